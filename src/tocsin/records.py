@@ -1,0 +1,466 @@
+"""The nouns of Tocsin: everything that passes between rooms is one of these frozen records.
+
+`to_json(record)` gives the public shape of docs/records.md; a record's fields are named as there. Offsets count characters of
+`Report.text`, end exclusive. Ids are hashes and are made here only (`make_id`), so that a second run adds nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+Json = Any
+
+# ------------------------------------------------------------------ ids and JSON
+
+
+def make_id(kind: str, *parts: object) -> str:
+    """A stable id: the kind's first letter and 16 hex digits of a hash over the parts."""
+    digest = hashlib.sha256(json.dumps([kind, *map(str, parts)], ensure_ascii=False).encode()).hexdigest()
+    return f"{kind[0]}{digest[:16]}"
+
+
+def to_json(value: Any) -> Json:
+    """The public shape of a record: plain dicts and lists; optional keys that are unset are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        optional = getattr(value, "OPTIONAL", ())
+        return {f.name: to_json(getattr(value, f.name)) for f in fields(value)
+                if not f.name.startswith("_") and f.metadata.get("public", True)
+                and not (f.name in optional and getattr(value, f.name) is None)}
+    if isinstance(value, Mapping):
+        return {str(k): to_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [to_json(v) for v in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+# ------------------------------------------------------------------ report
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When a report was published: days as ISO text, with how sure and why.
+
+    `precision`: day, month, year, range, unknown. `basis`: stated, metadata, inferred. `clues`: the words it rests on.
+    """
+
+    start: str | None = None
+    end: str | None = None
+    precision: str = "unknown"
+    basis: str = "inferred"
+    clues: tuple[str, ...] = ()
+
+    def days(self) -> tuple[date | None, date | None]:
+        """First and last possible day."""
+        return (date.fromisoformat(self.start) if self.start else None, date.fromisoformat(self.end) if self.end else None)
+
+    def anchor(self) -> date | None:
+        """The day from which relative dates count: the last possible day, when the range is no wider than 31 days."""
+        start, end = self.days()
+        return end if start and end and (end - start).days <= 31 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A span of the raw text that was left out; `reason`: boilerplate, author_bio, link_text, elision, duplicate."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A sourced statement: the span is the attributed words; speaker and cue spans are None where the text has none.
+
+    `voice`: author, named_source, unnamed_source, unattributed. `speech`: direct, indirect, none.
+    """
+
+    voice: str
+    speaker: str | None
+    speaker_type: str | None
+    speech: str
+    cue: str | None
+    start: int
+    end: int
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report, cleaned. `offsets[i]` is where character i of `text` stands in the raw decoded text.
+
+    `headings` are spans of `text` that are title, sub-headline or section heads. `raw` keeps the bytes it came from.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    byline: str | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    genre: str = "other"
+    published: Published = Published()
+    dropped: tuple[Dropped, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    path: str | None = None
+    given_id: bool = field(default=False, metadata={"public": False})
+    version: str = field(default="", metadata={"public": False})
+    headings: tuple[tuple[int, int], ...] = field(default=(), metadata={"public": False})
+    offsets: tuple[int, ...] = field(default=(), repr=False, metadata={"public": False})
+    raw: bytes = field(default=b"", repr=False, metadata={"public": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A report or path that could not be read, in words for a person."""
+
+    error: str
+    detail: str
+    what_to_do: str
+    path: str | None = None
+    report_id: str | None = None
+
+
+# ------------------------------------------------------------------ reading
+
+
+class Token(NamedTuple):
+    """A word as the parser sees it: indexes count within the sentence, offsets within the report's text.
+
+    `head` is the index of the governing word (its own index at the root).
+    """
+
+    i: int
+    text: str
+    lemma: str
+    tag: str
+    pos: str
+    dep: str
+    head: int
+    start: int
+    end: int
+    ent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many: `None` ends are open. `text` holds the words with their modifier; `noun` the counted head word.
+
+    `unit`, `counts`, `of`, `scope` are set by claims (a reading knows only the noun); see docs/records.md for their values.
+    """
+
+    text: str
+    low: int | None
+    best: int | None
+    high: int | None
+    modifier: str
+    unit: str = "other"
+    counts: str = "people"
+    of: str | None = None
+    profile: str = "acled"
+    formula: str | None = None
+    scope: str = "unknown"
+    part_of: str | None = None
+    OPTIONAL = ("formula",)
+
+
+class FigureMention(NamedTuple):
+    """A quantity expression in a sentence: character span, token span, the figure, its noun and role.
+
+    `kind`: count, percent, age, year, date, money, measure, ordinal, score, time, identifier: only `count` (and `fraction`, which has a
+    formula over a base) can become a toll. `noun_i` is the token index of the counted noun (None: "80 were killed" elliptic).
+    `base` is the figure of the base of a fraction ("half of the country's 800,000" has base 800,000).
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    figure: Figure
+    kind: str
+    noun_i: int | None
+    base: Figure | None = None
+    base_span: tuple[int, int] | None = None
+
+
+class TimeMention(NamedTuple):
+    """A time expression: character and token span (last inclusive), resolved to days where the report's date allows.
+
+    `role`: point, since, until, during, as_of, duration. `precision`/`basis` as in docs/records.md; start/end ISO days or None.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    text: str
+    from_day: str | None
+    to_day: str | None
+    precision: str
+    basis: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where: a gazetteer entry with how precise it is (site, city, district, region, border, country)."""
+
+    text: str
+    name: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    precision: str = "city"
+
+
+class PlaceMention(NamedTuple):
+    """A place in a sentence: character and token span (last inclusive) and the resolved place."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who: the words, and what they resolve to. `type` as in docs/records.md; `country` ISO 3166-1 alpha-3."""
+
+    text: str
+    name: str | None = None
+    type: str = "unknown"
+    country: str | None = None
+    group: str | None = None
+    role: str | None = None
+
+
+class PartyMention(NamedTuple):
+    """A party in a sentence: character and token span (last inclusive), head token and the party as far as the words tell."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    head: int
+    party: Party
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence as read: its tokens (a dependency tree) and the mentions on it. Without tokens it was screened, not parsed."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    tokens: tuple[Token, ...] = ()
+    heading: bool = False
+    figures: tuple[FigureMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    parties: tuple[PartyMention, ...] = ()
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """For each token, the indexes it governs, in order."""
+        below: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                below[token.head].append(token.i)
+        return tuple(map(tuple, below))
+
+    def subtree(self, i: int, *, without: frozenset[int] = frozenset()) -> list[int]:
+        """Indexes of token i and all it governs, in order; branches rooted at `without` are left out."""
+        found, stack = [], [i]
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack.extend(c for c in self.children[at] if c not in without)
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Indexes above token i, nearest first; the root last."""
+        seen = 0
+        while self.tokens[i].head != i and seen <= len(self.tokens):
+            i, seen = self.tokens[i].head, seen + 1
+            yield i
+
+    def span_text(self, first: int, last: int) -> str:
+        """The sentence's words from token first to token last, as written."""
+        return self.text[self.tokens[first].start - self.start:self.tokens[last].end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as read: sentences with their mentions, who says what, and the reader's name and version."""
+
+    report_id: str
+    sentences: tuple[Sentence, ...]
+    attributions: tuple[Attribution, ...]
+    reader: str
+
+
+# ------------------------------------------------------------------ claims
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When: days as ISO text. `precision`: day, week, month, season, year, interval, as_of. `basis`: stated, relative, inferred."""
+
+    text: str | None
+    start: str | None
+    end: str | None
+    precision: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says it: `voice` author, named_source, unnamed_source, unattributed; `speech` direct, indirect, none."""
+
+    voice: str
+    speaker: str | None = None
+    speaker_type: str | None = None
+    cue: str | None = None
+    speech: str = "none"
+    OPTIONAL = ("speaker", "speaker_type", "cue")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRef:
+    """Which sentence of the report a claim stands in."""
+
+    index: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that one voice says, anchored in one span of the report's text. Values as in docs/records.md."""
+
+    id: str
+    report_id: str
+    kind: str
+    subtype: str | None
+    quote: str
+    start: int
+    end: int
+    sentence: SentenceRef
+    actors: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    place: Place | None
+    time: Time | None
+    figure: Figure | None
+    attribution: Voice
+    modality: str
+    polarity: str
+    status: str
+    case: str | None
+    codes: Mapping[str, str]
+    indicators: tuple[str, ...]
+    elements: tuple[str, ...]
+    confidence: float
+    reader: str
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def is_current(self) -> bool:
+        """Whether the claim belongs to the crisis its report is about."""
+        return self.case == "current"
+
+    def is_event(self) -> bool:
+        """Whether the claim tells of an act as something that happened or is happening (hedged or not)."""
+        return self.polarity == "positive" and self.modality in ("asserted", "hedged") and self.status in ("occurred", "ongoing")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What one report says in total, per unit: {"low", "best", "high", "claims"}; current case only."""
+
+    report_id: str
+    figures: Mapping[str, Mapping[str, Any]]
+    others: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Everything one report gives: the report (with its attributions), its claims and its tally."""
+
+    report: Report
+    claims: tuple[Claim, ...]
+    tally: Tally
+
+
+# ------------------------------------------------------------------ situations and after
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One crisis as the reports tell it; the fields after `as_of` have the shapes of docs/records.md, kept as plain JSON.
+
+    `claims` are all claims that belong to it, in report order; `reports` the reports, with origin and narrowed date.
+    """
+
+    id: str
+    name: str
+    country: str | None
+    places: tuple[Json, ...]
+    as_of: str | None
+    onset: Json
+    phase: str
+    phases: tuple[Json, ...]
+    figures: Mapping[str, Json]
+    timeline: tuple[Json, ...]
+    parties: tuple[Json, ...]
+    frames: tuple[Json, ...]
+    gaps: tuple[Json, ...]
+    reports: tuple[Json, ...]
+    assessment: Json = None
+    response: Json = None
+    claims: tuple[Claim, ...] = field(default=(), metadata={"public": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """An analyst's decision, tied to an anchor (report, span, kind); it never rewrites, it changes what a read returns."""
+
+    id: str
+    who: str
+    when: str
+    why: str
+    anchor: Json
+    verdict: str
+    value: Json = None
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A finished brief in pieces: the reads it rests on, its situations and the problems met on the way."""
+
+    reads: tuple[Read, ...]
+    situations: tuple[Situation, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+RECORD_NAMES = {Report: "report", Claim: "claim", Tally: "tally", Situation: "situation", Problem: "problem", Decision: "decision"}
+
+
+def to_line(record: Any) -> str:
+    """A record as one JSON line with its "record" key."""
+    name = RECORD_NAMES[type(record)]
+    return json.dumps({"record": name, **to_json(record)}, ensure_ascii=False)
