@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any, NamedTuple
+from functools import cache, cached_property
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Json = Any
+Record = TypeVar("Record")
 
 # ------------------------------------------------------------------ ids and JSON
 
@@ -39,6 +41,42 @@ def to_json(value: Any) -> Json:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def from_json(kind: type[Record], data: Json) -> Record:
+    """The record of this kind that `to_json` wrote down; keys it does not know are passed over, missing ones take their default.
+
+    Lists become the tuples that the record declares; what is declared `Any` stays plain JSON. A missing required field is a TypeError.
+    """
+    declared: Any = kind
+    made: Record = _maker(declared)(data)
+    return made
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Json], Any]:
+    """How to make a value of this declared type from JSON; worked out once per type, since stores make thousands of each."""
+    arguments, origin = get_args(kind), get_origin(kind)
+    record: Callable[..., Any] = kind
+    if is_dataclass(kind) or hasattr(kind, "_fields"):
+        makers = [(name, _maker(hint)) for name, hint in get_type_hints(kind).items()]
+        if is_dataclass(kind):
+            return lambda data: record(**{name: make(data[name]) for name, make in makers if name in data})
+        return lambda data: record(*(make(value) for (_, make), value in zip(makers, data, strict=True)))
+    if origin in (Union, UnionType):
+        inner = [_maker(argument) for argument in arguments if argument is not NoneType]
+        return (lambda data: None if data is None else inner[0](data)) if len(inner) == 1 else _unchanged
+    if origin is tuple and arguments[-1] is Ellipsis:
+        each = _maker(arguments[0])
+        return tuple if each is _unchanged else lambda data: tuple([each(value) for value in data])
+    if origin is tuple:
+        return lambda data: tuple(_maker(argument)(value) for argument, value in zip(arguments, data, strict=True))
+    return _unchanged
+
+
+def _unchanged(data: Json) -> Json:
+    """Plain JSON values are themselves."""
+    return data
 
 
 # ------------------------------------------------------------------ report
