@@ -297,6 +297,11 @@ class PartyMention(NamedTuple):
     party: Party
 
 
+_APART = frozenset({"relcl", "acl", "appos", "conj", "cc", "parataxis", "advcl", "dep", "preconj"})
+_CLAUSAL = frozenset({"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"})
+_INSIDE = frozenset({"of", "for", "from", "in", "with", "at"})
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence as read: its tokens (a dependency tree) and the mentions on it. Without tokens it was screened, not parsed."""
@@ -337,6 +342,33 @@ class Sentence:
             i, seen = self.tokens[i].head, seen + 1
             yield i
 
+    def phrase(self, i: int) -> tuple[int, int]:
+        """First and last token of the noun phrase headed by i, without clauses, appositions, conjuncts and trailing remarks."""
+        keep, queue = {i}, [i]
+        while queue:
+            at = queue.pop()
+            for c in self.children[at]:
+                if self._in_phrase(c, at, i):
+                    keep.add(c)
+                    queue.append(c)
+        first = last = i
+        while first - 1 in keep or (first - 2 in keep and self.tokens[first - 1].text in "-'’"):
+            first -= 1
+        while last + 1 in keep or (last + 2 in keep and self.tokens[last + 1].text in "-'’"):
+            last += 1
+        return first, last
+
+    def _in_phrase(self, c: int, at: int, head: int) -> bool:
+        """Whether child c of `at` belongs to the noun phrase of `head`."""
+        token = self.tokens[c]
+        if token.dep == "punct":
+            return token.text in "-'’"
+        if token.dep in _APART:
+            return token.dep in ("conj", "cc") and self.tokens[at].dep in ("compound", "amod", "nmod")
+        if token.dep == "prep" and at == head and token.text.lower() not in _INSIDE:
+            return False
+        return not (c > head and token.dep == "prep" and any(self.tokens[j].dep in _CLAUSAL for j in self.subtree(c)))
+
     def span_text(self, first: int, last: int) -> str:
         """The sentence's words from token first to token last, as written."""
         return self.text[self.tokens[first].start - self.start:self.tokens[last].end - self.start]
@@ -344,12 +376,13 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report as read: sentences with their mentions, who says what, and the reader's name and version."""
+    """A report as read: sentences with their mentions, who says what, the reader's name and version, the country it is mainly about."""
 
     report_id: str
     sentences: tuple[Sentence, ...]
     attributions: tuple[Attribution, ...]
     reader: str
+    country: str | None = None
 
 
 # ------------------------------------------------------------------ claims
