@@ -20,6 +20,7 @@ Test = Callable[[Claim], bool]
 PARTY_TYPES = frozenset({
     "state", "security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees",
     "political_party", "organisation", "intergovernmental", "court", "person", "media", "unknown"})
+ARMED = frozenset({"state", "security_force", "armed_group"})
 STATE_TESTS = ("able", "willing", "not_manifestly_failing", "consent")
 RESERVED = frozenset({"sets", "scope"})
 # What a rule takes for granted unless it says otherwise: the thing is affirmed, and not merely imagined, asked for or expected.
@@ -51,11 +52,11 @@ class Rule:
     tests: Mapping[str, str]
     kinds: frozenset[str]
     holds: tuple[Test, ...]
-    unless: tuple[Test, ...]
+    unless: tuple[tuple[Test, ...], ...]
 
     def fits(self, claim: Claim) -> bool:
-        """Whether every condition holds and the exception, if there is one, does not."""
-        return all(test(claim) for test in self.holds) and not (self.unless and all(test(claim) for test in self.unless))
+        """Whether every condition holds and no exception does (an exception holds when all its conditions do)."""
+        return all(test(claim) for test in self.holds) and not any(all(test(claim) for test in tests) for tests in self.unless)
 
 
 @dataclass(frozen=True)
@@ -133,9 +134,10 @@ def _read_rule(name: str, given: Any, sets: Mapping[str, Sequence[str]]) -> Rule
     tests = _read_tests(name, given.get("tests", ()))
     if not (indicators or elements or tests):
         _refuse(name, "evidences nothing")
-    when = given["when"]
+    when, unless = given["when"], given.get("unless", [])
+    exceptions = [unless] if isinstance(unless, Mapping) else unless
     return Rule(name, given["why"], given["source"], indicators, elements, tests, frozenset(_listed(when.get("kind"), sets)),
-                _conditions(name, when, sets, defaults=True), _conditions(name, given.get("unless", {}), sets, defaults=False))
+                _conditions(name, when, sets, defaults=True), tuple(_conditions(name, e, sets, defaults=False) for e in exceptions))
 
 
 def _read_tests(name: str, given: Sequence[str]) -> dict[str, str]:
@@ -227,7 +229,7 @@ def _at_least(value: Any, sets: Mapping[str, Sequence[str]]) -> Test:
         if figure is None:
             return False
         floor = figure.low if figure.low is not None else figure.best
-        return floor >= value if floor is not None else (figure.high or 0) >= 2 * value
+        return bool(floor >= value if floor is not None else (figure.high or 0) >= 2 * value)
     return test
 
 
@@ -242,7 +244,8 @@ def _details(value: Any, sets: Mapping[str, Sequence[str]]) -> Test:
 def _group(value: Any, sets: Mapping[str, Sequence[str]]) -> Test:
     """An ethnic or religious group among the actors, the targets, either, or different ones on the two sides."""
     def test(claim: Claim) -> bool:
-        doers, done_to = _groups(claim.actors), _groups(claim.targets)
+        # Fighters of a group are not the group: only the unarmed make a target of it.
+        doers, done_to = _groups(claim.actors), _groups([p for p in claim.targets if p.type not in ARMED])
         return {"actor": bool(doers), "target": bool(done_to), "any": bool(doers or done_to),
                 "both": bool(doers and done_to and doers != done_to)}[value]
     return test
