@@ -1,0 +1,147 @@
+"""The gazetteer: names of places, where they are and in which country.
+
+The table `data/places.tsv.gz` (GeoNames, CC BY 4.0; made by `convert/places.py`) has cities, regions and districts; `data/regions.csv`
+has the regions that conflicts are told by and that no administration has an entry for. Countries come from the caller.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from tocsin.records import Place
+
+DATA = Path(__file__).parent / "data"
+COLUMNS = ("keys", "name", "iso3", "admin1", "lat", "lon", "precision", "population")
+
+# How much a place's people count when a bare name could be it: "Osh" is the city before it is the region around it.
+_WEIGHT = {"country": 1000.0, "city": 1.0, "region": 0.1, "district": 0.02}
+_OWN_NAME = 5  # a place's main name counts more than another place's variant
+_SHARED_NAMES = {"COD": ("Congo",), "COG": ("Congo",), "KOR": ("Korea",), "PRK": ("Korea",)}  # which one, the report's other places tell
+_REGION_PEOPLE = 5_000_000  # a hand-written region has no count of people; it outranks a village of the same name
+_FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ə": "a"})
+_SAINT = re.compile(r"\b(?:st|sta|ste)\b\.?\s+", re.IGNORECASE)
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+
+
+class Entry(NamedTuple):
+    """One place of the gazetteer. `precision`: city, region, district, country; `iso3` lists the countries it lies in."""
+
+    name: str
+    iso3: tuple[str, ...]
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    precision: str
+    population: int
+
+    @property
+    def weight(self) -> float:
+        """How likely a bare name means this place rather than another of the same name."""
+        return (self.population + 1) * _WEIGHT[self.precision]
+
+
+@lru_cache(maxsize=50_000)
+def fold(name: str) -> str:
+    """The key of a name: lower case, no accents, spaces, hyphens or apostrophes ("Jalal-Abad" and "Jalalabad" are one)."""
+    plain = unicodedata.normalize("NFKD", _SAINT.sub("saint ", name).casefold().translate(_FOLDED))
+    return _NOT_WORD.sub("", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+class Gazetteer:
+    """Looks places up by name; the table is read at the first question.
+
+    `countries` gives each country's names by ISO 3166-1 alpha-3 code. `folder` holds places.tsv.gz and regions.csv.
+    """
+
+    def __init__(self, countries: Mapping[str, Iterable[str]] | None = None, *, folder: Path = DATA) -> None:
+        self._countries = {iso3: tuple(names) for iso3, names in (countries or {}).items()}
+        self._folder = folder
+        self._rows: list[str] = []
+        self._index: dict[str, int | tuple[int, ...]] = {}
+        self._own: dict[str, list[Entry]] = {}
+        self._loaded = False
+
+    def lookup(self, name: str, *, countries: Sequence[str] = (), precision: str | None = None) -> Place | None:
+        """The place that a name most likely means, or None: a place in the countries (likeliest first), then the larger, then the finer.
+
+        `precision` keeps to places of that kind ("the province of X"). Without it a country's own name always means the country.
+        """
+        found = self.candidates(name)
+        if precision:
+            found = tuple(e for e in found if e.precision == precision)
+        best = choose(found, countries=countries)
+        return to_place(name, best, countries=countries) if best else None
+
+    def candidates(self, name: str) -> tuple[Entry, ...]:
+        """All places of that name, most likely first."""
+        self._load()
+        key = fold(name)
+        at = self._index.get(key, ())
+        found = [read_entry(self._rows[i]) for i in ((at,) if isinstance(at, int) else at)]
+        return tuple(sorted(self._own.get(key, []) + found, key=lambda e: -e.weight * (_OWN_NAME if fold(e.name) == key else 1)))
+
+    def __contains__(self, name: str) -> bool:
+        """Whether any place has that name; cheaper than `candidates`."""
+        self._load()
+        key = fold(name)
+        return key in self._index or key in self._own
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        self._rows = gzip.decompress((self._folder / "places.tsv.gz").read_bytes()).decode("utf-8").split("\n")[1:-1]
+        index = self._index
+        for number, row in enumerate(self._rows):
+            for key in row[:row.index("\t")].split("|"):
+                had = index.setdefault(key, number)
+                if had is not number:
+                    index[key] = (had, number) if isinstance(had, int) else (*had, number)
+        for entry, names in read_regions(self._folder / "regions.csv"):
+            self._take(entry, names)
+        for iso3, names in self._countries.items():
+            at = index.get(f"@{iso3}")
+            known = read_entry(self._rows[at]) if isinstance(at, int) else Entry("", (iso3,), None, None, None, "country", 0)
+            self._take(known._replace(name=names[0]), (*names, *_SHARED_NAMES.get(iso3, ())))
+        self._loaded = True
+
+    def _take(self, entry: Entry, names: Iterable[str]) -> None:
+        for key in dict.fromkeys(map(fold, names)):
+            self._own.setdefault(key, []).append(entry)
+
+
+def read_entry(row: str) -> Entry:
+    """A line of the table as an entry."""
+    _, name, iso3, admin1, lat, lon, precision, population = row.split("\t")
+    return Entry(name, tuple(iso3.split("|")) if iso3 else (), admin1 or None, float(lat) if lat else None, float(lon) if lon else None,
+                 precision, int(population or 0))
+
+
+def read_regions(path: Path) -> list[tuple[Entry, tuple[str, ...]]]:
+    """The hand-written regions, each with its names."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [(Entry(r["name"], tuple(filter(None, r["iso3"].split("|"))), None, float(r["lat"]), float(r["lon"]), r["precision"], _REGION_PEOPLE),
+             (r["name"], *filter(None, r["aliases"].split("|")))) for r in rows]
+
+
+def choose(found: Sequence[Entry], *, countries: Sequence[str]) -> Entry | None:
+    """The likeliest of entries that come likeliest first: one in the first of the countries that has any; a country before all."""
+    pool = [e for e in found if e.precision == "country"] or found
+    for iso3 in countries:
+        here = next((e for e in pool if iso3 in e.iso3), None)
+        if here:
+            return here
+    return pool[0] if pool else None
+
+
+def to_place(text: str, entry: Entry, *, countries: Sequence[str] = ()) -> Place:
+    """The entry as a place; of several countries the first hinted one, or none when no hint fits."""
+    country = next((c for c in countries if c in entry.iso3), None) or (entry.iso3[0] if len(entry.iso3) == 1 else None)
+    return Place(text=text, name=entry.name, country=country, admin1=entry.admin1, lat=entry.lat, lon=entry.lon, precision=entry.precision)
