@@ -134,8 +134,9 @@ class Codebook:
         return {key: {code: str(v) for code, v in codes.items() if code not in ("source", "unchecked")} for key, codes in given.items()}
 
     def codes_for(self, kind: str, subtype: str | None = None) -> dict[str, str]:
-        """The codes of a kind, refined by its subtype's."""
-        return {**self.code_maps.get(kind, {}), **self.code_maps.get(f"{kind}.{subtype}", {})}
+        """The codes of a kind, refined by its subtype's; an empty value of the subtype takes the kind's away."""
+        codes = {**self.code_maps.get(kind, {}), **self.code_maps.get(f"{kind}.{subtype}", {})}
+        return {scheme: code for scheme, code in codes.items() if code}
 
     @cached_property
     def levels(self) -> m.Levels:
