@@ -1,0 +1,214 @@
+"""The head of a report: title, sub-headlines, byline, publisher and date, in whatever order they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import yaml
+
+from tocsin.intake.boilerplate import author_line, is_boilerplate
+from tocsin.intake.dating import DATELINE, Day, date_line, find_dates
+from tocsin.intake.paragraphs import line_spans
+from tocsin.intake.strand import FUNCTION_WORDS, Strand, ends_sentence, looks_like_heading, title_share
+from tocsin.records import Dropped
+
+_MOST_LINES = 14
+_PUBLISHER = re.compile(
+    r"\b(?:news(?:paper|room)?|times|post|press|agency|agence|watch|policy|review|journal|herald|tribune|daily|weekly|gazette|chronicle|observer|guardian|"
+    r"telegraph|magazine|radio|tv|television|broadcasting|online|wire|network|media|bulletin|monitor|standard|globe|mail|reuters|afp|ap|bbc|cnn|"
+    r"al[- ]jazeera|institute|foundation|cent(?:er|re)|committee|council|commission|organi[sz]ation|association|coalition|federation|union|"
+    r"international|crisis group|nations|ministry|department|office|embassy|amnesty|ocha|unhcr|unicef|irin|reliefweb|project|initiative|university)\b|\w\.(?:com|org|net|info|int)\b",
+    re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\W{0,3}(?:(?:breaking|world|africa|asia|europe|middle east|top|latest|international)(?: news)?|news|opinions?|op-?ed|editorials?|commentary|comment|analysis|column(?:ists?)?|"
+    r"letters? to the editor|blogs?|perspectives?|viewpoint|press release|news release|media (?:release|advisory)|for immediate release|press statement|statement|joint statement|communiqu[eé]|"
+    r"situation report|sitrep|update|report|exclusive|feature|interview)\W{0,3}$", re.IGNORECASE)
+_SOURCE_LINE = re.compile(r"^(?:source|from|via|publisher|published (?:by|in))\s*[:—–-]\s*(?P<name>[^.!?]{2,80})$", re.IGNORECASE)
+_TITLE_LINE = re.compile(r"^(?:title|headline|subject)\s*:\s*(?=\S)", re.IGNORECASE)
+_NAME = re.compile(r"^(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir)\.?\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|(?:de|van|von|bin|al|el|ibn|da|la|der)))*(?:[\s-]+[A-Z][\w'’-]+){1,2}(?:\s+(?:and|&)\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]+){1,2})?$")
+_SPLIT = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-\s+|\s*/{2}\s*")
+_BY = re.compile(r"^(?:by|from)\s+(?P<rest>\S.*)$", re.IGNORECASE)
+_FRONT_KEYS = ("title", "source", "byline", "published", "genre", "url", "language")
+_FRONT_MATTER = re.compile(r"\A\s{0,20}---[ ]*\n(?P<body>.{0,20000}?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Head:
+    """What the head says. `headings` are spans of the lines kept (title first); `end` is where the head stops."""
+
+    title: tuple[int, int] | None = None
+    headings: list[tuple[int, int]] = field(default_factory=list)
+    byline: str | None = None
+    source: str | None = None
+    days: list[Day] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    furniture: list[tuple[int, int]] = field(default_factory=list)
+    end: int = 0
+
+
+# ------------------------------------------------------------------ front matter
+
+
+def read_front_matter(strand: Strand) -> tuple[Strand, dict[str, str], list[Dropped]]:
+    """The known keys of a YAML block at the top, and the text without it; a block that is no YAML is read line by line."""
+    m = _FRONT_MATTER.match(strand.text)
+    if m is None or not re.search(r"^\w[\w -]{0,40}:", m["body"], re.MULTILINE):
+        return strand, {}, []
+    try:
+        loaded = yaml.safe_load(m["body"])
+    except (yaml.YAMLError, ValueError, RecursionError):
+        # A colon in an unquoted title is the usual cause; each "key: value" line still speaks for itself.
+        loaded = dict(re.findall(r"^(\w+):[ ]*[\"']?(.*?)[\"']?[ ]*$", m["body"], re.MULTILINE))
+    fields = {key: str(loaded[key]).strip() for key in _FRONT_KEYS
+              if isinstance(loaded, dict) and isinstance(loaded.get(key), str | int | float | date) and str(loaded[key]).strip()}
+    return strand.part(m.end(), len(strand)), fields, strand.dropped(m.start(), m.end(), "boilerplate")
+
+
+# ------------------------------------------------------------------ the lines at the top
+
+
+def read_head(text: str, *, given_title: str | None = None) -> Head:
+    """The head of `text`, whose first prose line ends it; spans are of `text`. A given title is recognised where it stands."""
+    head = Head()
+    lines = [(a, b) for a, b in line_spans(text[:6000]) if text[a:b].strip()][:_MOST_LINES + 1]
+    likely: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(lines[:_MOST_LINES]):
+        line = text[start:end].strip()
+        following = text[slice(*lines[number + 1])].strip() if number + 1 < len(lines) else ""
+        if read_line(line, head):
+            head.furniture.append((start, end))
+        elif given_title and _same(line, given_title):
+            head.title = (start, end)
+            likely.append((start, end))
+        elif following and _may_be_heading(line, following, text[start:end], blank=_blank_after(text, end)):
+            likely.append((start, end))
+        else:
+            break
+        head.end = end
+    _sort_out(text, head, likely)
+    return head
+
+
+def _same(line: str, title: str) -> bool:
+    def bare(words: str) -> str:
+        return re.sub(r"\W+", " ", words).strip().lower()
+
+    return bare(_TITLE_LINE.sub("", line.lstrip("# "))) == bare(title)
+
+
+def _blank_after(text: str, end: int) -> bool:
+    return bool(re.match(r"[ ]*\n[ ]*\n", text[end:end + 200]))
+
+
+def read_line(line: str, head: Head) -> bool:
+    """Whether a line is byline, date, publisher or label (then noted in `head`), alone or side by side."""
+    bare = line.strip("*_# ")
+    if _LABEL.match(bare):
+        head.labels.append(bare)
+        return True
+    if is_boilerplate(bare):
+        head.labels.append(bare)
+        return True
+    if day := date_line(bare):
+        head.days.append(day)
+        return True
+    if (name := author_line(bare)) is not None:
+        head.byline = head.byline or name
+        return True
+    if m := _SOURCE_LINE.match(bare):
+        head.source = head.source or m["name"].strip()
+        return True
+    return _read_side_by_side(bare, head)
+
+
+def _read_side_by_side(line: str, head: Head) -> bool:
+    """A line that joins two or more of them: "By Ada Quill, Harbour Post, 3 May 2011"."""
+    if len(line) > 160 or ends_sentence(line) and not line.endswith(("a.m.", "p.m.")):
+        return False
+    by = _BY.match(line)
+    parts = [p for p in _SPLIT.split(by["rest"] if by else line) if p]
+    dates = [d for d in find_dates(line) if d.first]
+    if len(parts) == 1:
+        parts = _split_commas(parts[0])
+    if len(parts) < 2 or not (dates or by):
+        return False
+    if not all(date_line(p) or len(p.split()) <= 6 and title_share(p) >= 0.8 for p in parts) or not any(map(date_line, parts)) and not by:
+        return False
+    for number, part in enumerate(parts):
+        _read_part(part, head, person=bool(by) and number == 0)
+    return True
+
+
+def _split_commas(line: str) -> list[str]:
+    """Split at commas, but never within a date ("May 3, 2011")."""
+    guarded = line
+    for day in reversed(find_dates(line)):
+        guarded = guarded[:day.start] + guarded[day.start:day.end].replace(",", "\0") + guarded[day.end:]
+    pieces = [p.replace("\0", ",").strip() for p in re.split(r",\s+", guarded)]
+    weekday = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+    return [p for p in pieces if p and not weekday.match(p)]
+
+
+def _read_part(part: str, head: Head, *, person: bool) -> None:
+    if day := date_line(part):
+        head.days.append(day)
+    elif (name := author_line(part)) is not None or (person and _NAME.match(part)):
+        head.byline = head.byline or name or part
+    elif _PUBLISHER.search(part):
+        head.source = head.source or part
+    elif _NAME.match(part) and not head.byline and not person:
+        head.byline = part
+
+
+def _may_be_heading(line: str, following: str, raw: str, *, blank: bool) -> bool:
+    """Whether a line at the top may be title, sub-headline, name or publisher: a heading by its look and by what follows."""
+    marked = raw.lstrip().startswith("#") or _TITLE_LINE.match(line) is not None
+    if marked:
+        return True
+    if not looks_like_heading(line) or DATELINE.match(line) and DATELINE.match(line)["agency"]:  # type: ignore[index]
+        return False
+    if blank:
+        return not (following[:1].islower() and title_share(line) < 0.6)
+    # Directly above another line a wrapped first line of prose looks the same; capitals, or a short line above a long one, tell.
+    return not following[:1].islower() and (title_share(line) >= 0.75 or len(line) < 0.6 * min(len(following), 110))
+
+
+def _sort_out(text: str, head: Head, likely: Sequence[tuple[int, int]]) -> None:
+    """Tell names and publishers among the heading-like lines from title and sub-headlines."""
+    rest = list(likely)
+    evidence = bool(head.days or head.byline or head.source)
+    body = text[head.end:head.end + 20000]
+    for span in likely:
+        line = text[slice(*span)].strip().strip("*_# ")
+        if span == head.title or len(rest) < 2 or line != text[slice(*span)].strip(" *_"):
+            continue
+        tight = _tight(text, span, likely)
+        if not head.source and len(line.split()) <= 6 and _PUBLISHER.search(line) and (evidence or tight) and span != rest[0] \
+                and title_share(line) == 1.0:
+            head.source = line
+        elif not head.byline and (evidence or tight) and _is_name(line, body) and not _PUBLISHER.search(line):
+            head.byline = line
+        else:
+            continue
+        rest.remove(span)
+        head.furniture.append(span)
+    if rest:
+        head.title = head.title or rest[0]
+    head.headings = rest
+    head.furniture.sort()
+
+
+def _tight(text: str, span: tuple[int, int], likely: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line stands right below another of the head, no blank line between."""
+    return any(text[end:span[0]].count("\n") == 1 and not text[end:span[0]].strip() for _, end in likely if end <= span[0])
+
+
+def _is_name(line: str, body: str) -> bool:
+    """Two to four capitalised words, none of which the body writes in lower case."""
+    if not _NAME.match(line) or len(line.split()) > 7:
+        return False
+    words = [w for w in re.findall(r"[^\W\d_]+", line) if len(w) > 2 and w not in ("and",)]
+    return not any(w.lower() in FUNCTION_WORDS or re.search(rf"\b{re.escape(w.lower())}\b", body) for w in words)
