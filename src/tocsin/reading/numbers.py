@@ -444,7 +444,7 @@ def _half_of(words: Words, at: int) -> bool:
     low = words.low
     if low[at - 1] in ("first", "second", "latter", "other", "northern", "southern", "better") or low[at + 1] in DASHES:
         return False
-    return words.tag(at + 1) in ("VBD", "VBP") or low[at + 1] in (
+    return words.tag(at + 1) in ("VBD", "VBP", "VBN", "VBZ") or low[at + 1] in (
         "of", "the", "its", "their", "his", "her", "our", "all", "these", "those", "were", "are", "have", "had")
 
 
