@@ -1,0 +1,112 @@
+"""Find every sourced statement of a report: who says what, in whose words.
+
+`find` works on parsed sentences and, more coarsely, on sentences without tokens.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from tocsin.reading.voices_cues import Found, find_cues
+from tocsin.reading.voices_lexicon import Lexicon
+from tocsin.reading.voices_plain import find_plain
+from tocsin.reading.voices_quotes import Quote, find_quotes
+from tocsin.reading.voices_speakers import People, Speaker
+from tocsin.records import Attribution, Sentence
+
+__all__ = ["Lexicon", "attributions_over", "find"]
+
+_CONTINUES = 400  # characters between a quotation without a cue and the last speaker
+_DIRECT = 0.5  # share of quoted words from which a statement counts as direct speech
+
+
+def find(sentences: Sequence[Sentence], text: str, *, lexicon: Lexicon) -> tuple[Attribution, ...]:
+    """Every sourced statement of a report, in the order of the attributed words.
+
+    `sentences` are in order, their offsets counted in `text`; those without tokens get a cheap pass over their words.
+    """
+    quotes = find_quotes(text)
+    speech = [q for q in quotes if q.speech]
+    people = People(lexicon)
+    found: list[Attribution] = []
+    for sentence in sentences:
+        if sentence.tokens:
+            people.meet(sentence)
+            found.extend(_read(sentence, text, speech, people, lexicon))
+        else:
+            found.extend(find_plain(sentence, speech, people, lexicon))
+    found.extend(_continued(text, speech, found))
+    return tuple(sorted(set(found), key=lambda a: (a.start, -a.end, a.cue_start or 0)))
+
+
+def attributions_over(start: int, end: int, attributions: Iterable[Attribution], *, stances: bool = False) -> list[Attribution]:
+    """Attributions whose words hold the span, innermost first; stances (no words reported) only on request."""
+    over = [a for a in attributions if a.start <= start and end <= a.end and (stances or a.speech != "none")]
+    return sorted(over, key=lambda a: a.end - a.start)
+
+
+# ------------------------------------------------------------------ one sentence
+
+
+def _read(sentence: Sentence, text: str, speech: Sequence[Quote], people: People, lexicon: Lexicon) -> list[Attribution]:
+    near = [q for q in speech if q.start < sentence.end and q.end > sentence.start]
+    quoted = [any(q.start <= t.start < q.end for q in near) for t in sentence.tokens]
+    return [a for cue in find_cues(sentence, lexicon, quoted) for a in _attribute(sentence, text, cue, near, people)]
+
+
+def _attribute(sentence: Sentence, text: str, cue: Found, near: Sequence[Quote], people: People) -> list[Attribution]:
+    tokens = sentence.tokens
+    speaker = people.identify(sentence, cue.speaker) if cue.speaker is not None else None
+    cue_span = tokens[cue.first].start, tokens[cue.last].end
+    if cue.content is None:
+        content = cue_span
+        spans = [("indirect", *content)]
+    else:
+        content = tokens[cue.content[0]].start, tokens[cue.content[1]].end
+        spans = _split_speech(text, content, cue_span, near)
+    if cue.kind == "stance":
+        spans = [("none", *content)]
+    return [_make(text, how, start, end, speaker, cue_span) for how, start, end in spans]
+
+
+def _split_speech(text: str, content: tuple[int, int], cue: tuple[int, int], near: Sequence[Quote]) -> list[tuple[str, int, int]]:
+    """The content as direct speech (one span for each quotation) when most of its words are quoted, else as one indirect span."""
+    start, end = content
+    inside = [q for q in near if q.start < end and start < q.end and not q.start <= cue[0] < q.end]
+    if not inside:
+        return [("indirect", start, end)]
+    words = sum(1 for _ in text[start:end].split())
+    quoted = sum(len(text[max(q.start, start):min(q.end, end)].split()) for q in inside)
+    if quoted < _DIRECT * words:
+        return [("indirect", start, end)]
+    return [("direct", q.start, q.end) for q in inside]
+
+
+def _make(text: str, how: str, start: int, end: int, speaker: Speaker | None, cue: tuple[int, int]) -> Attribution:
+    if speaker is None:
+        return Attribution("unattributed", None, None, how, text[cue[0]:cue[1]], start, end, cue_start=cue[0], cue_end=cue[1])
+    return Attribution(speaker.voice, speaker.text, speaker.type, how, text[cue[0]:cue[1]], start, end,
+                       speaker.start, speaker.end, cue[0], cue[1])
+
+
+# ------------------------------------------------------------------ quotations without a cue
+
+
+def _continued(text: str, speech: Sequence[Quote], found: Sequence[Attribution]) -> list[Attribution]:
+    """Quotations that no cue claims, given to whoever spoke last close before them."""
+    direct = sorted((a for a in found if a.speech == "direct" and a.speaker is not None), key=lambda a: a.end)
+    ends = [a.end for a in direct]
+    continued: list[Attribution] = []
+    for quote in speech:
+        if any(a.start < quote.end and quote.start < a.end for a in found if a.speech != "none"):
+            continue
+        at = bisect_right(ends, quote.start) - 1
+        last = direct[at] if at >= 0 else None
+        if last is not None and quote.start - max(last.end, last.cue_end or 0) <= _CONTINUES:
+            again = Attribution(last.voice, last.speaker, last.speaker_type, "direct", last.cue, quote.start, quote.end,
+                                last.speaker_start, last.speaker_end, last.cue_start, last.cue_end)
+            continued.append(again)
+            direct.insert(at + 1, again)
+            ends.insert(at + 1, quote.end)
+    return continued

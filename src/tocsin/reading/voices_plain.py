@@ -1,0 +1,96 @@
+"""The cheap pass: sourced statements from words and quotation marks alone, for sentences that were not parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tocsin.reading.voices_lexicon import Lexicon
+from tocsin.reading.voices_quotes import Quote
+from tocsin.reading.voices_speakers import RESOLVABLE, People, Speaker
+from tocsin.records import Attribution, Sentence
+
+_VERBS = (
+    "said|says|say|told|tells|announced|announces|claimed|claims|denied|denies|warned|warns|confirmed|confirms|added|adds|stated|states|"
+    "reported|reports|alleged|alleges|insisted|insists|argued|argues|acknowledged|acknowledges|admitted|admits|vowed|vows|estimated|"
+    "estimates|explained|explains|noted|notes|declared|declares|wrote|writes|tweeted|tweets|testified|recalled|recalls|replied|"
+    "accused|accuses|condemned|condemns|urged|urges|suggested|suggests|believes|believe|maintains|described|describes")
+_NAME = r"(?:[A-Z][\w.'’\-]*(?:\s+(?:of|the|for|and|de|al|bin)\s+(?=[A-Z])|\s+)?){1,6}"
+_NOUN = r"(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Ss]ome|[Ll]ocal|[Ss]everal|[Mm]any|\w+['’]s)\s+)?(?:[\w\-]+\s+){0,2}?[\w\-]+"
+_SUBJECT = rf"(?:{_NAME}(?:[\w\-]+\s+)?|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+|{_NOUN}\s+)"
+_AFTER_VERB = re.compile(
+    rf"\b(?P<cue>said|says|added|told|warned|recalled|replied)\s+(?P<who>{_NAME}|(?:the|a|an)\s+[\w\- ]+?)(?=[,.;\"”']|$)")
+_BEFORE_VERB = re.compile(rf"(?P<who>{_SUBJECT})(?:also\s+|has\s+|have\s+|had\s+|later\s+)?(?P<cue>{_VERBS})\b(?!\s+to\s+(?:be|have)\b)")
+_ACCORDING = re.compile(r"\b(?P<cue>according to)\s+(?P<who>[^,.;:\"“”]{2,60})", re.I)
+_HEARSAY = re.compile(
+    r"\b(?P<cue>reportedly|allegedly|(?:is|are|was|were|has been|have been) (?:said|reported|believed|alleged|thought|feared))\b", re.I)
+_TAIL = re.compile(r"\s+(?:who|which|that|on|in|at|after|during|released|published|issued|and)\b.*$")
+_LEAD = re.compile(r"^(?:But|And|Also|Still|However|Meanwhile|Yet|While|As|When|On|In|At|Then)\s+")
+
+
+def find_plain(sentence: Sentence, speech: Sequence[Quote], people: People, lexicon: Lexicon) -> list[Attribution]:
+    """Sourced statements of one sentence without a parse: one for each "according to", reporting verb or hearsay word."""
+    text = sentence.text
+    near = [q for q in speech if q.start < sentence.end and q.end > sentence.start]
+    found = [_make(sentence, m, near, people, lexicon)
+             for pattern in (_ACCORDING, _AFTER_VERB, _BEFORE_VERB) for m in pattern.finditer(text)]
+    kept: list[Attribution] = []
+    for a in found:
+        if a is not None and not any(a.cue_start == b.cue_start for b in kept):
+            kept.append(a)
+    for m in _HEARSAY.finditer(text):
+        span = sentence.start + m.start("cue"), sentence.start + m.end("cue")
+        if not any(q.start <= span[0] < q.end for q in near):
+            kept.append(Attribution("unattributed", None, None, "indirect", m.group("cue"), sentence.start, sentence.end,
+                                    cue_start=span[0], cue_end=span[1]))
+    return kept
+
+
+def _make(sentence: Sentence, match: re.Match[str], near: Sequence[Quote], people: People, lexicon: Lexicon) -> Attribution | None:
+    start, end = match.span("who")
+    words = sentence.text[start:end]
+    if match.re is _ACCORDING:
+        words = _TAIL.sub("", words)
+    lead = _LEAD.match(words)
+    if lead and match.re is _BEFORE_VERB:
+        start, words = start + lead.end(), words[lead.end():]
+    words = words.rstrip(" ,'’")
+    cue = sentence.start + match.start("cue"), sentence.start + match.end("cue")
+    if not words or any(q.start <= cue[0] < q.end for q in near) or words.split()[-1].casefold() in lexicon.no_source | lexicon.mute:
+        return None
+    speaker = _identify(words, sentence.start + start, people, lexicon)
+    how, low, high = _content(sentence, match, near, cue)
+    return Attribution(speaker.voice, speaker.text, speaker.type, how, match.group("cue"), low, high, speaker.start, speaker.end, *cue)
+
+
+def _identify(words: str, start: int, people: People, lexicon: Lexicon) -> Speaker:
+    end = start + len(words)
+    parts = words.split()
+    if parts[-1].casefold() in RESOLVABLE:
+        return people.resolve(parts[-1].casefold(), start + len(words) - len(parts[-1]), end, parts[-1])
+    folded = [p.casefold().strip(".'’") for p in parts]
+    head = folded[-1]
+    stem = head[:-1] if head.endswith("s") else head
+    body = next((lexicon.bodies[w] for w in (head, "-".join(folded), "-".join(folded[1:])) if w in lexicon.bodies), None)
+    person = lexicon.people.get(head) or lexicon.people.get(stem)
+    title = next((lexicon.titles[w] for w in folded[:-1] if w in lexicon.titles), None)
+    named = body is not None or any(p[0].isupper() for p in parts[1:]) or (parts[0][0].isupper() and person is None and len(parts) == 1)
+    kind = body or title or person or people.types.get(parts[-1], "other")
+    return Speaker(start, end, words, "named_source" if named else "unnamed_source", kind)
+
+
+def _content(sentence: Sentence, match: re.Match[str], near: Sequence[Quote], cue: tuple[int, int]) -> tuple[str, int, int]:
+    """Speech and span of what is said: a quotation beside the cue, else the longer side of it."""
+    left = sentence.start, sentence.start + min(match.start("who"), match.start("cue"))
+    right = sentence.start + max(match.end("who"), match.end("cue")), sentence.end
+    quote = max(near, key=lambda q: q.words, default=None)
+    if quote is not None and not quote.start <= cue[0] < quote.end:
+        return "direct", quote.start, quote.end
+    is_left = match.re is _AFTER_VERB or right[1] - right[0] < 15 or (match.re is _ACCORDING and left[1] - left[0] > 15)
+    low, high = left if is_left else right
+    words = sentence.text[low - sentence.start:high - sentence.start]
+    low += len(words) - len(words.lstrip(" ,:"))
+    if words.lstrip(" ,:").startswith("that "):
+        low += 5
+    high -= len(words) - len(words.rstrip(" ,.:"))
+    return "indirect", low, max(low, high)

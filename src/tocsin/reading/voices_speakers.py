@@ -1,0 +1,209 @@
+"""Tell who speaks: the noun phrase around a head word, whether it names its source, and what type of speaker it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from tocsin.reading.voices_lexicon import Lexicon
+from tocsin.records import Sentence, Token
+
+PRONOUNS = frozenset((
+    "he", "she", "they", "it", "who", "i", "we", "you", "his", "her", "their", "its", "him", "them", "himself", "herself", "themselves"))
+RESOLVABLE = frozenset(("he", "she", "they", "it", "his", "her", "their", "its", "him", "them"))
+SINGULAR = {"he": "male", "his": "male", "him": "male", "she": "female", "her": "female"}
+_LEFT = frozenset((
+    "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "advmod", "punct"))
+_OF = frozenset(("of", "for", "at", "in", "from", "with", "on"))
+_DESCRIPTION_WORDS = 12
+_TITLE_DEPS = frozenset(("compound", "nmod", "amod", "appos", "poss"))
+
+
+class Speaker(NamedTuple):
+    """Who speaks, as the report writes it: character span, words, voice, speaker type and head token (None off a parse)."""
+
+    start: int
+    end: int
+    text: str
+    voice: str
+    type: str
+    pronoun: bool = False
+
+
+def phrase(sentence: Sentence, head: int, *, coordinated: bool = True) -> tuple[int, int]:
+    """First and last token of the minimal noun phrase around `head`: titles and one of-phrase in, clauses and appositions out."""
+    tokens = sentence.tokens
+    first = last = head
+    for child in reversed(sentence.children[head]):
+        if child < head and tokens[child].dep in _LEFT and child < first:
+            below = sentence.subtree(child)
+            if below[-1] + 1 == first and tokens[child].text not in (",", ";", ":", "“", '"', "-", "–", "—"):
+                first = below[0]
+    while first < head and (tokens[first].dep in ("advmod", "punct") and tokens[first].tag != "CD"):
+        first += 1
+    if tokens[head].pos != "PRON":
+        last = _of_phrase(sentence, head)
+        if coordinated:
+            last = _coordinated(sentence, head, last)
+    return first, last
+
+
+def _of_phrase(sentence: Sentence, head: int) -> int:
+    """Last token of an of-phrase (or for, at, in ...) that follows the head directly; the head itself without one."""
+    tokens = sentence.tokens
+    for child in sentence.children[head]:
+        if child == head + 1 and tokens[child].dep == "prep" and tokens[child].lemma in _OF:
+            for inner in sentence.children[child]:
+                if tokens[inner].dep == "pobj" and inner - head <= 8:
+                    left, right = phrase(sentence, inner, coordinated=False)
+                    return right if left == child + 1 else head
+    return head
+
+
+def _coordinated(sentence: Sentence, head: int, last: int) -> int:
+    """Last token of speakers joined to the head ("the army and the police")."""
+    tokens = sentence.tokens
+    for child in sentence.children[head]:
+        if tokens[child].dep == "conj" and 0 < child - head <= 12 and tokens[child].pos in ("NOUN", "PROPN"):
+            last = max(last, phrase(sentence, child)[1])
+    return last
+
+
+@dataclass
+class People:
+    """Who was named so far in one report, to resolve pronouns and short names. One per report, filled in reading order."""
+
+    lexicon: Lexicon
+    types: dict[str, str] = field(default_factory=dict)
+    genders: dict[str, str] = field(default_factory=dict)
+    persons: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    voices: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def meet(self, sentence: Sentence) -> None:
+        """Learn types and genders from names that stand with a title or an apposition ("Jane Roe, a surgeon")."""
+        tokens = sentence.tokens
+        for token in tokens:
+            if token.ent != "PERSON" or (token.i + 1 < len(tokens) and tokens[token.i + 1].ent == "PERSON"):
+                continue
+            kind = self._described(sentence, token.i)
+            if kind is not None:
+                self.types.setdefault(token.text, kind)
+            for before in range(max(0, token.i - 3), token.i):
+                word = tokens[before].text.casefold()
+                gender = "male" if word in self.lexicon.male else "female" if word in self.lexicon.female else None
+                if gender is not None:
+                    self.genders.setdefault(token.text, gender)
+
+    def identify(self, sentence: Sentence, head: int) -> Speaker:
+        """The speaker at a head token; a pronoun is resolved to who was last named."""
+        tokens = sentence.tokens
+        first, last = phrase(sentence, head)
+        start, end = tokens[first].start, tokens[last].end
+        text = sentence.text[start - sentence.start:end - sentence.start]
+        word = tokens[head].text.casefold()
+        if word in RESOLVABLE:
+            return self.resolve(word, start, end, text)
+        if word in PRONOUNS:
+            return Speaker(start, end, text, "unnamed_source", "other", True)
+        voice, kind = self._judge(sentence, head, first, last)
+        self._remember(tokens[head], text, voice, kind)
+        return Speaker(start, end, text, voice, kind)
+
+    def _remember(self, head: Token, text: str, voice: str, kind: str) -> None:
+        self.voices[text] = (voice, kind)
+        plural = head.tag in ("NNS", "NNPS")
+        body = head.lemma.casefold() in self.lexicon.bodies or head.ent in ("ORG", "GPE", "NORP")
+        person = head.ent == "PERSON" or (not plural and not body and head.lemma.casefold() not in self.lexicon.documents)
+        (self.persons if person else self.groups).append(text)
+
+    def resolve(self, word: str, start: int, end: int, text: str) -> Speaker:
+        """A pronoun's speaker: the last person of a fitting gender, or the last group or body."""
+        wanted = SINGULAR.get(word)
+        known = self.persons if wanted else self.groups or self.persons
+        for name in reversed(known):
+            gender = self.genders.get(name.split()[-1])
+            if wanted is None or gender is None or gender == wanted:
+                if wanted is not None:
+                    self.genders.setdefault(name.split()[-1], wanted)
+                voice, kind = self.voices[name]
+                return Speaker(start, end, name, voice, kind, True)
+        return Speaker(start, end, text, "unnamed_source", "other", True)
+
+    # ------------------------------------------------------------------ voice and type
+
+    def _judge(self, sentence: Sentence, head: int, first: int, last: int) -> tuple[str, str]:
+        """Voice and speaker type of a noun phrase."""
+        tokens, lexicon = sentence.tokens, self.lexicon
+        token, words = tokens[head], [t for t in tokens[first:last + 1]]
+        proper = any(t.pos == "PROPN" and t.ent not in ("DATE", "TIME") for t in words)
+        key = token.lemma.casefold()
+        if token.ent == "PERSON":
+            return "named_source", self._person_type(sentence, head, words)
+        for name in (_joined(words), token.text.casefold(), key):
+            if name in lexicon.bodies and not (name in lexicon.people and token.tag == "NNS"):
+                return "named_source", lexicon.bodies[name]
+        if token.pos == "PROPN":
+            return "named_source", self._person_type(sentence, head, words)
+        if key in lexicon.people:
+            kind = lexicon.people[key]
+            return ("named_source" if proper and token.tag != "NNS" else "unnamed_source"), self._narrow(words, kind)
+        if key in lexicon.documents:
+            return ("named_source" if proper else "unnamed_source"), self._narrow(words, lexicon.documents[key])
+        return ("named_source" if proper else "unnamed_source"), self._described(sentence, head) or self._narrow(words, "other")
+
+    def _narrow(self, words: list[Token], kind: str) -> str:
+        """A general type made precise by the words beside the head ("army officials", "UN spokesman", "hospital official")."""
+        if kind not in ("official", "other"):
+            return kind
+        for token in words:
+            for name in (token.text.casefold(), token.lemma.casefold()):
+                found = self.lexicon.bodies.get(name) or (self.lexicon.titles.get(name) if kind == "other" else None)
+                if found and found != "official":
+                    return found
+        return kind
+
+    def _person_type(self, sentence: Sentence, head: int, words: list[Token]) -> str:
+        """Type of a name: from its title or apposition, else as met before, else from a body it contains, else other."""
+        kind = self._described(sentence, head)
+        if kind is None:
+            kind = self.types.get(sentence.tokens[head].text)
+        if kind is None:
+            kind = next((self.lexicon.bodies[t.text.casefold()] for t in words if t.text.casefold() in self.lexicon.bodies), None)
+        if kind is None and sentence.tokens[head].ent in ("GPE", "NORP"):
+            kind = "official"
+        return kind or "other"
+
+    def _described(self, sentence: Sentence, head: int) -> str | None:
+        """Type that a title before a name, or an apposition after it, gives it."""
+        for word in _description(sentence, head):
+            kind = self.lexicon.titles.get(word) or self.lexicon.people.get(word)
+            if kind is not None and kind != "other":
+                return kind
+        return None
+
+
+def _joined(words: list[Token]) -> str:
+    """A noun phrase's words joined as the lexicon joins them ("red-cross"), without an article."""
+    return "-".join(t.text.casefold() for t in words if t.pos != "DET")
+
+
+def _description(sentence: Sentence, head: int) -> list[str]:
+    """Words of titles and appositions of a name, nearest governor first."""
+    tokens = sentence.tokens
+    near: list[int] = []
+    for child in sentence.children[head]:
+        if tokens[child].dep in _TITLE_DEPS:
+            below = sentence.subtree(child)
+            near.extend(below[:_DESCRIPTION_WORDS])
+    if tokens[head].dep == "appos":
+        above = tokens[head].head
+        near.append(above)
+        near.extend(c for c in sentence.children[above] if c < above and tokens[c].dep in _TITLE_DEPS)
+    if head + 1 < len(tokens) and tokens[head + 1].text == ",":
+        near.extend(range(head + 2, min(head + 2 + _DESCRIPTION_WORDS, _next_comma(tokens, head + 2))))
+    return [word for i in near for word in (tokens[i].text.casefold(), tokens[i].lemma.casefold())]
+
+
+def _next_comma(tokens: tuple[Token, ...], at: int) -> int:
+    return next((i for i in range(at, len(tokens)) if tokens[i].text in (",", ";", "(", "“", '"')), len(tokens))
