@@ -87,10 +87,16 @@ class Gazetteer:
         found = [read_entry(self._rows[i]) for i in ((at,) if isinstance(at, int) else at)]
         return tuple(sorted(self._own.get(key, []) + found, key=lambda e: -e.weight * (_OWN_NAME if fold(e.name) == key else 1)))
 
-    def __contains__(self, name: str) -> bool:
+    def country(self, iso3: str) -> Entry | None:
+        """The country of a code, or None when it is unknown."""
+        self._load()
+        names = self._countries.get(iso3)
+        return next((e for e in self._own[fold(names[0])] if e.iso3 == (iso3,)), None) if names else None
+
+    def __contains__(self, name: object) -> bool:
         """Whether any place has that name; cheaper than `candidates`."""
         self._load()
-        key = fold(name)
+        key = fold(str(name))
         return key in self._index or key in self._own
 
     def _load(self) -> None:
