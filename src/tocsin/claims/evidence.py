@@ -74,7 +74,8 @@ class EvidenceTable:
 def mark(claim: Claim, *, table: EvidenceTable) -> Claim:
     """The claim with its codes, indicators and elements; the claim itself is never changed.
 
-    Codes already set stay. Tests of the State become codes ("able": "against"); the first rule that speaks to a test wins.
+    Codes already set stay. Tests of the State become codes ("able": "against"); the first rule that speaks to a test wins. What a denial
+    speaks against stands in the code "denies", elements joined by semicolons.
     """
     indicators: dict[str, None] = {}
     elements: dict[str, None] = {}
@@ -87,6 +88,9 @@ def mark(claim: Claim, *, table: EvidenceTable) -> Claim:
         elements.update(dict.fromkeys(rule.elements))
         for test, side in rule.tests.items():
             codes.setdefault(test, side)
+    denied = _denied(claim, table)
+    if denied:
+        codes["denies"] = ";".join(denied)
     return replace(claim, codes={**codes, **claim.codes}, indicators=tuple(sorted(indicators, key=_order)), elements=tuple(elements))
 
 
@@ -97,6 +101,17 @@ def read_evidence(codebook: Tables) -> EvidenceTable:
     sets = {name: tuple(words) for name, words in given.get("sets", {}).items()}
     rules = tuple(_read_rule(name, entry, sets) for name, entry in given.items() if name not in RESERVED)
     return EvidenceTable(rules, codebook.codes_for)
+
+
+def _denied(claim: Claim, table: EvidenceTable) -> tuple[str, ...]:
+    """The elements that an act would evidence if it were not denied; only where it is said whose act is denied.
+
+    "No fighting was reported on Monday" denies nothing about the days before, so a denial without an actor counts for nothing.
+    """
+    if claim.polarity != "negative" or not claim.actors or claim.modality not in ("asserted", "hedged"):
+        return ()
+    told = replace(claim, polarity="positive", status="occurred", modality="asserted")
+    return tuple(dict.fromkeys(element for rule in table.fitting(told) for element in rule.elements))
 
 
 def _auxiliary(claim: Claim) -> str:

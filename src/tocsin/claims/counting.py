@@ -1,0 +1,125 @@
+"""Which figure belongs to an act, what it counts, and over what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.tree import kids, lemma, prep_objects
+from tocsin.claims.triggers import Trigger
+from tocsin.records import Figure, FigureMention, Sentence
+
+UNITS = {"killing": "killed", "injury": "injured", "detention": "detained", "abduction": "abducted", "sexual_violence": "raped",
+         "displacement": "displaced", "destruction": "houses", "deployment": "troops", "mobilisation": "troops", "deliberation": "meetings",
+         "torture": "other", "evacuation": "other", "protest": "other"}
+_HOUSEHOLD = frozenset({"family", "household"})
+_HOUSE = frozenset({"house", "home", "dwelling", "hut", "apartment", "tent", "compound", "shack"})
+_CUMULATIVE = re.compile(r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\bhave (?:now )?been\b|\bhas (?:now )?(?:risen|reached|climbed)\b|"
+                         r"\b(?:bring|brought|tak|took|rais|push)\w* (?:the|that|its)\b", re.I)
+_PART = re.compile(r"\b(?:including|among them|of whom|of them|among whom)\b", re.I)
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+
+
+def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: tuple[int, int]) -> FigureMention | None:
+    """The figure of an act: the count of those who suffered it, of its own noun, or the bare number beside its word."""
+    counts = [f for f in s.figures if f.kind in ("count", "fraction")]
+    i = trigger.i
+    if trigger.rule.kind == "deliberation":
+        return _times_met(s, trigger, counts)
+    if trigger.rule.frame == "toll_noun" or lemma(s, i) == "toll":
+        return _toll_figure(s, i, counts)
+    own = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last in (i - 1, i - 2) and _bare_between(s, f.last, i))]
+    if own and s.tokens[i].pos != "VERB":
+        return own[0]
+    for p in patients:
+        first, last = s.phrase(p)
+        for f in counts:
+            if f.noun_i == p or f.first <= p <= f.last or (f.noun_i is None and first <= f.first <= last) or (first <= f.first <= p and f.noun_i is not None
+                                                                                                          and first <= f.noun_i <= p):
+                return f
+    for p in patients:  # "thousands of them", "two of the children"
+        for f in counts:
+            if f.noun_i is not None and f.noun_i in s.children[p] or (f.noun_i is not None and f.noun_i in prep_objects(s, p, "of")):
+                return f
+    beside = [f for f in counts if f.noun_i is None and span[0] <= f.first <= span[1] and (abs(f.first - i) <= 2 or abs(f.last - i) <= 2)]
+    if beside:
+        return min(beside, key=lambda f: min(abs(f.first - i), abs(f.last - i)))
+    if own:
+        return own[0]
+    return None
+
+
+def _bare_between(s: Sentence, last: int, i: int) -> bool:
+    return all(s.tokens[j].pos in ("ADJ", "ADV", "NOUN", "AUX", "VERB", "PROPN") for j in range(last + 1, i))
+
+
+def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMention | None:
+    """"The death toll rose to 140", "bringing the toll to 51", "a toll of 80"."""
+    after = [f for f in counts if f.first > i]
+    for f in after:
+        between = [s.tokens[j] for j in range(i + 1, f.first)]
+        if len(between) <= 14 and any(t.text.lower() in ("to", "at", "of", "is", "was", "stands", "stood", "reached", "hit", "passed", "exceeded", ":") for t in between):
+            return f
+    return None
+
+
+def _times_met(s: Sentence, trigger: Trigger, counts: list[FigureMention]) -> FigureMention | None:
+    verb = trigger.verb
+    for c in s.tokens:
+        times = _TIMES.get(c.text.lower())
+        if times is not None and verb < c.i <= verb + 6:
+            figure = Figure(c.text, times, times, times, "exact", unit="meetings", counts="events")
+            return FigureMention(c.start, c.end, c.i, c.i, figure, "count", None)
+    for f in counts:
+        if f.noun_i is not None and lemma(s, f.noun_i) in ("time", "meeting", "session", "round"):
+            return f
+    return None
+
+
+def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str | None, span: tuple[int, int], lexicon: Lexicon) -> Figure:
+    """Give a figure its unit, what is counted, of whom and over what."""
+    noun = lemma(s, mention.noun_i) if mention.noun_i is not None else ""
+    unit = UNITS.get(kind, "other")
+    counts = "people"
+    if noun in _HOUSEHOLD:
+        counts = "households"
+    if kind == "displacement":
+        unit = {"cross_border": "refugees", "return": "returned"}.get(subtype or "", "displaced")
+        if noun == "refugee":
+            unit = "refugees"
+    elif kind == "destruction":
+        counts = "buildings"
+        unit = "houses" if noun in _HOUSE else "buildings"
+    elif kind == "abduction":
+        unit = "missing" if subtype == "disappearance" else "abducted"
+    elif kind == "deliberation":
+        counts = "events"
+    elif kind == "background":
+        unit = "population"
+    elif kind in ("deployment", "mobilisation") and noun in ("police", "officer", "policeman", "gendarme"):
+        unit = "police"
+    if kind in ("killing", "injury") and noun in ("attack", "incident", "case", "bomb", "shell", "rocket", "clash", "village", "house", "vehicle", "car", "building",
+                                                  "school", "church", "mosque", "shop", "town"):
+        unit, counts = "other", "events"
+    scope = mention.figure.scope
+    if scope == "unknown":
+        scope = _scope_of(s, mention, span)
+    return replace(mention.figure, unit=unit, counts=counts, scope=scope)
+
+
+def _scope_of(s: Sentence, mention: FigureMention, span: tuple[int, int]) -> str:
+    before = s.text[max(0, mention.start - s.start - 40):mention.start - s.start]
+    if _PART.search(before[-22:]):
+        return "part"
+    words = s.span_text(*span)
+    if _CUMULATIVE.search(words):
+        return "cumulative"
+    if re.search(r"\b(?:on|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\byesterday\b|\btoday\b|\bovernight\b|\battack\b|\bblast\b|\bwhen\b", s.text, re.I):
+        return "incident"
+    return "unknown"
+
+
+def described_children(s: Sentence, i: int) -> list[int]:
+    """Adjectives and compounds of a noun."""
+    return kids(s, i, "amod", "compound", "nummod")

@@ -1,0 +1,198 @@
+"""From a reading to claims: every sentence's drafts are given parties, place, time, figure, voice and case, and become records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from tocsin.claims.acts import CONFLICT_TYPES, find_acts
+from tocsin.claims.context import find_context
+from tocsin.claims.counting import complete_figure
+from tocsin.claims.draft import Draft
+from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
+from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.norms import find_norms, mentions_crimes, mentions_norm
+from tocsin.claims.opinions import find_judgements
+from tocsin.claims.setting import Scene, case_for, make_time, place_for, time_for
+from tocsin.codebook import Codebook
+from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
+
+VERSION = "rules-1"
+_SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
+_ALARM = frozenset(
+    "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent troop soldier army ceasefire shelling gunman peacekeeper "
+    "ethnic bloodshed bloodbath clash casualty wounded looting protester uprising coup crackdown civilian flee conflict war airstrike bomb hostage abduct detain torture rape "
+    "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla junta paramilitary deport".split())
+
+
+def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: str = "acled") -> tuple[Claim, ...]:
+    """Every claim of a report, in the order of the text.
+
+    `profile` names the rule for vague numbers that the reading used; it stands in each figure.
+    """
+    lexicon, table = _tools(codebook)
+    scene = Scene.of(report, reading, codebook)
+    alarm = alarm_of(reading, lexicon)
+    writer = _Writer(scene, lexicon, table, profile)
+    for s in reading.sentences:
+        if s.tokens:
+            for draft in find_drafts(s, lexicon, scene, alarm=alarm):
+                writer.add(draft)
+    return tuple(writer.finish())
+
+
+@lru_cache(maxsize=4)
+def _tools(codebook: Codebook) -> tuple[Lexicon, EvidenceTable]:
+    return Lexicon.from_tables(codebook.table("lexicon"), codebook.table("kinds")), read_evidence(codebook)
+
+
+def alarm_of(reading: Reading, lexicon: Lexicon) -> float:
+    """How much a report speaks of a crisis: words and parties of conflict, less those of sport, markets, films and the like."""
+    words: dict[str, int] = {}
+    score = 0.0
+    for s in reading.sentences:
+        for t in s.tokens:
+            word = t.lemma.lower()
+            words[word] = words.get(word, 0) + 1
+        score += 0.5 * sum(1 for m in s.parties if m.party.type in CONFLICT_TYPES)
+    score += sum(min(n, 3) for w, n in words.items() if w in _ALARM)
+    other = max((sum(min(n, 3) for w, n in words.items() if w in field) for field in lexicon.distractors.values()), default=0)
+    return score - 1.5 * other
+
+
+def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) -> list[Draft]:
+    """The drafts of one sentence: norms and context first, then acts, then judgements on what is left."""
+    if alarm <= 0 and not mentions_norm(s, lexicon):
+        return []
+    taken = find_norms(s, lexicon)
+    if alarm >= 1:
+        taken += [d for d in find_context(s, lexicon) if not _doubled(d, taken)]
+    early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 else []
+    taken += [d for d in early if d.kind in ("precedent", "option")]
+    acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
+    taken = [t for t in taken if not (t.kind in ("state_will", "state_capacity", "background") and t.figure is None and _inside_act(t, acts))]
+    found = taken + acts
+    if alarm >= 2:
+        late = find_judgements(s, lexicon, commentary=scene.commentary, taken=found)
+        found += [d for d in late if d.kind == "opinion"]
+    return found
+
+
+def _doubled(draft: Draft, taken: Sequence[Draft]) -> bool:
+    return any(t.at == draft.at and t.kind == draft.kind for t in taken)
+
+
+def _inside_act(draft: Draft, acts: Sequence[Draft]) -> bool:
+    """Whether a description is the very word of an act."""
+    return any(a.at == draft.at for a in acts)
+
+
+class _Writer:
+    """Turns drafts into claims, in order, and remembers the place last spoken of."""
+
+    def __init__(self, scene: Scene, lexicon: Lexicon, table: EvidenceTable, profile: str) -> None:
+        self.scene, self.lexicon, self.table, self.profile = scene, lexicon, table, profile
+        self.place: Place | None = None
+        self.claims: list[Claim] = []
+        self.ordinals: dict[tuple[str, int, int], int] = {}
+
+    def add(self, draft: Draft) -> None:
+        """One draft becomes one claim."""
+        scene, s = self.scene, draft.sentence
+        family = self.lexicon.families[draft.kind]
+        mention = time_for(draft)
+        place = place_for(draft, scene, self.place)
+        case = case_for(draft, mention, place, scene, family)
+        actors = _parties(s, draft.actors, self.lexicon)
+        voice = voice_of(draft, actors, scene.reading.attributions)
+        figure = self._figure(draft)
+        start, end = draft.start, draft.end
+        ordinal = self.ordinals.get((draft.kind, start, end), 0)
+        self.ordinals[draft.kind, start, end] = ordinal + 1
+        status = draft.scope.status
+        claim = Claim(
+            id=make_id("claim", scene.report.id, draft.kind, start, end, ordinal), report_id=scene.report.id, kind=draft.kind, subtype=draft.subtype,
+            quote=scene.report.text[start:end], start=start, end=end, sentence=SentenceRef(s.index, s.start, s.end), actors=actors,
+            targets=_parties(s, draft.targets, self.lexicon), place=place if case is not None or draft.place else None, time=make_time(mention, scene), figure=figure,
+            attribution=voice, modality=draft.scope.modality, polarity=draft.scope.polarity, status=status, case=case, codes={}, indicators=(), elements=(),
+            confidence=round(draft.confidence * (0.9 if voice.voice == "unattributed" else 1.0), 3), reader=f"{scene.reading.reader}+{VERSION}",
+            details=self._details(draft))
+        self.claims.append(mark(claim, table=self.table))
+        if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
+            self.place = place
+
+    def _figure(self, draft: Draft) -> Figure | None:
+        if draft.figure is None:
+            return None
+        figure = complete_figure(draft.sentence, draft.figure, draft.kind, draft.subtype, (draft.first, draft.last), self.lexicon)
+        if draft.details.get("part"):
+            figure = replace(figure, scope="part", part_of=self._whole(draft))
+        return figure
+
+    def _whole(self, draft: Draft) -> str | None:
+        same = [c for c in self.claims if c.sentence.index == draft.sentence.index and c.kind == draft.kind and c.figure is not None and c.figure.scope != "part"]
+        return same[-1].id if same else None
+
+    def _details(self, draft: Draft) -> Mapping[str, object]:
+        details = {k: v for k, v in draft.details.items() if k != "part"}
+        if draft.kind == "invocation" and details.get("stance") in ("applies", "contested"):
+            places = [p.place for p in draft.sentence.places if p.place.country]
+            details.setdefault("about_country", places[0].country if places and draft.subtype == "contested" else self.scene.country)
+        return details
+
+    def finish(self) -> Iterator[Claim]:
+        """The claims in text order, without those that repeat another on the same words."""
+        seen: set[tuple[str, str | None, int, int]] = set()
+        for claim in sorted(self.claims, key=lambda c: (c.start, c.end, c.kind)):
+            key = (claim.kind, claim.figure.text if claim.figure else None, claim.start, claim.end)
+            if key not in seen:
+                seen.add(key)
+                yield claim
+
+
+def _parties(s: Sentence, heads: Sequence[int], lexicon: Lexicon) -> tuple[Party, ...]:
+    """The parties at these words; an unknown noun is kept only when it names people or something that shoots."""
+    found: list[Party] = []
+    for i in heads:
+        party = _party(s, i, lexicon)
+        if party is not None and not any(p.text == party.text or (p.name and p.name == party.name) for p in found):
+            found.append(party)
+    return tuple(found)
+
+
+def _party(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
+    exact = [m for m in s.parties if m.head == i]
+    over = exact or [m for m in s.parties if m.first <= i <= m.last and s.tokens[i].pos in ("PROPN", "ADJ")]
+    if over:
+        return min(over, key=lambda m: m.last - m.first).party
+    token = s.tokens[i]
+    first, last = s.phrase(i)
+    if token.pos in ("NUM", "PRON", "ADV", "VERB") and token.lemma.lower() not in lexicon.classes["human"]:
+        return None
+    concrete = lexicon.classes["human"] | lexicon.classes["force"] | lexicon.classes["weapon"] | lexicon.classes["building"]
+    if token.lemma.lower() in concrete:
+        kind = "civilians" if token.lemma.lower() in lexicon.classes["human"] else "unknown"
+        return Party(s.span_text(first, last), type=kind)
+    if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP"):
+        return Party(s.span_text(first, last), name=s.span_text(first, last))
+    return None
+
+
+def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attribution]) -> Voice:
+    """Who says it: the innermost attribution over the claim's word; a speech act's own actor; else the author."""
+    s = draft.sentence
+    at = s.tokens[draft.at]
+    over = sorted((a for a in attributions if a.start <= at.start and at.end <= a.end and a.speech != "none"), key=lambda a: a.end - a.start)
+    if over:
+        a = over[0]
+        return Voice(a.voice, a.speaker, a.speaker_type, a.cue, a.speech)
+    speaks = draft.kind in _SPEECH_ACTS and draft.details.get("stance") != "statement_of_norm" and draft.subtype != "contested"
+    if speaks and actors:
+        actor = actors[0]
+        named = bool(actor.name) and actor.type in ("person", "state", "intergovernmental", "organisation", "court")
+        return Voice("named_source" if named else "unnamed_source", actor.name or actor.text, None, at.text, "indirect")
+    near = sorted((a for a in attributions if a.voice == "unattributed" and a.start < draft.end and draft.start < a.end), key=lambda a: a.end - a.start)
+    if near:
+        return Voice("unattributed", None, None, near[0].cue, "indirect")
+    return Voice("author")

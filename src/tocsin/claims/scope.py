@@ -1,0 +1,229 @@
+"""Whether an act happened: what governs, hedges, denies, plans or imagines it, read from the words above and beside it.
+
+The modality, polarity and status of docs/records.md. A hedge holds for the clause that it stands in, not for its neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.tree import governors, is_verb, kids, lemma, with_particle
+from tocsin.records import Sentence
+
+_NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
+_CONDITIONS = frozenset({"if", "unless", "should", "whether", "provided", "lest"})
+_FUTURE = frozenset({"will", "'ll", "shall", "wo"})
+
+
+class Scope(NamedTuple):
+    """How an act stands: the three contract fields, and the verb that refuses, denies or governs it where one does."""
+
+    modality: str = "asserted"
+    polarity: str = "positive"
+    status: str = "occurred"
+    governor: int | None = None
+    relation: str | None = None
+
+
+def find_scope(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
+    """The scope of an act whose word is token i, carried by `verb` (the same token for a verb)."""
+    governed = _governed(s, verb if is_verb(s, verb) else i, lexicon)
+    scope = governed or _own(s, i, verb, lexicon)
+    if scope.modality == "asserted" and _hedged(s, i, verb, lexicon):
+        scope = scope._replace(modality="hedged")
+    if s.text.rstrip("\"'”’) ").endswith("?") and scope.modality in ("asserted", "hedged"):
+        scope = scope._replace(modality="rhetorical", status="unknown")
+    return scope
+
+
+def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
+    """From the act's own auxiliaries, negation and tense."""
+    at = verb
+    while not is_verb(s, at) and s.tokens[at].dep in ("nsubj", "nsubjpass", "dobj", "attr", "compound", "conj", "pobj", "prep", "appos") and (
+            s.tokens[at].head != at):
+        at = s.tokens[at].head
+        if not is_verb(s, at) and s.tokens[at].dep in ("pobj",) and verb != i:
+            break
+    negative = _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb)
+    modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
+    if negative and at != i and not _negated(s, i):
+        pass
+    if modal:
+        return _from_modal(modal, negative)
+    if negative:
+        return Scope("asserted", "negative", "not_occurred")
+    if _under_condition(s, verb):
+        return Scope("conditional", "positive", "unknown")
+    return Scope("asserted", "positive", "ongoing" if _ongoing(s, verb) else "occurred")
+
+
+def _modal(s: Sentence, verb: int) -> tuple[str, bool] | None:
+    """(modal word, whether it is perfect: "might have halted"); also "is to", "is going to"."""
+    at = verb
+    for _ in range(4):
+        aux = kids(s, at, "aux", "auxpass")
+        for a in aux:
+            if s.tokens[a].tag == "MD":
+                perfect = any(s.tokens[b].lemma == "have" for b in aux)
+                return s.tokens[a].text.lower(), perfect
+        token = s.tokens[at]
+        if token.dep == "conj" and is_verb(s, token.head) and not any(s.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in aux) and token.tag in ("VB", "VBN"):
+            at = token.head
+            continue
+        break
+    return None
+
+
+def _from_modal(modal: tuple[str, bool], negative: bool) -> Scope:
+    word, perfect = modal
+    polarity = "negative" if negative else "positive"
+    if perfect and word in ("would", "could", "might", "should"):
+        return Scope("counterfactual", polarity, "not_occurred")
+    if perfect:
+        return Scope("hedged", polarity, "occurred")
+    if word in ("may", "might", "could", "can"):
+        return Scope("possible", polarity, "future")
+    if word in ("should", "must", "ought", "need"):
+        return Scope("proposed", polarity, "future")
+    if word in _FUTURE:
+        return Scope("planned", polarity, "future")
+    return Scope("conditional", polarity, "unknown")
+
+
+def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
+    """From the nearest governing verb or noun that decides whether what stands below it happened."""
+    g = lexicon.governors
+    below = verb
+    for up, dep in governors(s, verb):
+        if dep in ("nsubj", "nsubjpass", "poss", "compound", "agent", "appos") or (dep == "conj" and not is_verb(s, up)):
+            if dep in ("nsubj", "nsubjpass"):
+                return None
+            below = up
+            continue
+        words = set(with_particle(s, up)) if is_verb(s, up) or s.tokens[up].pos in ("ADJ", "NOUN") else {lemma(s, up)}
+        words.discard(f"{lemma(s, up)}_{lemma(s, below)}")
+        clausal = dep in ("xcomp", "ccomp", "pcomp", "acl", "advcl", "csubj")
+        scope = _by_governor(s, up, dep, words, g, clausal)
+        if scope is not None:
+            return scope._replace(governor=up, relation=dep)
+        if dep == "conj" and is_verb(s, up) and s.tokens[verb].tag in ("VBD", "VBZ", "VBP"):
+            return None
+        if dep == "ccomp" and s.tokens[below].tag != "VB":
+            modal = None
+            if modal is None:
+                below = up
+                continue
+        below = up
+    return None
+
+
+def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: dict[str, frozenset[str]] | object, clausal: bool) -> Scope | None:
+    table: dict[str, frozenset[str]] = dict(g)  # type: ignore[call-overload]
+    negated = _negated(s, up)
+    if words & table["prevent"] and (clausal or dep in ("dobj", "prep", "pobj")):
+        return _outcome_of(s, up, Scope("asserted", "negative", "not_occurred"))
+    if words & table["deny"] and (clausal or dep in ("dobj",)):
+        return Scope("asserted", "negative", "not_occurred")
+    if words & table["refuse"] and clausal:
+        return Scope("asserted", "negative", "not_occurred")
+    if words & table["fail"] and clausal:
+        return Scope("asserted", "negative", "not_occurred")
+    if words & table["attempt"] and clausal:
+        return Scope("attempted", "positive", "attempted")
+    if words & table["order"] and clausal:
+        return Scope("ordered", "positive", "unknown")
+    if words & table["plan"] and clausal and dep != "ccomp":
+        return Scope("planned", "negative" if negated else "positive", "future")
+    if words & table["ask"] and (clausal or dep in ("pobj", "prep")):
+        return Scope("proposed", "positive", "future")
+    if words & table["fear"] and (clausal or dep in ("prep", "pobj", "dobj")):
+        return Scope("possible", "positive", "future")
+    if words & table["seem"] and clausal:
+        return Scope("hedged", "positive", "ongoing")
+    if words & table["accuse"] and dep in ("pcomp", "prep", "xcomp"):
+        return Scope("hedged", "positive", "occurred")
+    if words & table["capable"] and clausal:
+        return Scope("possible", "negative" if negated else "positive", "unknown")
+    if dep == "advcl" and _is_condition(s, up):
+        return None
+    if dep == "acl" and s.tokens[up].pos == "NOUN" and words & {"call", "request", "appeal", "plan", "order", "threat", "effort", "attempt", "bid",
+                                                              "orders", "decision", "right", "need", "plea", "demand", "proposal", "mandate",
+                                                              "permission", "intention", "promise", "pledge", "mechanism", "measure"}:
+        return Scope("planned", "positive", "future")
+    return None
+
+
+def _outcome_of(s: Sentence, up: int, scope: Scope) -> Scope:
+    """An act that something "might have halted" or did "work to stanch" went on: only plain prevention undoes it."""
+    modal = _modal(s, up)
+    if modal:
+        return Scope("asserted", "positive", "occurred") if modal[1] else _from_modal(modal, False)
+    return scope
+
+
+def _negated(s: Sentence, i: int) -> bool:
+    if kids(s, i, "neg"):
+        return True
+    return any(s.tokens[c].text.lower() in _NEGATIVE_DETERMINERS for c in kids(s, i, "det", "amod", "preconj", "cc")) or any(
+        s.tokens[c].text.lower() in ("never", "neither", "nor", "hardly", "without", "not") for c in kids(s, i, "advmod", "cc", "preconj"))
+
+
+def _no_one(s: Sentence, verb: int) -> bool:
+    """"No one was killed", "none of the refugees returned"."""
+    for c in kids(s, verb, "nsubj", "nsubjpass", "dobj"):
+        word = s.tokens[c].text.lower()
+        if word in ("nobody", "none", "nothing", "no-one") or _negated(s, c):
+            return True
+        if word == "one" and any(s.tokens[d].text.lower() == "no" for d in s.children[c]):
+            return True
+    return False
+
+
+def _under_condition(s: Sentence, verb: int) -> bool:
+    if _is_condition(s, verb):
+        return True
+    return any(s.tokens[c].dep == "advcl" and _is_condition(s, c) and _modal(s, verb) is not None for c in s.children[verb])
+
+
+def _is_condition(s: Sentence, verb: int) -> bool:
+    """Whether the clause is opened by if, unless, should."""
+    return any(s.tokens[c].text.lower() in _CONDITIONS for c in kids(s, verb, "mark", "advmod"))
+
+
+def _ongoing(s: Sentence, verb: int) -> bool:
+    """Present progressive, or "continue", "keep" with the act below it."""
+    token = s.tokens[verb]
+    aux = kids(s, verb, "aux", "auxpass")
+    if token.tag == "VBG" and any(s.tokens[a].text.lower() in ("is", "are", "'s", "'re", "am", "been") for a in aux):
+        return True
+    if any(s.tokens[a].text.lower() == "being" for a in aux) and any(s.tokens[a].text.lower() in ("is", "are") for a in aux):
+        return True
+    if lemma(s, verb) in ("continue", "keep", "remain"):
+        return True
+    head = token.head
+    return token.dep in ("xcomp", "pcomp") and lemma(s, head) in ("continue", "keep", "remain")
+
+
+def _hedged(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> bool:
+    """An evidential adverb on the act's own word or verb, or an adjective of doubt on the act's noun."""
+    words = lexicon.hedges["evidential"] | lexicon.hedges["likely"]
+    for at in {i, verb}:
+        for c in kids(s, at, "advmod"):
+            if s.tokens[c].text.lower() in words and _touches(s, c, at):
+                return True
+        if any(s.tokens[c].text.lower() in lexicon.hedges["adjectives"] for c in kids(s, at, "amod")):
+            return True
+    head = s.tokens[verb].head
+    if s.tokens[verb].dep in ("xcomp", "ccomp") and head != verb:
+        said = {"say", "believe", "think", "report", "allege", "rumour", "rumor", "claim", "suspect", "presume", "understand", "know"}
+        if lemma(s, head) in said - {"know"} and kids(s, head, "auxpass", "nsubjpass"):
+            return True
+        return any(s.tokens[c].text.lower() in words for c in kids(s, head, "advmod")) and s.tokens[verb].dep == "xcomp"
+    return False
+
+
+def _touches(s: Sentence, adverb: int, verb: int) -> bool:
+    """Whether the adverb stands in the clause of the verb: no finite verb between them."""
+    low, high = sorted((adverb, verb))
+    return not any(s.tokens[j].tag in ("VBD", "VBZ", "VBP", "MD") and j not in (verb,) and s.tokens[j].head != verb for j in range(low + 1, high))

@@ -1,0 +1,154 @@
+"""Where and when a claim's act stands, and whether it belongs to this crisis or an older one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tocsin.claims.draft import Draft
+from tocsin.codebook import Codebook
+from tocsin.records import Place, Reading, Report, Sentence, Time, TimeMention
+
+CURRENT_DAYS = 45  # what lies further back than this before the report belongs to an older case, unless the report says "since"
+MONTHS = 31
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a report is about, as far as its claims need it: its day, its country, its first place there, whether it comments."""
+
+    report: Report
+    reading: Reading
+    codebook: Codebook
+    day: date | None
+    country: str | None
+    place: Place | None
+    commentary: bool
+
+    @classmethod
+    def of(cls, report: Report, reading: Reading, codebook: Codebook) -> Scene:
+        """The scene of a report."""
+        country = reading.country
+        place = next((p.place for s in reading.sentences for p in s.places if p.place.country == country and country is not None), None)
+        return cls(report, reading, codebook, report.published.anchor(), country, place, report.genre == "commentary")
+
+
+def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
+    """The claim's place: in its span, else nearest in its clause's neighbourhood, else the one that the report last spoke of."""
+    if draft.place is not None:
+        return draft.place
+    s = draft.sentence
+    inside = [p for p in s.places if draft.first <= p.first <= draft.last]
+    if inside:
+        exact = [p for p in inside if p.place.precision not in ("country", "border")]
+        near = min(exact or inside, key=lambda p: abs(p.first - draft.at))
+        return near.place
+    low, high = _segment(s, draft.at)
+    close = [p for p in s.places if low <= p.first <= high]
+    if close:
+        return min(close, key=lambda p: abs(p.first - draft.at)).place
+    if before is not None and draft.own_case != "none":
+        return before
+    return scene.place
+
+
+def _segment(s: Sentence, i: int) -> tuple[int, int]:
+    """The stretch between semicolons that token i stands in."""
+    low, high = 0, len(s.tokens) - 1
+    for t in s.tokens:
+        if t.text == ";":
+            if t.i < i:
+                low = t.i
+            elif t.i > i:
+                return low, t.i
+    return low, high
+
+
+def time_for(draft: Draft) -> TimeMention | None:
+    """The time expression of a claim: in its span, else in its stretch of the sentence, the nearest first; a relative clause keeps its own."""
+    s = draft.sentence
+    own = [t for t in s.times if draft.first <= t.first <= draft.last and t.role != "duration"]
+    if own:
+        return min(own, key=lambda t: abs(t.first - draft.at))
+    low, high = _segment(s, draft.at)
+    outside = [t for t in s.times if low <= t.first <= high and t.role != "duration" and not _in_relative(s, t.first, draft)]
+    leading = [t for t in outside if t.first < draft.first]
+    if leading:
+        return max(leading, key=lambda t: t.first)
+    return outside[0] if outside else None
+
+
+def _in_relative(s: Sentence, i: int, draft: Draft) -> bool:
+    """Whether token i stands in a relative or participial clause that does not hold the claim ("its strategy released last month")."""
+    for up in (i, *s.ancestors(i)):
+        if s.tokens[up].dep in ("relcl", "acl") and draft.at not in s.subtree(up):
+            return True
+        if s.tokens[up].dep in ("compound", "nmod") and s.tokens[up].head not in range(draft.first, draft.last + 1):
+            return True
+    return False
+
+
+def make_time(mention: TimeMention | None, scene: Scene) -> Time | None:
+    """The contract's time; a `since` stays open at its end."""
+    if mention is None:
+        return None
+    end = None if mention.role == "since" else mention.to_day
+    return Time(mention.text, mention.from_day, end, mention.precision, mention.basis)
+
+
+def case_for(draft: Draft, time: TimeMention | None, place: Place | None, scene: Scene, family: str) -> str | None:
+    """`current`, the name of a past case, or None for what belongs to no case."""
+    if draft.own_case == "none":
+        return None
+    if draft.own_case == "past":
+        return past_case(time, place, scene)
+    if draft.kind == "opinion" and scene.country is None:
+        return None
+    if time is not None and _is_past(time, scene):
+        return past_case(time, place, scene)
+    if place is not None and place.country and scene.country and place.country != scene.country and family in ("harm", "norm"):
+        if scene.commentary and _own_place(draft, place) and not _is_recent(time, scene):
+            return past_case(time, place, scene)
+    return "current"
+
+
+def _own_place(draft: Draft, place: Place) -> bool:
+    return any(p.place == place for p in draft.sentence.places)
+
+
+def _is_recent(time: TimeMention | None, scene: Scene) -> bool:
+    if time is None or scene.day is None or time.to_day is None:
+        return False
+    return scene.day - date.fromisoformat(time.to_day) <= timedelta(days=CURRENT_DAYS)
+
+
+def _is_past(time: TimeMention, scene: Scene) -> bool:
+    """Whether the time lies well before the report; without the report's day, a bare month or year named in passing does."""
+    if time.role in ("since", "as_of", "until"):
+        return False
+    if scene.day is None:
+        return time.precision in ("month", "season", "year") and time.basis != "relative" or time.text.lower().startswith(("last year", "last summer"))
+    end = time.to_day or time.from_day
+    if end is None:
+        return False
+    return scene.day - date.fromisoformat(end) > timedelta(days=CURRENT_DAYS)
+
+
+def past_case(time: TimeMention | None, place: Place | None, scene: Scene) -> str:
+    """A past case's name: its month or year as far as told, and its country or region."""
+    where = None
+    if place is not None:
+        where = place.name if place.precision in ("region", "country") and place.name else None
+        if where is None and place.country and place.country in scene.codebook.countries:
+            where = scene.codebook.countries[place.country].name
+    if where is None and scene.country in scene.codebook.countries:
+        where = scene.codebook.countries[str(scene.country)].name
+    when = ""
+    if time is not None:
+        if time.from_day and time.precision in ("day", "month", "week"):
+            when = time.from_day[:7]
+        elif time.from_day and time.precision in ("year", "season"):
+            when = time.from_day[:4]
+        elif time.from_day is None:
+            when = time.text
+    return " ".join(x for x in (when, where or "unknown") if x)

@@ -1,0 +1,239 @@
+"""Questions about a parsed sentence: whose subject, what object, which governor, how far a clause reaches.
+
+Plain functions over `Sentence`; token arguments and results are indexes. They allow for a small parser's habits: a relative pronoun
+stands for its noun, a second conjunct shares its subject, an infinitive takes its governor's subject.
+"""
+
+from __future__ import annotations
+
+from tocsin.records import Sentence
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+_VERBAL = frozenset({"VERB", "AUX"})
+
+
+def kids(s: Sentence, i: int, *deps: str) -> list[int]:
+    """Children of i with one of these relations."""
+    return [c for c in s.children[i] if s.tokens[c].dep in deps]
+
+
+def is_verb(s: Sentence, i: int) -> bool:
+    """Whether the token is tagged as a verb."""
+    return s.tokens[i].pos in _VERBAL
+
+
+def is_passive(s: Sentence, i: int) -> bool:
+    """Whether the verb is passive: has a passive subject or auxiliary, or is a bare participle that modifies a noun."""
+    token = s.tokens[i]
+    if kids(s, i, "nsubjpass", "auxpass"):
+        return True
+    if token.tag == "VBN" and token.dep in ("acl", "amod", "relcl") and not kids(s, i, "aux", "nsubj"):
+        return True
+    if token.tag in ("VBN", "VBD") and kids(s, i, "agent"):
+        return True
+    if token.tag == "VBN" and token.dep == "conj" and not kids(s, i, "aux", "nsubj"):
+        return is_passive(s, token.head)
+    if token.tag == "VBN" and token.dep in ("advcl", "ROOT", "ccomp") and not kids(s, i, "aux", "nsubj"):
+        return not kids(s, i, "dobj")
+    return False
+
+
+def subjects(s: Sentence, i: int, *, depth: int = 0) -> list[int]:
+    """Heads of the subject of verb i, with conjuncts; inherited where the verb has none of its own."""
+    own = [c for c in kids(s, i, "nsubj", "nsubjpass", "csubj") if s.tokens[c].text.lower() not in ("it", "there") or s.tokens[c].dep != "expl"]
+    if own:
+        return [x for o in own for x in conjuncts(s, _antecedent(s, o, i))]
+    if depth > 6:
+        return []
+    token = s.tokens[i]
+    head = token.head
+    if head == i:
+        return []
+    if token.dep in ("relcl", "acl") and s.tokens[head].pos not in _VERBAL:
+        return conjuncts(s, head) if token.dep == "relcl" or token.tag in ("VBG", "VBN") else _owner_of(s, head, depth)
+    if token.dep == "conj" and is_verb(s, head):
+        return subjects(s, head, depth=depth + 1) if is_passive(s, head) == is_passive(s, i) or not is_passive(s, head) else []
+    if token.dep in ("xcomp", "advcl", "oprd", "ccomp", "acomp") and is_verb(s, head):
+        if token.dep == "xcomp":
+            controlled = kids(s, head, "dobj", "dative")
+            if controlled and _controls_object(s, head):
+                return [x for c in controlled for x in conjuncts(s, c)]
+        if token.dep == "ccomp" and token.tag in ("VBD", "VBZ", "VBP", "MD"):
+            return []
+        if token.dep == "advcl" and token.tag not in ("VBG", "VBN", "VB"):
+            return []
+        return subjects(s, head, depth=depth + 1)
+    if token.dep in ("pcomp", "prep"):
+        return _through_preposition(s, head, depth)
+    return []
+
+
+def _through_preposition(s: Sentence, prep: int, depth: int) -> list[int]:
+    """Subject of a gerund below a preposition ("in trying to ...", "from turning into"): the governor's, or its object's after `from`."""
+    above = s.tokens[prep].head
+    if above == prep:
+        return []
+    if s.tokens[prep].text.lower() == "from":
+        objects_ = kids(s, above, "dobj", "nsubjpass")
+        if objects_:
+            return conjuncts(s, objects_[0])
+    if is_verb(s, above):
+        return subjects(s, above, depth=depth + 1)
+    if s.tokens[prep].dep == "prep" and s.tokens[above].pos in ("NOUN", "PROPN") and s.tokens[prep].text.lower() in ("with", "over", "of"):
+        return conjuncts(s, above)
+    return []
+
+
+def _controls_object(s: Sentence, verb: int) -> bool:
+    return s.tokens[verb].lemma.lower() not in ("promise", "vow", "threaten", "offer", "use")
+
+
+def _owner_of(s: Sentence, noun: int, depth: int) -> list[int]:
+    """Subject of an infinitive below a noun ("a request to send troops"): unknown here; the governing verb's subject for plain nouns."""
+    owners = kids(s, noun, "poss")
+    if owners:
+        return conjuncts(s, owners[0])
+    head = s.tokens[noun].head
+    if s.tokens[noun].dep == "dobj" and head != noun and is_verb(s, head):
+        return subjects(s, head, depth=depth + 1)
+    return []
+
+
+def _antecedent(s: Sentence, subject: int, verb: int) -> int:
+    """The noun that a relative pronoun stands for, else the subject itself."""
+    if s.tokens[subject].text.lower() in RELATIVES and s.tokens[subject].tag in ("WDT", "WP", "IN", "DT"):
+        at = verb
+        while s.tokens[at].dep == "conj" and s.tokens[at].head != at:
+            at = s.tokens[at].head
+        if s.tokens[at].dep in ("relcl", "acl", "ccomp", "advcl") and s.tokens[at].head != at:
+            noun = s.tokens[at].head
+            if not is_verb(s, noun):
+                return noun
+        before = [j for j in range(subject) if s.tokens[j].pos in ("NOUN", "PROPN")]
+        return before[-1] if before else subject
+    return subject
+
+
+def conjuncts(s: Sentence, i: int) -> list[int]:
+    """The token and what is coordinated with it ("Osh, Jalal-Abad and Batken")."""
+    found, queue = [], [i]
+    while queue and len(found) < 40:
+        at = queue.pop(0)
+        found.append(at)
+        queue.extend(c for c in kids(s, at, "conj") if s.tokens[c].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or s.tokens[c].dep == "appos")
+    return found
+
+
+def objects(s: Sentence, i: int) -> list[int]:
+    """Heads of the direct objects of verb i, with conjuncts."""
+    return [x for c in kids(s, i, "dobj", "obj", "attr", "oprd") if s.tokens[c].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "VERB") and
+            s.tokens[c].dep in ("dobj", "obj") for x in conjuncts(s, c)]
+
+
+def by_agents(s: Sentence, i: int) -> list[int]:
+    """Heads of the by-phrase of a verb or noun."""
+    found = []
+    for c in s.children[i]:
+        token = s.tokens[c]
+        if token.dep == "agent" or (token.dep == "prep" and token.text.lower() == "by"):
+            found += [x for p in kids(s, c, "pobj") for x in conjuncts(s, p)]
+    return found
+
+
+def prep_objects(s: Sentence, i: int, *words: str) -> list[int]:
+    """Heads of the objects of prepositions below i; only these prepositions when given."""
+    found = []
+    for c in s.children[i]:
+        token = s.tokens[c]
+        if token.dep in ("prep", "dative", "agent", "prt", "advmod") and (not words or token.text.lower() in words):
+            found += [x for p in kids(s, c, "pobj") for x in conjuncts(s, p)]
+            for d in kids(s, c, "prep"):
+                if not words or s.tokens[d].text.lower() in words or token.text.lower() in words:
+                    found += [x for p in kids(s, d, "pobj") for x in conjuncts(s, p)]
+    return found
+
+
+def owners(s: Sentence, i: int) -> list[int]:
+    """Heads that possess noun i ("the army's attack" → army)."""
+    return [x for c in kids(s, i, "poss") for x in conjuncts(s, c)]
+
+
+def clause(s: Sentence, i: int, *, others: frozenset[int] = frozenset()) -> tuple[int, int]:
+    """First and last token of the clause of verb i: its words and arguments without subordinate clauses that stand apart.
+
+    `others` are heads of claims of their own: their branches are left out when they hang as clauses or conjuncts.
+    """
+    keep = {i}
+    queue = [i]
+    while queue:
+        at = queue.pop()
+        for c in s.children[at]:
+            token = s.tokens[c]
+            if at == i and token.dep in ("advcl", "conj", "cc", "parataxis", "ccomp", "punct", "mark", "intj", "dep", "preconj") and not (
+                    token.dep == "conj" and not is_verb(s, c) and c not in others and not is_verb(s, at)):
+                continue
+            if token.dep in ("relcl", "advcl") or (c in others and token.dep in ("acl", "conj", "pcomp", "prep", "xcomp", "ccomp")):
+                continue
+            keep.add(c)
+            queue.append(c)
+    return _around(s, i, keep)
+
+
+def _around(s: Sentence, i: int, keep: set[int]) -> tuple[int, int]:
+    """The stretch around i that the kept tokens span; a gap of more than six foreign words ends it."""
+    first = last = i
+    for j in sorted((k for k in keep if k < i), reverse=True):
+        if first - j > 7:
+            break
+        first = j
+    for j in sorted(k for k in keep if k > i):
+        if j - last > 7:
+            break
+        last = j
+    while first < i and s.tokens[first].pos in ("PUNCT", "CCONJ", "SCONJ"):
+        first += 1
+    while last > i and s.tokens[last].pos in ("PUNCT", "CCONJ"):
+        last -= 1
+    return first, last
+
+
+def governors(s: Sentence, i: int) -> list[tuple[int, str]]:
+    """Verbs and nouns above i that i is a complement of, nearest first, each with the relation of the step below it.
+
+    Crosses xcomp, ccomp, pcomp, acl, conj and prepositions; stops at a relative clause or an adverbial clause of its own.
+    """
+    found: list[tuple[int, str]] = []
+    at = i
+    for up in s.ancestors(i):
+        dep = s.tokens[at].dep
+        if dep in ("relcl", "parataxis"):
+            break
+        if dep == "advcl":
+            found.append((up, "advcl"))
+            break
+        if dep in ("xcomp", "ccomp", "pcomp", "acl", "prep", "pobj", "dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "conj", "agent",
+                   "csubj", "compound", "amod", "nmod", "dative", "poss", "appos"):
+            found.append((up, dep))
+        at = up
+        if len(found) > 12:
+            break
+    return found
+
+
+def lemma(s: Sentence, i: int) -> str:
+    """Lower-case base form."""
+    return s.tokens[i].lemma.lower()
+
+
+def with_particle(s: Sentence, i: int) -> list[str]:
+    """The base form, then base form + particle ("gun_down"), + adverb or object where it makes a fixed phrase ("set_fire")."""
+    base = lemma(s, i)
+    found = [base]
+    for c in s.children[i]:
+        token = s.tokens[c]
+        if token.dep in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp") and abs(c - i) <= 6:
+            found.append(f"{base}_{token.text.lower()}")
+            found.append(f"{base}_{token.lemma.lower()}")
+    return found

@@ -1,0 +1,246 @@
+"""Find the words in a parsed sentence that tell of an act, by the lexicon, and check what must stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tocsin.claims.lexicon import Lexicon, Rule
+from tocsin.claims.tree import (by_agents, is_passive, is_verb, kids, lemma, objects, prep_objects, subjects, with_particle)
+from tocsin.records import Sentence
+
+HUMAN_ENTITIES = frozenset({"PERSON", "NORP"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "X"})
+
+
+class Trigger(NamedTuple):
+    """A word that tells of an act: token i, its rule, and the verb that carries it (a light verb, or i itself)."""
+
+    i: int
+    rule: Rule
+    verb: int
+
+
+def find_triggers(s: Sentence, lexicon: Lexicon) -> list[Trigger]:
+    """All triggers of a sentence, in order; one a token, the most specific rule first."""
+    found: list[Trigger] = []
+    for token in s.tokens:
+        i = token.i
+        trigger = None
+        if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
+            trigger = _verb(s, i, lexicon)
+        if trigger is None and token.pos in ("NOUN", "PROPN", "ADJ", "VERB") and not (token.pos == "VERB" and is_verb(s, i) and token.tag in
+                                                                                     ("VBD", "VBZ", "VBP", "VB")):
+            trigger = _noun(s, i, lexicon)
+        if trigger is None and token.pos in ("ADJ", "VERB", "ADV", "NOUN", "PROPN"):
+            trigger = _adjective(s, i, lexicon)
+        if trigger is not None:
+            found.append(trigger)
+    return _without_doubles(s, found)
+
+
+def head_word(s: Sentence, i: int) -> str:
+    """Base form of a noun phrase's head; the counted noun for "thousands of civilians"."""
+    return lemma(s, i)
+
+
+def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
+    """Whether token i is one of the words, by base form, or by the entity type it stands for when `human` or `many` is asked for."""
+    token = s.tokens[i]
+    base = token.lemma.lower()
+    if base in words or token.text.lower() in words:
+        return True
+    below = [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")] if base in ("number", "group", "dozen", "hundred", "thousand",
+                                                                                              "ten", "score", "majority", "lot") else []
+    if any(b in words for b in below):
+        return True
+    if "human" in words or "many" in words or "force" in words:
+        if token.ent in HUMAN_ENTITIES and ("human" in words or token.ent == "NORP"):
+            return True
+        if token.pos == "NUM" and ("human" in words or "many" in words):
+            return True
+        if token.pos == "PRON" and token.text.lower() in ("they", "them", "he", "him", "she", "her", "we", "us", "those", "others", "who",
+                                                          "one", "everyone", "anyone", "nobody", "all", "many", "i", "me"):
+            return "human" in words or token.text.lower() in ("they", "them", "those", "others", "many", "who")
+        if token.pos in ("PROPN", "NOUN", "ADJ") and token.text[:1].isupper() and any(
+                m.head == i and m.party.type not in ("unknown", "media", "court") for m in s.parties):
+            return True
+    if "place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)):
+        return True
+    return False
+
+
+def _verb(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
+    best: Trigger | None = None
+    for word in reversed(with_particle(s, i)):
+        for rule in lexicon.verbs.get(word, ()):
+            if _verb_fits(s, i, rule) and (best is None or _rank(rule, word) > _rank(best.rule, "")):
+                best = Trigger(i, rule, i)
+        if best is not None and "_" in word:
+            return best
+    return best
+
+
+def _rank(rule: Rule, word: str) -> int:
+    return 2 * bool(rule.object) + 2 * bool(rule.prep) + bool(rule.subject) + bool(rule.particle) + bool(rule.modifier) + ("_" in word) * 3 - rule.has("weak")
+
+
+def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
+    token = s.tokens[i]
+    passive = is_passive(s, i)
+    undergoer = subjects(s, i) if passive else objects(s, i)
+    doer = by_agents(s, i) if passive else subjects(s, i)
+    if rule.frame in ("undergo", "flee", "do") and not passive:
+        undergoer = objects(s, i)
+    if rule.has("passive_only") and not passive:
+        return False
+    if rule.object and not rule.prep and not any(in_class(s, o, rule.object) for o in undergoer):
+        return False
+    if rule.object and rule.prep and not any(in_class(s, o, rule.object) for o in undergoer) and not _prep_fits(s, i, rule):
+        return False
+    if rule.not_object and any(in_class(s, o, rule.not_object) for o in undergoer):
+        return False
+    subject_side = undergoer if passive and rule.frame in ("flee", "undergo") else doer
+    if rule.subject and not any(in_class(s, d, rule.subject) for d in subject_side):
+        return False
+    if rule.prep and not rule.object and not _prep_fits(s, i, rule):
+        return False
+    if rule.needs_prep and not prep_objects(s, i, *rule.needs_prep):
+        return False
+    if rule.particle and not any(s.tokens[c].text.lower() in rule.particle for c in _near(s, i)):
+        return False
+    if rule.modifier and not any(lemma(s, c) in rule.modifier for c in kids(s, i, "advmod", "amod", "npadvmod")):
+        return False
+    if rule.complement and not _complement_fits(s, i, rule):
+        return False
+    return not (token.dep in ("amod", "compound") and rule.frame not in ("act", "undergo") and token.tag != "VBG")
+
+
+def _near(s: Sentence, i: int) -> list[int]:
+    """Particles and adverbs below a verb, also one step further down ("through" below the complement of "let")."""
+    direct = list(s.children[i])
+    return direct + [c for d in direct if s.tokens[d].dep in ("ccomp", "xcomp", "advmod", "prt", "prep", "dobj") for c in (d, *s.children[d])]
+
+
+def _prep_fits(s: Sentence, i: int, rule: Rule) -> bool:
+    for word, classes in rule.prep.items():
+        if not classes and any(s.tokens[c].text.lower() == word for c in s.children[i]):
+            return True
+        if any(in_class(s, o, classes) for o in prep_objects(s, i, word)):
+            return True
+    return False
+
+
+def _complement_fits(s: Sentence, i: int, rule: Rule) -> bool:
+    verbs = [c for c in kids(s, i, "xcomp", "acl", "ccomp", "advcl", "relcl")]
+    verbs += [c for p in kids(s, i, "prep") for c in kids(s, p, "pcomp", "pobj")]
+    return any(lemma(s, c) in rule.complement for v in verbs for c in (v, *kids(s, v, "conj", "xcomp")))
+
+
+def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
+    token = s.tokens[i]
+    word = token.lemma.lower()
+    candidates = lexicon.nouns.get(word) or lexicon.nouns.get(token.text.lower()) or ()
+    if token.dep in ("compound", "nmod") and token.ent not in ("",) and token.text[:1].isupper() and not s.heading:
+        return None
+    for rule in candidates:
+        verb = carrier(s, i, lexicon)
+        if _noun_fits(s, i, rule, verb, lexicon):
+            return Trigger(i, rule, verb)
+    return None
+
+
+def carrier(s: Sentence, i: int, lexicon: Lexicon) -> int:
+    """The light verb that carries noun i ("launched an attack", "talks were held"), else i itself."""
+    at = i
+    token = s.tokens[at]
+    while token.dep == "conj" and s.tokens[token.head].pos in ("NOUN", "PROPN"):
+        at = token.head
+        token = s.tokens[at]
+    head = token.head
+    if token.dep in ("dobj", "nsubjpass") and (lemma(s, head) in lexicon.governors["light"] or set(with_particle(s, head)) & lexicon.governors["light"]):
+        return head
+    if token.dep == "pobj" and s.tokens[head].dep == "prep" and s.tokens[head].text.lower() == "in":
+        above = s.tokens[head].head
+        if lemma(s, above) in ("engage", "take_part", "participate", "involve"):
+            return above
+    return i
+
+
+def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> bool:
+    token = s.tokens[i]
+    if rule.has("light_only") and verb == i and not _stands_as_event(s, i, lexicon):
+        return False
+    if rule.modifier and not any(lemma(s, c) in rule.modifier or s.tokens[c].text.lower() in rule.modifier for c in kids(s, i, "amod", "compound", "nmod")):
+        return False
+    if rule.complement and not _complement_fits(s, i, rule):
+        return False
+    if rule.prep and not _prep_fits(s, i, rule):
+        return False
+    if rule.has("needs_figure") and not _counted(s, i):
+        return False
+    return not (token.dep in ("compound", "nmod", "amod") and rule.kind not in ("killing", "attack") and not s.heading)
+
+
+def _stands_as_event(s: Sentence, i: int, lexicon: Lexicon) -> bool:
+    """Whether a noun is subject of a verb of existing ("talks continue", "a truce took hold")."""
+    token = s.tokens[i]
+    return token.dep in ("nsubj", "nsubjpass") and (lemma(s, token.head) in lexicon.governors["exist"] or lemma(s, token.head) in ("hold", "take", "collapse", "fail"))
+
+
+def _counted(s: Sentence, i: int) -> bool:
+    return any(f.noun_i == i or f.first <= i <= f.last for f in s.figures if f.kind in ("count", "fraction"))
+
+
+def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
+    token = s.tokens[i]
+    for rule in lexicon.adjectives.get(token.text.lower(), ()):
+        if token.dep in ("amod", "compound") and not _counted(s, token.head):
+            continue
+        if token.tag in ("VBD", "VBN") and kids(s, i, "dobj", "nsubjpass", "auxpass", "agent"):
+            continue
+        people = _described(s, i)
+        if rule.subject and people and not any(in_class(s, p, rule.subject) for p in people):
+            continue
+        if not people and not any(f.last + 1 == i or f.noun_i == i for f in s.figures):
+            continue
+        if token.dep in ("acomp", "attr", "oprd", "amod", "acl", "advcl", "ccomp", "xcomp", "conj", "dobj", "appos", "ROOT", "nsubj", "npadvmod",
+                         "dep", "pobj"):
+            return Trigger(i, rule, i)
+    return None
+
+
+def _described(s: Sentence, i: int) -> list[int]:
+    """Who is dead, missing, homeless: subject of the copula, object of "left", or the noun described."""
+    token = s.tokens[i]
+    head = token.head
+    if token.dep in ("acomp", "attr") and head != i:
+        return subjects(s, head)
+    if token.dep in ("oprd", "ccomp", "xcomp", "advcl") and head != i:
+        own = kids(s, i, "nsubj")
+        return own or objects(s, head) or subjects(s, head)
+    if token.dep in ("amod", "acl", "appos", "compound") and head != i:
+        return [head]
+    own = kids(s, i, "nsubj", "nummod")
+    return own
+
+
+def _without_doubles(s: Sentence, found: list[Trigger]) -> list[Trigger]:
+    """Leave out a verb or noun that only carries another trigger of the same family ("carried out an attack", "death toll")."""
+    carried = {t.verb for t in found if t.verb != t.i}
+    kept = []
+    for t in found:
+        if t.i in carried and t.verb == t.i and any(o.verb == t.i and o.i != t.i and o.rule.kind == t.rule.kind for o in found):
+            continue
+        token = s.tokens[t.i]
+        if token.dep in ("compound", "amod", "nmod") and any(o.i == token.head and o.rule.kind == t.rule.kind for o in found):
+            continue
+        kept.append(t)
+    return kept
+
+
+def iterate_heads(found: list[Trigger]) -> Iterator[int]:
+    """Token and carrier of each trigger."""
+    for t in found:
+        yield t.i
+        yield t.verb

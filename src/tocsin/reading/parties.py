@@ -1,0 +1,233 @@
+"""Mark the parties of a report: states, forces, groups, people; pronouns and short forms lead back to who was named before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from tocsin.codebook import Codebook
+from tocsin.records import Party, PartyMention, Sentence
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_MODIFIER = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "det", "advmod", "npadvmod"})
+_PERSON = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
+_MANY = frozenset({"they", "them", "their", "themselves", "those", "these"})
+_THING = frozenset({"it", "its", "itself"})
+_PEOPLE_TYPES = frozenset({"security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees",
+                           "political_party"})
+_BODY_TYPES = frozenset({"state", "intergovernmental", "organisation", "court", "political_party", "armed_group"})
+_SHORT = frozenset("council court commission union organisation organization mission agency ministry committee league bloc alliance body "
+                   "administration government movement army".split())
+_COUNT_NOUNS = frozenset("dozen hundred thousand million score ten number group majority lot some many most half third quarter".split())
+_LOOK_BACK = 60  # mentions kept for pronouns: enough for several paragraphs
+
+
+def main_country(sentences: Sequence[Sentence], *, codebook: Codebook) -> str | None:
+    """The country the report is mainly about: named as a scene ("in X", "southern X") more than as an actor; headings and openings weigh more."""
+    votes: Counter[str] = Counter()
+    for number, sentence in enumerate(sentences):
+        weight = 3.0 if sentence.heading else 2.0 if number < 4 else 1.0
+        for place in sentence.places:
+            if place.place.country:
+                votes[place.place.country] += 2 * weight
+        for word, code in _country_words(sentence.text, codebook):
+            votes[code] += weight * word
+    return max(votes, key=lambda c: (votes[c], c)) if votes else None
+
+
+def _country_words(text: str, codebook: Codebook) -> list[tuple[float, str]]:
+    """(weight, country) of each name or adjective of a country in the text."""
+    found = []
+    for alias in codebook.mentions(text):
+        if alias.kind == "country" and alias.role in ("name", "adjective", "people"):
+            found.append((1.0 if alias.role == "name" else 0.6, alias.id))
+        elif alias.kind == "armed_group":
+            countries = codebook.armed_groups[alias.id].country
+            if len(countries) == 1:
+                found.append((0.6, countries[0]))
+    return found
+
+
+def find(sentences: Sequence[Sentence], *, codebook: Codebook, country: str | None, on: date | None) -> list[tuple[PartyMention, ...]]:
+    """The parties of each sentence, in order of their heads. `country`: the report's; `on`: its day, for offices."""
+    finder = _Finder(codebook, country, on)
+    return [tuple(finder.sentence(s)) for s in sentences]
+
+
+class _Finder:
+    """Walks a report in order and remembers who was named."""
+
+    def __init__(self, codebook: Codebook, country: str | None, on: date | None) -> None:
+        self.codebook, self.country, self.on = codebook, country, on
+        self.seen: list[PartyMention] = []
+        self.resolve = lru_cache(maxsize=2000)(self._resolve)
+
+    def _resolve(self, text: str) -> Party | None:
+        found = self.codebook.resolve(text, on=self.on, country=self.country)
+        if found.party is not None:
+            return found.party
+        if found.candidates:
+            types = {c.type for c in found.candidates}
+            return Party(text, type=types.pop() if len(types) == 1 else "unknown")
+        return None
+
+    def sentence(self, s: Sentence) -> list[PartyMention]:
+        """The parties of one sentence; each is also remembered for what follows."""
+        found: list[PartyMention] = []
+        for token in s.tokens:
+            if token.pos not in _NOMINAL and not (token.pos in ("ADJ", "VERB") and self._nominal_adjective(s, token.i)):
+                continue
+            if token.dep in _MODIFIER and token.dep != "npadvmod" and s.tokens[token.head].pos in ("NOUN", "PROPN") and token.tag != "PRP$":
+                continue
+            mention = self._mention(s, token.i)
+            if mention is not None:
+                found.append(mention)
+                self.seen.append(mention)
+        del self.seen[:-_LOOK_BACK]
+        return self._join_appositions(s, found)
+
+    @staticmethod
+    def _nominal_adjective(s: Sentence, i: int) -> bool:
+        """An adjective that stands for people: "ethnic Kyrgyz", "the displaced", or a capital one in a noun's place."""
+        token = s.tokens[i]
+        return token.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr", "poss", "ROOT") and (
+            token.text[:1].isupper() or any(s.tokens[c].dep == "det" for c in s.children[i]))
+
+    def _mention(self, s: Sentence, i: int) -> PartyMention | None:
+        token = s.tokens[i]
+        if token.pos == "PRON":
+            party = self._antecedent(token.text)
+            return PartyMention(token.start, token.end, i, i, i, party) if party else None
+        first, last = s.phrase(i)
+        text = s.span_text(first, last)
+        party = self._party(s, i, first, last, text)
+        if party is None:
+            return None
+        return PartyMention(s.tokens[first].start, s.tokens[last].end, first, last, i, party)
+
+    def _party(self, s: Sentence, i: int, first: int, last: int, text: str) -> Party | None:
+        token = s.tokens[i]
+        short = s.span_text(first, i)
+        party = self.resolve(text) or (self.resolve(short) if short != text else None)
+        if party is None and token.lemma.lower() in _COUNT_NOUNS:
+            return self._counted(s, i, text)
+        if party is None and token.ent == "PERSON":
+            party = self._person(short)
+        if party is None and token.ent in ("ORG", "NORP") and token.pos == "PROPN":
+            party = Party(short, name=_bare(short), type="organisation")
+        if party is not None and party.type == "unknown" and token.ent == "PERSON":
+            party = self._person(short)
+        if party is None:
+            party = self._short_form(s, first, last, text)
+        if party is None:
+            return None
+        return self._completed(s, i, replace(party, text=text))
+
+    def _counted(self, s: Sentence, i: int, text: str) -> Party | None:
+        """"thousands of them", "dozens of civilians": who is counted."""
+        for p in s.children[i]:
+            if s.tokens[p].text.lower() == "of":
+                for o in s.children[p]:
+                    inner = self._mention(s, o)
+                    if inner is not None:
+                        return replace(inner.party, text=text)
+        if s.tokens[i].dep in ("nsubj", "nsubjpass", "dobj", "pobj") and s.tokens[i].lemma.lower() not in ("number", "group", "lot"):
+            return Party(text, type="civilians") if s.tokens[i].pos == "NOUN" else None
+        return None
+
+    def _person(self, text: str) -> Party:
+        """A person: one named before by a longer name is the same."""
+        name = _bare(text)
+        last_word = name.split()[-1] if name.split() else name
+        for mention in reversed(self.seen):
+            known = mention.party
+            if known.type in ("person", "state") and known.name and known.name.split()[-1] == last_word and len(known.name) >= len(name):
+                return replace(known, text=text)
+        return Party(text, name=name, type="person")
+
+    def _short_form(self, s: Sentence, first: int, last: int, text: str) -> Party | None:
+        """"the council", "council members", "the court": a body named in full before."""
+        words = {s.tokens[j].lemma.lower() for j in range(first, last + 1)} & _SHORT
+        if not words or not text.lower().startswith(("the ", "its ", "that ", "this ", *words)):
+            return None
+        for mention in reversed(self.seen):
+            party = mention.party
+            if party.type in _BODY_TYPES and party.name and words & set(party.name.lower().split()):
+                return replace(party, text=text)
+        return None
+
+    def _completed(self, s: Sentence, i: int, party: Party) -> Party:
+        """Fill what the words leave open from an earlier mention with the same head ("the troops", "the administration")."""
+        if party.name or party.group or (party.country and party.type != "security_force"):
+            return party
+        head = s.tokens[i].lemma.lower()
+        definite = any(s.tokens[c].text.lower() in ("the", "these", "those", "this") for c in s.children[i])
+        if definite or party.type == "security_force":
+            for mention in reversed(self.seen):
+                known = mention.party
+                if known.type == party.type and (known.name or known.country or known.group) and _head_of(known.text) == head:
+                    return replace(known, text=party.text)
+        return party
+
+    def _antecedent(self, word: str) -> Party | None:
+        """Who a pronoun stands for: the last person, people or body named."""
+        lower = word.lower()
+        wanted: frozenset[str] | None = None
+        if lower in _PERSON:
+            wanted = frozenset({"person"})
+        elif lower in _MANY:
+            wanted = _PEOPLE_TYPES
+        elif lower in _THING:
+            wanted = _BODY_TYPES
+        if wanted is None:
+            return None
+        for mention in reversed(self.seen):
+            party = mention.party
+            if party.type in wanted or (wanted == {"person"} and party.type == "state" and party.role):
+                return replace(party, text=word, name=party.name or party.group or party.text)
+        return None
+
+    def _join_appositions(self, s: Sentence, found: list[PartyMention]) -> list[PartyMention]:
+        """A description beside a name is one party: "its regional body, the East Bank Union", "the interim president, Ama Boro"."""
+        joined: list[PartyMention] = []
+        for mention in found:
+            before = joined[-1] if joined else None
+            if before is not None and mention.first - before.last == 2 and s.tokens[before.last + 1].text == "," and _describes(
+                    s, before, mention):
+                party = mention.party if mention.party.name else before.party
+                party = replace(party, text=s.span_text(before.first, mention.last), country=party.country or before.party.country,
+                                role=party.role or before.party.role)
+                both = PartyMention(before.start, mention.end, before.first, mention.last, before.head, party)
+                joined[-1] = both
+                joined.append(mention._replace(party=party))
+                continue
+            joined.append(mention)
+        return joined
+
+
+def _describes(s: Sentence, one: PartyMention, other: PartyMention) -> bool:
+    """Whether two neighbouring mentions name one party: parsed as apposition, or a common noun beside a name of a like type."""
+    if s.tokens[other.head].dep == "appos" and s.tokens[other.head].head == one.head:
+        return True
+    if s.tokens[other.head].dep == "conj" or any(s.tokens[c].dep == "cc" for c in s.children[one.head]):
+        return False
+    bodies = _BODY_TYPES | {"unknown"}
+    return (one.party.name is None and other.party.name is not None and s.tokens[one.head].pos == "NOUN"
+            and (one.party.type in bodies and other.party.type in bodies))
+
+
+def _bare(text: str) -> str:
+    """A name without article, title of address and possessive."""
+    words = [w for w in text.replace("’", "'").split() if w.lower().strip(".,") not in ("the", "mr", "mrs", "ms", "dr", "a", "an")]
+    return " ".join(words).removesuffix("'s").removesuffix("'").strip(" ,.;:\"“”")
+
+
+def _head_of(text: str) -> str:
+    """Base form, by rule, of the last word of a party's words before any preposition."""
+    words = text.lower().split()
+    stop = next((n for n, w in enumerate(words) if n and w in ("of", "in", "from", "for", "at", "with")), len(words))
+    word = words[stop - 1].strip(",.'’\"") if words else ""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,94 @@
+"""Reports in, readings out: the order in which a report's marks are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+
+from tocsin.codebook import Codebook
+from tocsin.codebook.places import Gazetteer
+from tocsin.reading import figures, parties, places, times, voices
+from tocsin.reading.parse import model_name, outline, parse
+from tocsin.records import Published, Reading, Report, Sentence
+
+VERSION = "tocsin-reader-1"
+GROUP = 64  # reports parsed together: enough sentences to fill the parser's batches
+
+_TIME_WORDS = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday "
+                        "friday saturday sunday".split())
+
+
+def read(reports: Iterable[Report], *, codebook: Codebook, profile: str = "acled") -> Iterator[tuple[Report, Reading]]:
+    """Each report with its reading, in order; the report comes back with its attributions.
+
+    `profile` names the rule for vague numbers (codebook/data/quantities.toml). Raises KeyError for an unknown profile.
+    """
+    rule = figures.profile_named(profile)
+    waiting = iter(reports)
+    while group := list(islice(waiting, GROUP)):
+        outlines = [outline(report) for report in group]
+        parsed = parse((s for o in outlines for s in o), names=_names(codebook), atoms=lambda text: _atoms(text, codebook))
+        for report, sentences in zip(group, outlines, strict=True):
+            yield _mark(report, tuple(islice(parsed, len(sentences))), codebook, rule)
+
+
+def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, profile: figures.Profile) -> tuple[Report, Reading]:
+    """Find figures, times, places, parties and voices on parsed sentences."""
+    anchor = report.published.anchor()
+    wide = anchor_precision(report.published)
+    sentences = [replace(s, figures=figures.find(s, profile=profile), times=times.find(s, anchor=anchor, anchor_precision=wide)) for s in sentences]
+    names = [(s.start + a.start, s.start + a.end) for s in sentences for a in codebook.mentions(s.text) if a.kind in ("organisation", "armed_group")]
+    found = places.find(sentences, gazetteer=_gazetteer(codebook), parties_spans=names, demonyms=_demonyms(codebook))
+    sentences = [replace(s, places=p) for s, p in zip(sentences, found, strict=True)]
+    country = parties.main_country(sentences, codebook=codebook)
+    who = parties.find(sentences, codebook=codebook, country=country, on=anchor)
+    sentences = [replace(s, parties=p) for s, p in zip(sentences, who, strict=True)]
+    said = voices.find(sentences, report.text, lexicon=_voice_lexicon(codebook))
+    reading = Reading(report.id, tuple(sentences), said, f"{VERSION}/{model_name()}", country)
+    return replace(report, attributions=said), reading
+
+
+def anchor_precision(published: Published) -> str:
+    """How fine the anchor is: a day, or only the range of possible days."""
+    return "day" if published.start and published.start == published.end else "range"
+
+
+def _atoms(text: str, codebook: Codebook) -> list[tuple[int, int]]:
+    """Names of organisations of three words or more with a small word inside: one word to the parser."""
+    found = []
+    for alias in codebook.mentions(text):
+        name = text[alias.start:alias.end]
+        if alias.kind == "organisation" and any(w in (" for ", " of ", " on ", " and ", " the ", " against ", " to ") for w in (f" {x} " for x in name.split())):
+            found.append((alias.start, alias.end))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _names(codebook: Codebook) -> frozenset[str]:
+    """Words that are names of countries, peoples, capitals and persons in office, small."""
+    words: set[str] = set(_TIME_WORDS)
+    for country in codebook.countries.values():
+        for name in (country.name, *country.aliases, *country.adjectives, *country.people, *country.capital):
+            words.update(w.lower() for w in name.split() if w[:1].isupper())
+    for group in codebook.groups.values():
+        words.update(w.lower() for name in (group.name, *group.aliases) for w in name.split() if w[:1].isupper())
+    for office in codebook.offices:
+        words.add(office.surname.lower())
+    return frozenset(w for w in words if len(w) > 2)
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(codebook: Codebook) -> Gazetteer:
+    return Gazetteer({code: (c.name, *c.aliases) for code, c in codebook.countries.items()})
+
+
+@lru_cache(maxsize=4)
+def _demonyms(codebook: Codebook) -> dict[str, str]:
+    return {adjective: code for code, c in codebook.countries.items() for adjective in (*c.adjectives, *c.people)}
+
+
+@lru_cache(maxsize=4)
+def _voice_lexicon(codebook: Codebook) -> voices.Lexicon:
+    return voices.Lexicon.from_table(codebook.table("lexicon_voices"))
