@@ -58,6 +58,8 @@ def _read(sentence: Sentence, text: str, speech: Sequence[Quote], people: People
 def _attribute(sentence: Sentence, text: str, cue: Found, near: Sequence[Quote], people: People) -> list[Attribution]:
     tokens = sentence.tokens
     speaker = people.identify(sentence, cue.speaker) if cue.speaker is not None else None
+    if speaker is not None and cue.relative is not None:
+        speaker = speaker._replace(start=tokens[cue.relative].start, end=tokens[cue.relative].end)
     cue_span = tokens[cue.first].start, tokens[cue.last].end
     if cue.content is None:
         content = cue_span

@@ -23,13 +23,15 @@ _MARKS = frozenset(('"', "“", "”", "''", "``", "‘", "’", "'", "«", "»"
 _STOPS = frozenset((".", "!", "?", ";", ":", "…"))
 _TRIM = frozenset((",", ";", ":", "-", "–", "—", ".", "that", "as")) | _MARKS
 _RELATIVE = frozenset(("who", "which", "that"))
+_AUTHOR = frozenset(("i", "we", "you", "me", "us", "my", "our", "your", "one", "nobody"))
 _NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
 
 
 class Found(NamedTuple):
     """A cue in a sentence: token spans (last inclusive). `speaker` is its head token; `content` token span, None when not in sight.
 
-    `group` is the span of cue and speaker together, which is no part of what is said.
+    `group` is the span of cue and speaker together, which is no part of what is said. `relative` is the token of a relative pronoun
+    that stands for the speaker ("residents, who said").
     """
 
     first: int
@@ -38,32 +40,66 @@ class Found(NamedTuple):
     content: tuple[int, int] | None
     group: tuple[int, int]
     kind: str
+    relative: int | None = None
 
 
 def find_cues(sentence: Sentence, lexicon: Lexicon, quoted: Sequence[bool]) -> Iterator[Found]:
     """All cues of one sentence; `quoted[i]` tells whether token i stands inside quoted speech."""
     finders: tuple[Callable[[Sentence, int, Lexicon], Found | None], ...] = (_verb, _noun, _hearsay, _according_to)
+    cues: list[Found] = []
     for i in range(len(sentence.tokens)):
         for finder in finders:
             found = finder(sentence, i, lexicon)
-            if found is not None and not (quoted[i] and _is_own_voice(sentence, found)):
-                yield found
+            if found is not None:
+                cues.append(found)
                 break
     headline = _colon(sentence, lexicon)
     if headline is not None:
-        yield headline
+        cues.append(headline)
+    for cue in cues:
+        nested = quoted[cue.first] or any(c.content is not None and c.content[0] <= cue.first <= c.content[1]
+                                          and c.first != cue.first and not _covers(cue, c) for c in cues)
+        if _speaks_for_itself(sentence, cue) and (not nested or _is_strong(sentence, cue)):
+            yield cue
 
 
-def _is_own_voice(sentence: Sentence, found: Found) -> bool:
-    """Inside a quotation "I", "we" and "you" speak for the speaker who is quoted already."""
-    return found.speaker is None or sentence.tokens[found.speaker].text.casefold() in ("i", "we", "you")
+def _covers(one: Found, other: Found) -> bool:
+    """Whether one cue's words hold the other cue."""
+    return one.content is not None and one.content[0] <= other.first <= one.content[1]
+
+
+def _speaks_for_itself(sentence: Sentence, cue: Found) -> bool:
+    """Not the author ("I think"), not the reader ("you might say"), and not words that were left unsaid or are only wished for."""
+    tokens = sentence.tokens
+    if cue.speaker is None:
+        return True
+    if tokens[cue.speaker].text.casefold() in _AUTHOR:
+        return False
+    if tokens[cue.first].pos not in ("VERB", "AUX"):
+        return True
+    helpers = [tokens[c] for c in sentence.children[cue.first] if tokens[c].dep in ("aux", "neg")]
+    if any(t.dep == "neg" or (t.tag == "MD" and cue.kind != "request") for t in helpers):
+        return False
+    return not any(t.tag == "TO" for t in helpers) or tokens[cue.first].dep == "advcl"
+
+
+def _is_strong(sentence: Sentence, cue: Found) -> bool:
+    """Whether a cue inside what somebody else says is worth keeping: a noun speaks, in a clause or by "according to"."""
+    tokens = sentence.tokens
+    if cue.speaker is None:
+        return True
+    if tokens[cue.speaker].pos not in ("NOUN", "PROPN") or cue.kind not in ("speech", "evidence"):
+        return False
+    if tokens[cue.first].pos not in ("VERB", "AUX"):
+        return True
+    return _is_finite(sentence, cue.first) and any(tokens[c].dep == "ccomp" and c > cue.first for c in sentence.children[cue.first])
 
 
 # ------------------------------------------------------------------ verbs
 
 
 def _verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
-    token = sentence.tokens[i]
+    tokens, token = sentence.tokens, sentence.tokens[i]
     lemma = token.lemma.casefold()
     uses = lexicon.verbs.get(lemma)
     if token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound"):
@@ -77,14 +113,15 @@ def _verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     if uses is None:
         return None
     speaker = find_speaker(sentence, i)
-    if speaker is None or sentence.tokens[speaker].lemma.casefold() in lexicon.mute:
+    if speaker is None or tokens[speaker].lemma.casefold() in lexicon.mute:
         return None
     group = _group(sentence, i, speaker)
     shapes = _shapes(sentence, i, lemma, speaker, group, lexicon)
     use = next((u for u in uses if _fits(sentence, i, u, shapes)), None)
     if use is None:
         return None
-    return Found(i, _cue_end(sentence, i), speaker, _content(sentence, i, group), group, use.kind)
+    relative = next((c for c in sentence.children[i] if tokens[c].tag in ("WP", "WDT") and tokens[c].dep in _SUBJECT), None)
+    return Found(i, _cue_end(sentence, i), speaker, _content(sentence, i, group), group, use.kind, relative)
 
 
 def _is_passive(sentence: Sentence, i: int) -> bool:
@@ -167,13 +204,14 @@ def _shapes(sentence: Sentence, i: int, lemma: str, speaker: int, group: tuple[i
     following = tokens[i + 1].text.casefold() if i + 1 < len(tokens) else ""
     if _beside_quote(sentence, group) or _is_parenthesis(sentence, group):
         shapes.add("q")
+    objects = [c for c in children if tokens[c].dep in ("dobj", "dative") and c > i]
     clauses = [c for c in children if tokens[c].dep == "ccomp"]
     infinitive = next((c for c in children if tokens[c].dep in ("xcomp", "ccomp", "advcl") and _has_to(sentence, c)), None)
-    if any(c > i and not _has_to(sentence, c) and _is_finite(sentence, c) for c in clauses) or (following in _OPENERS):
+    if any(c > i and not _has_to(sentence, c) and _is_finite(sentence, c) for c in clauses) or following in _OPENERS \
+            or _has_that_clause(sentence, i, objects):
         shapes.add("c")
     if infinitive is not None and infinitive > i:
         shapes.add("i" if following == "to" else "t")
-    objects = [c for c in children if tokens[c].dep in ("dobj", "dative") and c > i]
     if objects:
         acts = lexicon.acts.get(lemma, frozenset())
         if not any(tokens[o].lemma.casefold() in acts for o in objects) and not tokens[objects[0]].text.casefold().endswith("self"):
@@ -193,6 +231,19 @@ def _shapes(sentence: Sentence, i: int, lemma: str, speaker: int, group: tuple[i
     shapes.add("p:" + following)
     shapes.update("p:" + tokens[c].lemma.casefold() for c in children if tokens[c].dep == "prep" and c > i)
     return shapes
+
+
+def _has_that_clause(sentence: Sentence, i: int, objects: list[int]) -> bool:
+    """Whether "that" opens a clause with a subject of its own within a few words ("warned on Sunday that the town would fall")."""
+    tokens = sentence.tokens
+    if objects:
+        return False
+    for j in range(i + 2, min(i + 9, len(tokens) - 1)):
+        if tokens[j].pos in ("VERB", "PUNCT"):
+            return False
+        if tokens[j].text == "that" and tokens[j].tag in ("IN", "WDT") and tokens[j + 1].pos in ("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"):
+            return True
+    return False
 
 
 def _fits(sentence: Sentence, i: int, use: VerbUse, shapes: set[str]) -> bool:
@@ -236,7 +287,8 @@ def _is_parenthesis(sentence: Sentence, group: tuple[int, int]) -> bool:
     tokens, (first, last) = sentence.tokens, group
     if first < 3 or tokens[first - 1].text not in (",", "-", "–", "—"):
         return False
-    return last + 1 >= len(tokens) or tokens[last + 1].text in (",", ".", ";", "-", "–", "—") or tokens[last + 1].pos in ("ADP", "PROPN")
+    return last + 1 >= len(tokens) or tokens[last + 1].text in (",", ".", ";", "-", "–", "—") or tokens[last + 1].pos in ("ADP", "PROPN", "ADV") \
+        or tokens[last + 1].ent in ("DATE", "TIME")
 
 
 # ------------------------------------------------------------------ what is said
