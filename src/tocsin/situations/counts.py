@@ -1,0 +1,250 @@
+"""Which figures count: those of this crisis that say how many, each with who says so, how well placed that voice is, and as of when.
+
+What is no count of this crisis (another case, another country, a challenge, a denial, a slip of the pen) is set aside with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from tocsin.records import Claim, Figure, Place
+from tocsin.situations.case import UNKNOWN, Case, Days
+
+UNITS = ("killed", "injured", "missing", "detained", "abducted", "raped", "displaced", "refugees", "returned", "houses", "buildings")
+PEOPLE = frozenset(UNITS) - {"houses", "buildings"}
+# Nobody has counted more of these in one crisis; what lies beyond is a slip of the pen.
+MOST = {"killed": 10_000_000, "houses": 20_000_000, "buildings": 20_000_000}
+MOST_PEOPLE = 100_000_000
+FAR_BEYOND = 50  # times the highest count of any other origin: kept, but it needs a second origin
+SUBSETS = frozenset(("children", "women", "elderly", "soldiers", "police", "combatants", "staff", "journalists", "foreigners"))
+
+INQUIRY = re.compile(r"\b(?:inquiry|enquiry|tribunal|court|fact[- ]finding|truth commission|commission of investigation)\b", re.I)
+REGISTRY = re.compile(r"\b(?:health|hospitals?|medical|morgues?|mortuar(?:y|ies)|forensic|emergenc(?:y|ies)|civil defence|"
+                      r"registr(?:y|ar))\b", re.I)
+OFFICIAL = re.compile(r"\bofficial(?:ly)?\b[^.]{0,40}\b(?:toll|count|figures?|number|confirmed|reported|registered)\b", re.I)
+CHALLENGE = re.compile(r"\b(?:multipl(?:y|ied|ying)\b|times (?:higher|more|greater|the official|as (?:high|many))|"
+                       r"real (?:toll|number|figure))", re.I)
+SINCE = re.compile(r"^\s*(?:since|from|starting|beginning|after)\b", re.I)
+
+# Best placed first. UN bodies count people who fled; they do not register the dead.
+TIERS = {"inquiry": 1, "official": 2, "medical": 2, "police": 2, "military": 2, "intergovernmental": 3, "ngo": 3, "expert": 4, "witness": 5,
+         "media": 5, "victim": 5, "armed_group": 6, "other": 5}
+MOVED = frozenset(("displaced", "refugees", "returned"))
+CREDIBLE = 3
+RUMOUR = 9
+
+
+@dataclass(frozen=True)
+class Count:
+    """One claim's figure as a candidate. `as_of` is when it held; `tier` how well placed the voice is (1 best), `registry` within a tier.
+
+    `scope`: total, incident, increment, daily, part. `voice` names who counts; copies and repeats of one voice are one series.
+    """
+
+    claim: Claim
+    figure: Figure
+    voice: str
+    tier: int
+    registry: bool
+    origin: str
+    as_of: Days
+    scope: str
+
+    @property
+    def values(self) -> tuple[int | None, int | None, int | None]:
+        """Low, best, high."""
+        return (self.figure.low, self.figure.best, self.figure.high)
+
+    @property
+    def floor(self) -> int:
+        """The number that it surely says: its low, else its best; -1 where it gives only an upper end."""
+        return next((v for v in (self.figure.low, self.figure.best) if v is not None), -1)
+
+    @property
+    def day(self) -> date:
+        """The day to sort by: for an undated report the earliest possible, so that it can't pose as the latest."""
+        return self.as_of.start or self.as_of.end or date.min
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """A total order that does not depend on the order of arrival."""
+        return (self.day, self.tier, self.voice, self.floor, self.figure.high or 0, self.claim.report_id, self.claim.start, self.claim.id)
+
+
+def screen(case: Case, claims: Sequence[Claim]) -> tuple[list[Count], list[tuple[Claim, str]], list[Claim]]:
+    """Part the claims of one unit into counts of this crisis, those set aside with why, and challenges to a count."""
+    excluded: list[tuple[Claim, str]] = []
+    challenges: list[Claim] = []
+    kept: list[Claim] = []
+    for claim in claims:
+        why = not_of_this_crisis(case, claim)
+        if not why and is_challenge(claim):
+            challenges.append(claim)
+            why = f"a challenge to the count ({claim.attribution.speaker or 'voice not named'}), not a count"
+        why = why or not_a_count(claim)
+        if why:
+            excluded.append((claim, why))
+        else:
+            kept.append(claim)
+    counts = name_voices(sorted((make_count(case, c) for c in kept), key=lambda c: c.key))
+    withdrawn = find_withdrawn(case, counts)
+    beyond = find_beyond(counts)
+    for count in counts:
+        if count.claim.id in withdrawn:
+            excluded.append((count.claim, f"withdrawn by its own source (corrected in {withdrawn[count.claim.id]})"))
+        elif count.claim.id in beyond:
+            excluded.append((count.claim, "far beyond every other count, and only one origin says so"))
+    return [c for c in counts if c.claim.id not in withdrawn and c.claim.id not in beyond], excluded, challenges
+
+
+def not_of_this_crisis(case: Case, claim: Claim) -> str | None:
+    """Why a figure belongs to another crisis, or None."""
+    if claim in case.abroad:
+        country = claim.place.country if claim.place else None
+        return f"about another country ({country or 'not named'})" if claim.is_current() else f"about another crisis ({claim.case})"
+    if claim not in case.current:
+        return f"about a past case ({claim.case}), not this crisis" if claim.case else "a general statement, of no case"
+    place = claim.place
+    if place and place.country and case.country and place.country != case.country and claim.figure and claim.figure.unit not in MOVED:
+        return f"about another country ({place.country})"
+    return None
+
+
+def is_challenge(claim: Claim) -> bool:
+    """Whether a figure disputes a count (a multiple of it, a rhetorical number) instead of giving one."""
+    figure = claim.figure
+    multiple = figure is not None and not figure.high and bool(re.search(r"[×*]|\bx\b", figure.formula or ""))
+    disputed = bool(claim.details.get("challenge")) or claim.modality in ("possible", "rhetorical")
+    return disputed or multiple or bool(CHALLENGE.search(claim.quote))
+
+
+def not_a_count(claim: Claim) -> str | None:
+    """Why a figure of this crisis is no count of what happened, or None."""
+    figure = claim.figure
+    assert figure is not None
+    most = MOST.get(figure.unit, MOST_PEOPLE)
+    numbers = [n for n in (figure.low, figure.best, figure.high) if n is not None]
+    if not numbers:
+        return "no number in the words"
+    if max(numbers) > most or min(numbers) < 0:
+        return f"beyond what is possible ({max(numbers):,})"
+    if figure.unit in PEOPLE and figure.counts not in ("people", ""):
+        return f"counts {figure.counts}, not people; it is not turned into people"
+    if claim.polarity == "negative":
+        return "denied or negated in the words"
+    if claim.modality not in ("asserted", "hedged"):
+        return f"told as {claim.modality}, not as done"
+    if claim.status not in ("occurred", "ongoing", "unknown"):
+        return f"told as {claim.status.replace('_', ' ')}"
+    return None
+
+
+def find_withdrawn(case: Case, counts: Sequence[Count]) -> dict[str, str]:
+    """Claim id → the correction that gives another number of the same unit in its place."""
+    found: dict[str, str] = {}
+    for count in counts:
+        for later, earlier in case.origins.supersedes.items():
+            if earlier == count.claim.report_id and later in case.origins.corrections:
+                fresh = [c for c in counts if c.claim.report_id == later and c.scope == count.scope]
+                if fresh and all(c.values != count.values for c in fresh):
+                    found[count.claim.id] = later
+    return found
+
+
+def find_beyond(counts: Sequence[Count]) -> set[str]:
+    """Claim ids of counts that lie far beyond those of all other origins, of which there are two or more."""
+    best: dict[str, int] = {}
+    for count in counts:
+        best[count.origin] = max(best.get(count.origin, 0), count.floor)
+    if len(best) < 3:
+        return set()
+    top, second = sorted(best.values())[-1], sorted(best.values())[-2]
+    return {c.claim.id for c in counts if c.floor == top and second > 0 and top > FAR_BEYOND * second}
+
+
+# ------------------------------------------------------------------ candidates
+
+
+def make_count(case: Case, claim: Claim) -> Count:
+    """A claim as a candidate, with its voice, how well placed that is, its day and its scope."""
+    assert claim.figure is not None
+    voice, tier = grade_voice(case, claim)
+    return Count(claim, claim.figure, voice, tier, bool(REGISTRY.search(voice)) or claim.attribution.speaker_type == "medical",
+                 case.origin(claim), find_as_of(case, claim), find_scope(claim))
+
+
+def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
+    """Who counts, and how well placed: a named source by name, "the official count" where the words say so, else the story itself."""
+    said, unit = claim.attribution, claim.figure.unit if claim.figure else ""
+    if said.speaker:
+        tier = TIERS["inquiry"] if INQUIRY.search(said.speaker) or claim.details.get("inquiry") else TIERS.get(said.speaker_type or "", 5)
+        return said.speaker, 2 if tier == 3 and said.speaker_type == "intergovernmental" and unit in MOVED else tier
+    if OFFICIAL.search(claim.quote):
+        return "official count", 2
+    report = case.by_id.get(claim.report_id)
+    origin = case.by_id.get(case.origin(claim)) or report
+    name = (origin.source or origin.byline or origin.title or origin.id) if origin else claim.report_id
+    if said.voice in ("unattributed", "unnamed_source"):
+        return f"unnamed, in {name}", RUMOUR if is_rumour(claim) else 6
+    return name, RUMOUR if is_rumour(claim) else 5
+
+
+def is_rumour(claim: Claim) -> bool:
+    """Whether the words themselves pass it on as unconfirmed."""
+    return bool(claim.details.get("rumour")) or (claim.modality == "hedged" and claim.attribution.voice == "unattributed"
+                                                 and bool(re.search(r"\b(?:rumou?r|unconfirmed|unverified)", claim.quote, re.I)))
+
+
+def find_as_of(case: Case, claim: Claim) -> Days:
+    """When a figure held: the end of the time it tells, else when its report came out."""
+    told, out = case.told(claim), case.out(claim)
+    if told == UNKNOWN or (claim.time and SINCE.match(claim.time.text or "")) or not told.end:
+        return out
+    end = min(told.end, out.end) if out.end and out.end < told.end else told.end
+    return Days(end, end)
+
+
+def find_scope(claim: Claim) -> str:
+    """What a figure covers; an undeclared one is a total where its kind says so or an institution gives it, else an incident."""
+    figure = claim.figure
+    assert figure is not None
+    if figure.part_of and figure.scope != "increment":
+        return "part"
+    if figure.of in SUBSETS:
+        return "part"
+    known = {"cumulative": "total", "incident": "incident", "increment": "increment", "daily": "daily", "part": "part"}
+    if figure.scope in known:
+        return known[figure.scope]
+    if claim.subtype == "incident":
+        return "incident"
+    return "total" if claim.subtype in ("toll", "total") or claim.attribution.speaker_type in ("official", "medical") else "incident"
+
+
+def name_voices(counts: Sequence[Count]) -> list[Count]:
+    """Give short forms of one voice its fullest name: "the ministry" is the Health Ministry where only one fits."""
+    words = {c.voice: frozenset(re.findall(r"\w+", c.voice.casefold())) - {"the", "of", "s", "a"} for c in counts}
+    full: dict[str, str] = {}
+    for voice in words:
+        holders = [v for v in words if words[voice] < words[v] and words[voice]]
+        top = [v for v in holders if not any(words[v] < words[w] for w in holders)]
+        same = sorted(v for v in words if words[v] == words[voice])
+        full[voice] = top[0] if len({words[v] for v in top}) == 1 else same[0]
+    return [replace(c, voice=full[c.voice]) for c in counts]
+
+
+def is_narrow(place: Place | None) -> bool:
+    """Whether a place is no more than a town."""
+    return place is not None and place.precision in ("site", "city", "district")
+
+
+def narrowing_points(case: Case, unit: str) -> list[tuple[date, int, Claim]]:
+    """Dated totals of a unit (day, number, claim) by which undated reports can be placed; rumours and narrow places left out."""
+    claims = [c for c in case.current if c.figure and c.figure.unit == unit]
+    counts, _, _ = screen(case, claims)
+    points = [(day, c.floor, c.claim) for c in counts if c.scope == "total" and c.floor >= 0 and c.tier < RUMOUR
+              and not is_narrow(c.claim.place) and (day := c.as_of.known())]
+    return sorted(points, key=lambda p: (p[0], p[1], p[2].id))

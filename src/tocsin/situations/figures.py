@@ -1,0 +1,315 @@
+"""From what many voices count to one range a unit: which figure stands, and why the others do not.
+
+Nothing is added up that may be the same people: a voice's later total replaces its earlier one, a part never joins its total, an increment
+only the total that it names, and incidents add only where day or place show that they are different.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from tocsin.records import Claim, Json
+from tocsin.situations.case import Case, distance_km, ids, place_label
+from tocsin.situations.counts import CREDIBLE, RUMOUR, SUBSETS, UNITS, Count, grade_voice, is_narrow, screen
+
+SAME_PLACE_KM = 25.0
+STALE = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a rule chose: the range, the counts it rests on, and how it was reached."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    counts: tuple[Count, ...]
+    how: str
+    formula: str | None = None
+
+
+def reconcile(case: Case, *, rule: str = "floor") -> dict[str, Json]:
+    """Unit → the headline range under the named rule, with series, challenges and what was set aside; units nobody counts are left out."""
+    by_unit: dict[str, list[Claim]] = defaultdict(list)
+    for claim in (*case.claims, *case.abroad):
+        if claim.figure and claim.figure.unit in UNITS:
+            by_unit[claim.figure.unit].append(claim)
+    return {unit: reconcile_unit(case, by_unit[unit], rule=rule) for unit in UNITS if unit in by_unit
+            and any(c in case.current for c in by_unit[unit])}
+
+
+def reconcile_unit(case: Case, claims: Sequence[Claim], *, rule: str) -> Json:
+    """One unit's block in the shape of docs/records.md, with `challenges` and a `formula` where one was used."""
+    counts, excluded, challenges = screen(case, claims)
+    choice = RULES[rule](counts) if counts else None
+    chosen = {c.claim.id for c in choice.counts} if choice else set()
+    excluded += [(c.claim, why_not(c, choice, counts, rule)) for c in counts if c.claim.id not in chosen]
+    high = None if choice and choice.high is not None and raised_by_challenge(choice, challenges, case) else choice.high if choice else None
+    block: dict[str, Any] = {
+        "low": choice.low if choice else None, "best": choice.best if choice else None, "high": high,
+        "as_of": _iso(_latest(choice.counts)) if choice else None, "rule": f"{rule}: {choice.how if choice else 'no count stands'}",
+        "claims": ids(c.claim for c in choice.counts) if choice else [], "series": make_series(counts),
+        "excluded": [{"claim": c.id, "why": why} for c, why in sorted(excluded, key=lambda e: (e[0].report_id, e[0].start, e[0].id))]}
+    if challenges:
+        block["challenges"] = [make_challenge(case, c) for c in challenges]
+    formula = choice.formula or next((c.figure.formula for c in choice.counts if c.figure.formula), None) if choice else None
+    return block | ({"formula": formula} if formula else {})
+
+
+def _latest(counts: Sequence[Count]) -> date | None:
+    """The day as of which the headline holds, unknown while it rests on a report of unknown day."""
+    days = [c.as_of.known() for c in counts]
+    return max((d for d in days if d), default=None)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+# ------------------------------------------------------------------ series
+
+
+def make_series(counts: Sequence[Count]) -> list[Json]:
+    """Totals as each voice gave them over time; the same number of the same voice and day is one entry, however often it is printed."""
+    entries: dict[tuple[Any, ...], list[Count]] = defaultdict(list)
+    for count in sorted(counts, key=lambda c: c.key):
+        if count.scope == "total":
+            entries[(count.as_of, count.voice, count.values)].append(count)
+    out: list[Json] = []
+    for (as_of, voice, values), same in entries.items():
+        entry = {"as_of": _iso(as_of.known()), "low": values[0], "best": values[1], "high": values[2], "voice": voice,
+                 "origin": same[0].origin, "claims": ids(c.claim for c in same), "modifier": same[0].figure.modifier}
+        if as_of.known() is None:
+            entry["between"] = [_iso(as_of.start), _iso(as_of.end)]
+        if same[0].tier == RUMOUR:
+            entry["rumour"] = True
+        out.append(entry)
+    return out
+
+
+def make_challenge(case: Case, claim: Claim) -> Json:
+    """A challenge to the count: who says it, in which words, with the number it would make."""
+    figure = claim.figure
+    assert figure is not None
+    return {"claim": claim.id, "voice": claim.attribution.speaker or grade_voice(case, claim)[0], "text": figure.text, "low": figure.low,
+            "best": figure.best, "high": figure.high, "formula": figure.formula}
+
+
+def latest_by_voice(totals: Sequence[Count]) -> list[Count]:
+    """Each voice's latest total; of two on one day the lower, for a voice that contradicts itself vouches only for that."""
+    latest: dict[str, Count] = {}
+    for count in sorted(totals, key=lambda c: (c.day, -c.floor, c.key)):
+        latest[count.voice] = count
+    return list(latest.values())
+
+
+def drop_narrow(totals: Sequence[Count]) -> list[Count]:
+    """Leave out totals of one town where a total of the whole is told that could hold them; both stay where the wider is the smaller."""
+    wide = [c for c in totals if not is_narrow(c.claim.place)]
+    return [c for c in totals if not is_narrow(c.claim.place) or not any(w.floor >= c.floor for w in wide)]
+
+
+
+# ------------------------------------------------------------------ rules
+
+
+def choose_floor(counts: Sequence[Count]) -> Choice:
+    """The conservative rule: the latest total of the best-placed voice; without totals, incidents that are surely different, added.
+
+    Best placed: an inquiry, then an institution that counts (a registry of the dead first, then who counts longest), then UN and NGO,
+    then the figure that most origins share. A count that a credible voice overtook by more than two weeks no longer leads.
+    """
+    totals = drop_narrow([c for c in counts if c.scope == "total"])
+    if not totals:
+        return choose_incidents(counts)
+    latest = latest_by_voice(totals)
+    days = {c.voice: len({t.day for t in totals if t.voice == c.voice}) for c in latest}
+    support = {c.values: len({t.origin for t in totals if t.values == c.values}) for c in latest}
+    fresh = [c for c in latest if not overtaken(c, latest)] or latest
+
+    def place(c: Count) -> tuple[Any, ...]:
+        backing = (not c.registry, -days[c.voice]) if c.tier <= CREDIBLE else (False, -support[c.values])
+        # An upper end alone ("up to N") comes last in its tier. Voices without standing share one tier.
+        return (_standing(c), c.floor < 0, *backing, -c.day.toordinal(), c.floor, c.key)
+    best = min(fresh, key=place)
+    chosen = _lift_by_incidents(best, counts)
+    return chosen or Choice(*open_end(best, latest), _with_repeats(best, totals), say_how(best, support[best.values]))
+
+
+def choose_official(counts: Sequence[Count]) -> Choice:
+    """The official rule: as the floor rule, of institutions and inquiries only; nothing where none has counted."""
+    official = [c for c in counts if c.tier <= 2]
+    return choose_floor(official) if official else Choice(None, None, None, (), "no official or inquiry count")
+
+
+def choose_majority(counts: Sequence[Count]) -> Choice:
+    """The majority rule: the total that most independent origins give, each voice with its latest; ties go to the lower."""
+    totals = drop_narrow([c for c in counts if c.scope == "total"])
+    if not totals:
+        return choose_incidents(counts)
+    latest = [c for c in latest_by_voice(totals) if c.tier != RUMOUR] or latest_by_voice(totals)
+    support = {c.values: len({t.origin for t in totals if t.values == c.values}) for c in latest}
+    best = min(latest, key=lambda c: (-support[c.values], c.floor < 0, c.floor, c.key))
+    return Choice(*open_end(best, latest), _with_repeats(best, totals), f"the total that most origins give ({support[best.values]})")
+
+
+def choose_best_graded(counts: Sequence[Count]) -> Choice:
+    """The best-graded rule: the voice of the best grade with the surest reading and its own range, whatever others say."""
+    totals = drop_narrow([c for c in counts if c.scope == "total"])
+    if not totals:
+        return choose_incidents(counts)
+    best = min(latest_by_voice(totals), key=lambda c: (c.tier, c.floor < 0, not c.registry, -c.day.toordinal(), -c.claim.confidence, c.key))
+    return Choice(*best.values, _with_repeats(best, totals), f"the voice with the best grade, {best.voice}")
+
+
+RULES = {"floor": choose_floor, "majority": choose_majority, "official": choose_official, "best_graded": choose_best_graded}
+
+
+def overtaken(count: Count, latest: Sequence[Count]) -> bool:
+    """Whether a credible voice counted more than two weeks later and found more; an inquiry looks back and is not overtaken."""
+    return count.tier != 1 and any(c.tier <= CREDIBLE and c.day - count.day > STALE and c.floor >= count.floor
+                                   for c in latest if c.day > date.min < count.day)
+
+
+def open_end(best: Count, latest: Sequence[Count]) -> tuple[int | None, int | None, int | None]:
+    """The range of the chosen count, its high end raised or opened by what credible voices say as of that day or later."""
+    low, mid, high = best.values
+    if high is None:
+        return low, mid, None
+    for other in latest:
+        informs = other.day >= best.day or other.floor > (mid or high)
+        if other is best or other.tier == RUMOUR or not informs or best.tier == 1:
+            continue
+        if other.figure.high is None:
+            return low, mid, None
+        if other.tier <= CREDIBLE:
+            high = max(high, other.figure.high)
+    return low, mid, high
+
+
+def raised_by_challenge(choice: Choice, challenges: Sequence[Claim], case: Case) -> bool:
+    """Whether somebody disputes this count as too low: then its upper end is not known. An inquiry answers earlier challenges."""
+    if any(c.tier == 1 for c in choice.counts):
+        return False
+    return any(c.figure and (c.figure.best is None or choice.best is None or c.figure.best > choice.best) for c in challenges)
+
+
+def say_how(best: Count, origins: int) -> str:
+    """In words, how the floor rule came to its count."""
+    if best.tier == 1:
+        return f"an inquiry's finding ({best.voice})"
+    if best.tier <= CREDIBLE:
+        return f"the latest total of the best-placed voice ({best.voice})"
+    return f"no institution's total; the one best supported, by {origins} origin{'s' if origins != 1 else ''}" \
+        + (", a rumour" if best.tier == RUMOUR else "")
+
+
+def _with_repeats(best: Count, totals: Sequence[Count]) -> tuple[Count, ...]:
+    """The chosen count with every claim that gives the same number of the same voice and day, or independently the same number."""
+    same = {c.claim.id: c for c in totals if c.values == best.values and (c.voice == best.voice or c.day == best.day)}
+    return tuple(sorted(same.values(), key=lambda c: (c.claim.id != best.claim.id, c.key)))
+
+
+# ------------------------------------------------------------------ incidents
+
+
+def choose_incidents(counts: Sequence[Count]) -> Choice:
+    """Without a total: incidents of different days or places, added and shown as a formula; else parts, each at least."""
+    incidents = [c for c in counts if c.scope in ("incident", "daily", "increment")]
+    if not incidents:
+        best = max(counts, key=lambda c: (c.floor, c.key))
+        return Choice(best.figure.low, best.figure.best, None, (best,), "only a part is counted, so at least that many")
+    occurrences = join_occurrences(incidents)
+    leads = [min(o, key=lambda c: (_standing(c), c.floor < 0, -c.day.toordinal(), c.floor, c.key)) for o in occurrences]
+    if len(leads) == 1:
+        low, middle, high = leads[0].values
+        same = tuple(c for c in occurrences[0] if c.values == leads[0].values)
+        return Choice(low, middle, None if leads[0].scope == "daily" else high, same, "one incident; no total is told")
+    added = [_add(c.values[i] for c in leads if c.floor >= 0) for i in (0, 1)]
+    high = None if any(c.figure.high is None for c in leads) else sum(c.figure.high or 0 for c in leads)
+    formula = " + ".join(str(c.floor) for c in leads if c.floor >= 0)
+    return Choice(added[0], added[1], high, tuple(leads), f"no total is told; {len(leads)} different incidents added", formula)
+
+
+def _standing(count: Count) -> int:
+    """The tier, where voices without standing of their own share one; a rumour stays last."""
+    return count.tier if count.tier <= CREDIBLE or count.tier == RUMOUR else CREDIBLE + 1
+
+
+def _add(numbers: Iterable[int | None]) -> int | None:
+    """The sum, None when one of them is open."""
+    values = list(numbers)
+    known = [v for v in values if v is not None]
+    return sum(known) if known and len(known) == len(values) else None
+
+
+def join_occurrences(counts: Sequence[Count]) -> list[list[Count]]:
+    """Incidents that may be the same act, together: only a different day or a different place shows that two are not one."""
+    joined: list[list[Count]] = []
+    for count in sorted(counts, key=lambda c: (_told(c) is None, c.claim.place is None, c.key)):
+        home = next((o for o in joined if not any(shown_different(count, c) for c in o)), None)
+        if home is None:
+            joined.append([count])
+        else:
+            home.append(count)
+    return joined
+
+
+def _told(count: Count) -> date | None:
+    """The day that an incident's own words give."""
+    time = count.claim.time
+    return count.as_of.known() if time and (time.start or time.end) and time.precision == "day" else None
+
+
+def shown_different(a: Count, b: Count) -> bool:
+    """Whether day or place show that two incidents are not the same."""
+    day, other = _told(a), _told(b)
+    if day and other and day != other:
+        return True
+    p, q = a.claim.place, b.claim.place
+    if p is None or q is None or not (is_narrow(p) and is_narrow(q)):
+        return False
+    distance = distance_km(p, q)
+    return distance > SAME_PLACE_KM if distance is not None else place_label(p).casefold() != place_label(q).casefold()
+
+
+def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:
+    """The incidents instead of a total that is smaller than what they add up to: a total can't be less than its parts."""
+    incidents = [c for c in counts if c.scope == "incident" and c.tier < RUMOUR and c.day <= max(best.day, best.as_of.end or best.day)]
+    if not incidents or best.floor < 0:
+        return None
+    lifted = choose_incidents(incidents)
+    if lifted.low is None or lifted.low <= max(v for v in best.values if v is not None):
+        return None
+    return replace(lifted, high=None, how=lifted.how + "; the total that is told is smaller")
+
+
+# ------------------------------------------------------------------ reasons
+
+
+def why_not(count: Count, choice: Choice | None, counts: Sequence[Count], rule: str) -> str:
+    """Why a count is not the headline, in words."""
+    lead = choice.counts[0] if choice and choice.counts else None
+    scope = {"part": "a part of a total", "increment": "an increment to a total", "daily": "one day's number",
+             "incident": "one incident inside the total"}.get(count.scope)
+    if scope and lead and lead.scope == "total":
+        return scope + (f" ({count.figure.of} only)" if count.figure.of in SUBSETS else "") + ", never added to it"
+    if scope and count.scope == "part":
+        return "a part of what happened, not added"
+    if lead is None:
+        return f"not used by the {rule} rule"
+    if lead.scope != "total":
+        return "the same incident, counted by another voice" if count.scope != "total" else "smaller than the incidents told"
+    if count.voice == lead.voice:
+        if count.day >= lead.day:
+            return "another number of the same voice for the same day"
+        return f"an earlier count of the same voice ({_iso(count.day) if count.day > date.min else 'day unknown'})"
+    if is_narrow(count.claim.place) and not is_narrow(lead.claim.place):
+        return f"counts {place_label(count.claim.place) if count.claim.place else 'one place'} only"
+    if count.tier == RUMOUR:
+        return "passed on as a rumour"
+    return f"another voice ({count.voice}); the {rule} rule takes {lead.voice}" + (", which is later" if count.day < lead.day else "")
