@@ -1,0 +1,104 @@
+"""What an assessment rests on: the claims of this crisis, whose acts they tell, and how far each can be believed by its voice alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tocsin.codebook import Codebook
+from tocsin.records import Claim, Json, Party, Situation
+
+# From weakest to strongest; "disputed", "negated" and "not_required" stand outside this order.
+STRENGTHS = ("no_information", "alleged", "attributed", "corroborated", "found", "adjudicated")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A situation's evidence: `current` claims of the crisis, `past` ones of the same country; `origins` report id → origin.
+
+    `sets` and `scope` are the word lists and the reach of indicators in evidence.toml.
+    """
+
+    situation: Situation
+    current: tuple[Claim, ...]
+    past: tuple[Claim, ...]
+    origins: Mapping[str, str]
+    sets: Mapping[str, Sequence[str]]
+    scope: Mapping[str, Sequence[str]]
+
+    def is_home(self, claim: Claim) -> bool:
+        """Whether the act is one of the crisis's own country, as far as is said: nobody named counts as nobody from elsewhere."""
+        countries = {p.country for p in claim.actors if p.country}
+        if not countries:
+            return not any(p.type == "intergovernmental" for p in claim.actors)
+        return self.situation.country is None or self.situation.country in countries
+
+    def speaks_for_state(self, party: Party) -> bool:
+        """Whether a party is a State or its forces, or a person who holds an office (not a former one)."""
+        if party.type in ("state", "security_force"):
+            return True
+        told = f"{party.role or ''} {party.text}".lower()
+        return party.type == "person" and "former" not in told and (bool(party.role) or mentions(told, self.sets["offices"]))
+
+    def strength(self, claim: Claim) -> str:
+        """How strong one claim is by its voice: alleged, attributed, found or adjudicated."""
+        speaker = claim.attribution.speaker or ""
+        if claim.modality == "asserted":
+            if mentions(speaker, self.sets["court_voices"]) and mentions(claim.quote, self.sets["court_words"]):
+                return "adjudicated"
+            if mentions(speaker, self.sets["inquiry_voices"]):
+                return "found"
+        named = claim.attribution.voice in ("author", "named_source")
+        plain = claim.modality in ("asserted", "ordered", "attempted") and claim.kind not in self.scope["judging"]
+        return "attributed" if named and plain else "alleged"
+
+    def is_corroborated(self, claims: Iterable[Claim]) -> bool:
+        """Whether two voices of two independent origins say it outright: copies of one story, or one speaker twice, are one."""
+        firm = [c for c in claims if self.strength(c) != "alleged"]
+        origins = {self.origins.get(c.report_id, c.report_id) for c in firm}
+        voices = {(c.attribution.speaker or self.origins.get(c.report_id, c.report_id)).casefold() for c in firm}
+        return len(origins) >= 2 and len(voices) >= 2
+
+
+def lay_ground(situation: Situation, *, codebook: Codebook) -> Ground:
+    """Sort a situation's claims into those of the crisis and those of its country's past; claims of other crises are left out."""
+    table: Mapping[str, Any] = codebook.table("evidence")
+    current = tuple(c for c in situation.claims if _is_of(situation, c))
+    seen = {c.id for c in current}
+    past = tuple(c for c in situation.claims if c.id not in seen and c.case and _country(c, codebook) == situation.country)
+    origins = {r["id"]: r.get("origin") or r["id"] for r in situation.reports}
+    return Ground(situation, current, past, origins, table["sets"], table["scope"])
+
+
+def _is_of(situation: Situation, claim: Claim) -> bool:
+    """Whether a claim belongs to the situation: current in its report, or told by a later report under the situation's own name."""
+    if claim.is_current():
+        return True
+    onset: Json = (situation.onset or {}).get("start") or ""
+    month, _, where = (claim.case or "").partition(" ")
+    return len(month) == 7 and month == onset[:7] and where in situation.name
+
+
+def _country(claim: Claim, codebook: Codebook) -> str | None:
+    """The country of a past case: its label's, else that of the people or the place told of."""
+    label = re.sub(r"^[\d-]+\s+", "", claim.case or "")
+    told = [p.country for p in (*claim.targets, *claim.actors)] + [claim.place.country if claim.place else None]
+    return codebook.country_of(label) or next((c for c in told if c), None)
+
+
+def mentions(text: str, stems: Sequence[str]) -> bool:
+    """Whether a word of the text begins with one of the stems."""
+    return any(re.search(rf"(?<!\w){re.escape(stem)}", text, re.IGNORECASE) for stem in stems)
+
+
+def ids(claims: Iterable[Claim]) -> list[str]:
+    """The claims' ids, each once, in order."""
+    return list(dict.fromkeys(c.id for c in claims))
+
+
+def at_least(state: str, wanted: str) -> bool:
+    """Whether an element's state is at least as strong as wanted; what is disputed is still alleged, what is negated is not."""
+    rank = {**{name: i for i, name in enumerate(STRENGTHS)}, "disputed": STRENGTHS.index("alleged")}
+    return rank.get(state, 0) >= STRENGTHS.index(wanted)
