@@ -13,10 +13,10 @@ _MOST_WORDS = 45
 _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
     share\s+(?:this|on|via|with)\b|share\s*$|tweet(?:\s+this)?\s*$|print(?:\s+this)?(?:\s+(?:page|article|story))?\s*$|e-?mail\s+this\b
   |(?:please\s+)?(?:subscribe|sign\s+up|log\s?in|register)\b(?=.{0,80}(?:newsletter|e-?mail|today|now|here|updates|alerts|account|free|inbox|to\s+read|to\s+our|\.?$))
-  |get\s+(?:our|the)\s+(?:\w+\s+){0,3}(?:newsletter|app|alerts|headlines)\b|(?:follow|like|join|find)\s+us\b|download\s+(?:our|the)\s+app\b
+  |get\s+(?:our|the)\s+(?:\w+\s+){0,3}(?:newsletter|app|alerts|headlines)\b|(?:follow|like|join|find)\s+us\s*(?:on\b|at\b|[@:]|$)|download\s+(?:our|the)\s+app\b
   |(?:©|\(c\)\s|copyright\b(?=.{0,40}\d{4}|\s+of\s|\s*©))|all\s+rights\s+reserved\b|(?:19|20)\d\d\s+all\s+rights\b
   |advertisements?\s*$|(?:sponsored|promoted)\s+(?:content|by)\b|story\s+continues\s+below|article\s+continues\s+(?:below|after)
-  |read\s+(?:more|also|next|this)\b(?=\s*[:|»>–-]|\s*$|\s+(?:on|about|at|from|stories)\b)|(?:see|watch|listen)\s+also\b\s*:?|also\s+read\b|more\s+(?:on\s+this\s+story|from\s+\w+|stories)\b
+  |read\s+(?:more|also|next|this)\b(?=\s*[:|»>–-]|\s*$|\s+(?:on|about|at|from|stories)\b)|(?:see|watch|listen)\s+also\b\s*:?|also\s+read\b|more\s+(?:on\s+this\s+story|from|stories)\b.{0,40}$
   |(?:related|recommended|popular|trending|latest)\s+(?:articles?|stories|story|news|posts?|topics?|content|links?|reading|coverage|videos?)\b.{0,40}$
   |(?:you\s+(?:may|might)\s+also\s+(?:like|be\s+interested)|most\s+(?:read|popular|viewed|shared)\s*$|don['’]t\s+miss\b.{0,40}$|continue\s+reading\b)
   |(?:photo|image|picture|photograph|video|file\s+photo|graphic|illustration|map)s?\s*(?:credits?|courtesy(?:\s+of)?|by|source)?\s*:\s
@@ -26,7 +26,7 @@ _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
   |(?:we|this\s+(?:web)?site)\s+uses?\s+cookies\b|(?:accept|manage)\s+(?:all\s+)?cookies\b|by\s+(?:continuing|using\s+this\s+(?:web)?site),?\s+you\b
   |(?:terms\s+(?:of\s+(?:use|service)|and\s+conditions)|privacy\s+policy|cookie\s+policy|contact\s+us|about\s+us|advertise\s+with\s+us)\b.{0,60}$
   |(?:donate|give)\s+(?:now|today|to\s+support)\b|support\s+(?:our|independent)\s+journalism\b
-  |(?:this|the)\s+(?:article|story|piece|post|report|op-ed|commentary|column|interview)\s+(?:was\s+|has\s+been\s+)?(?:first\s+|originally\s+)*(?:appeared|published|posted|ran|produced|republished|reprinted)\b
+  |(?:this|the)\s+(?:article|story|piece|post|report|op-ed|commentary|column|interview)\s+(?:was\s+|has\s+been\s+|is\s+)?(?:(?:first|originally)\s+(?:appeared|published|posted|ran|produced)|republished|reprinted)\b
   |(?:first|originally)\s+(?:published|appeared|posted)\s+(?:in|on|at|by)\b|(?:republished|reprinted|reproduced)\s+(?:with|by)\s+(?:the\s+)?(?:kind\s+)?permission\b
   |(?:\(?(?:additional\s+)?(?:reporting|writing|editing|translat(?:ed|ion))\s+by\b)|(?:\w+\s+){1,8}contributed\s+(?:reporting|to\s+this\s+(?:report|article|story))\b
   |the\s+views\s+expressed\b|(?:the\s+)?opinions\s+expressed\b|(?:the\s+)?views\s+(?:and\s+opinions\s+)?(?:expressed\s+)?(?:here|in\s+this)\b.{0,60}\b(?:own|author)
@@ -34,26 +34,41 @@ _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
   |(?:for\s+immediate\s+release|embargoed\s+until\b.{0,60})\s*$|-?\s?(?:30|ends?)\s?-?\s*$|\#{3,}\s*$|\(?ends\)?\s*$|loading\b.{0,20}$|(?:estimated\s+)?reading\s+time\b|\d{1,2}\s+min(?:ute)?s?\s+read\b
   |see\s+(?:more|full)\s+(?:at|story|article)\b|view\s+(?:full|original|all)\b.{0,40}$|sent\s+from\s+my\s+\w+
 )""", re.IGNORECASE | re.VERBOSE)
-_CREDIT = re.compile(r"^\(?[^.!?]{0,120}[\[(/–—-]\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS|UNHCR|UNICEF|OCHA)(?:\s?/\s?[\w .'-]{1,40})?(?:\s+photo)?[\])]$",
+# A caption ends in "/ AGENCY" or "Name/AGENCY", often in brackets; an agency in brackets without a slash is a source named in prose.
+_CREDIT = re.compile(r"^[\[(]?[^.!?]{0,160}/\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS)(?:\s?/\s?[\w "
+                     r".'-]{1,40})?(?:\s+photo)?[\])]?$",
                      re.IGNORECASE)
 
-_ROLE = (r"(?:(?:senior|staff|managing|deputy|associate|assistant|contributing|chief|former|freelance|independent|foreign|investigative|political|"
-         r"visiting|research|non-?resident|regional|diplomatic|international|special|award-winning|veteran|[A-Z][\w-]+(?:-based)?|[a-z]+-based)[\s,]+(?:and\s+)?){0,5}"
-         r"(?:editor|editor-in-chief|correspondent|reporter|journalist|writer|columnist|contributor|blogger|fellow|photographer|photojournalist|bureau chief)")
-_SCHOLAR = r"(?:professor|lecturer|analyst|researcher|director|president|scholar|adviser|advisor|student|candidate|expert|consultant|specialist|lawyer|author)"
-_PERSON = r"(?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w'’-]+"
-_BIO_ROLE = re.compile(rf"^(?:{_PERSON}|The (?:author|writer)|He|She)(?:,[^.]{{1,80}},)?\s+(?:is|was|are|works as|serves as|has been)\s+(?:an?\s+|the\s+|our\s+|currently\s+)*{_ROLE}\b")
-_BIO_SCHOLAR = re.compile(rf"^(?:{_PERSON}|The (?:author|writer)|He|She)(?:,[^.]{{1,80}},)?\s+(?:is|was|are|teaches|works|serves|writes|covers|lives)\b(?:[^.]{{0,120}}\b{_SCHOLAR}\b)?")
+_ROLE = (r"(?:(?:senior|staff|managing|deputy|associate|assistant|contributing|chief|former|freelance|independent|foreign|investigative|"
+         r"political|"
+         r"visiting|research|non-?resident|regional|diplomatic|international|special|award-winning|veteran|[A-Z][\w-]+(?:-based)?|"
+         r"[a-z]+-based)[\s,]+(?:and\s+)?){0,5}"
+         r"(?:editor|editor-in-chief|correspondent|reporter|journalist|writer|columnist|contributor|blogger|fellow|photographer|"
+         r"photojournalist|bureau chief)")
+_SCHOLAR = (r"(?:professor|lecturer|analyst|researcher|director|president|scholar|adviser|advisor|student|candidate|expert|consultant|"
+            r"specialist|lawyer|author)")
+_PERSON = (r"(?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w'’-]+")
+_BIO_ROLE = re.compile(rf"^(?:{_PERSON}|The (?:author|writer)|He|She)(?:,[^.]{{1,80}},)?\s+(?:is|was|are|works as|serves as|has "
+                       rf"been)\s+(?:an?\s+|the\s+|our\s+|currently\s+)*{_ROLE}\b")
+_BIO_SCHOLAR = re.compile(rf"^(?:{_PERSON}|The (?:author|writer)|He|She)(?:,[^.]{{1,80}},)?\s+(?:is|was|are|teaches|works|serves|writes|"
+                          rf"covers|lives)\b(?:[^.]{{0,120}}\b{_SCHOLAR}\b)?")
 _CAREER = re.compile(
-    r"\b(?:work|writing|articles?|reporting|essays?|pieces|commentary|photographs?)\s+(?:has|have)\s+(?:also\s+)?(?:appeared|been\s+(?:published|featured))\b|\b(?:is|was)\s+(?:also\s+)?the\s+author\s+of\b|"
-    r"\byears\s+of\s+experience\b|\bfollow\s+(?:him|her|them|the\s+author)\b|\bon\s+twitter\b|\b(?:can\s+be\s+(?:reached|contacted)|tweets)\s+(?:at|@)|\bhas\s+written\s+(?:for|extensively)\b|"
-    r"\b(?:his|her|their)\s+(?:latest|most\s+recent|first|new|forthcoming)\s+book\b|\bwrites\s+(?:regularly\s+|often\s+)?(?:for|about|on)\b|\bcovers\s+[A-Z]\w+\s+for\b|\bholds\s+an?\s+(?:PhD|MA|BA|master|degree|doctorate)", re.IGNORECASE)
-_REPORTS = re.compile(r"\b(?:said|says|told|according|added|warned|reported|killed|wounded|fled|displaced|injured|attacked)\b", re.IGNORECASE)
-_AUTHOR_LINE = re.compile(rf"^(?:authors?|written\s+by|reported\s+by|story\s+by|text(?:\s+by)?|by)\s*[:—–-]?\s+(?P<name>{_PERSON}(?:(?:,|\s+and|\s+&)\s+{_PERSON}){{0,3}})\s*\.?$", re.IGNORECASE)
+    r"\b(?:work|writing|articles?|reporting|essays?|pieces|commentary|photographs?)\s+(?:has|have)\s+(?:also\s+)?(?:appeared|"
+    r"been\s+(?:published|featured))\b|\b(?:is|was)\s+(?:also\s+)?the\s+author\s+of\b|"
+    r"\byears\s+of\s+experience\b|\bfollow\s+(?:him|her|them|the\s+author)\b|\bon\s+twitter\b|\b(?:can\s+be\s+(?:reached|contacted)|"
+    r"tweets)\s+(?:at|@)|\bhas\s+written\s+(?:for|extensively)\b|"
+    r"\b(?:his|her|their)\s+(?:latest|most\s+recent|first|new|forthcoming)\s+book\b|\bwrites\s+(?:regularly\s+|often\s+)?(?:for|about|"
+    r"on)\b|\bcovers\s+[A-Z]\w+\s+for\b|\bholds\s+an?\s+(?:PhD|MA|BA|master|degree|doctorate)", re.IGNORECASE)
+_REPORTS = re.compile(r"\b(?:said|says|told|according|added|warned|reported|killed|wounded|fled|displaced|injured|attacked)\b",
+                      re.IGNORECASE)
+_AUTHOR_LINE = re.compile(rf"^(?:authors?|written\s+by|reported\s+by|story\s+by|text(?:\s+by)?|"
+                          rf"by)\s*[:—–-]?\s+(?P<name>{_PERSON}(?:(?:,|\s+and|\s+&)\s+{_PERSON}){{0,3}})\s*\.?$", re.IGNORECASE)
 
-_MAIL_REPLY = re.compile(r"^(?:On\s.{4,200}\swrote:|-{2,}\s?Original Message\s?-{2,}|_{10,}|From:\s.{1,200})\s*$", re.IGNORECASE | re.MULTILINE)
+_MAIL_REPLY = re.compile(r"^(?:On\s.{4,200}\swrote:|-{2,}\s?Original Message\s?-{2,}|_{10,}|From:\s.{1,200})\s*$",
+                         re.IGNORECASE | re.MULTILINE)
 _MAIL_SIGNATURE = re.compile(r"^--[ ]?$", re.MULTILINE)
-_FORWARD = re.compile(r"^[ ]*-{2,}\s?Forwarded message\s?-{2,}[ ]*\n(?:(?:From|Date|Sent|Subject|To|Cc)\s?:[^\n]*\n)*", re.IGNORECASE | re.MULTILINE)
+_FORWARD = re.compile(r"^[ ]*-{2,}\s?Forwarded message\s?-{2,}[ ]*\n(?:(?:From|Date|Sent|Subject|To|Cc)\s?:[^\n]*\n)*",
+                      re.IGNORECASE | re.MULTILINE)
 
 
 def is_boilerplate(text: str) -> bool:
@@ -69,7 +84,8 @@ def author_line(text: str) -> str | None:
     """The name in a line that consists of it ("Author: Ada Quill", "By Ada Quill and Ben Marsh"), else None."""
     m = _AUTHOR_LINE.match(text) if len(text) < 160 else None
     # The pattern ignores case for "BY"; a name does not.
-    return m["name"].strip() if m and all(w[0].isupper() for w in re.findall(r"[^\W\d_][\w'’.-]*", m["name"]) if w not in ("and",)) else None
+    return m["name"].strip() if m and all(w[0].isupper() for w in re.findall(r"[^\W\d_][\w'’.-]*", m["name"]) if w not in ("and",
+            )) else None
 
 
 def is_author_note(text: str, byline: str | None, *, last: bool) -> bool:

@@ -93,7 +93,8 @@ def _read_top(work: _Work) -> None:
         work.dropped += work.strand.dropped(start, end, "boilerplate")
     kept: list[Paragraph] = []
     for start, end in head.headings:
-        lead = len(text[start:end]) - len(re.sub(r"^\s*(?:#{1,6}\s+|(?:title|headline|subject)\s*:\s*)?", "", text[start:end], flags=re.IGNORECASE))
+        lead = len(text[start:end]) - len(re.sub(r"^\s*(?:#{1,6}\s+|(?:title|headline|subject)\s*:\s*)?", "", text[start:end],
+                                                 flags=re.IGNORECASE))
         kept.append(Paragraph(work.strand.part(start + lead, end).tidy(), "heading"))
         if (start, end) == head.title and "title" not in work.known and kept[-1].text:
             work.known["title"] = kept[-1].text

@@ -10,32 +10,42 @@ from datetime import date, timedelta
 from tocsin.records import Published
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
-_MONTH = r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+_MONTH = (r"(?P<{0}>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?|sept?(?:ember|"
+          r"\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)")
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
-_DATE = re.compile("|".join((
-    r"\b(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?:[T ]\d{1,2}:\d\d\S*)?(?![\d])",
-    rf"\b(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH.format('dm')},?[\s-]+{_YEAR.format('dy')}\b",
-    rf"\b{_MONTH.format('mm')}\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR.format('my')}\b",
-    r"\b(?P<na>\d{1,2})[./-](?P<nb>\d{1,2})[./-](?P<ny>(?:19|20)\d\d)\b",
-    rf"\b{_MONTH.format('bm')},?\s+(?:of\s+)?{_YEAR.format('by')}\b",
-    rf"\b(?P<pd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH.format('pm')}(?![a-z])",
-    rf"\b{_MONTH.format('qm')}\s+(?P<qd>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,]\d|\d)",
-)), re.IGNORECASE)
+# The look-ahead at the front turns most places of a long text away at once.
+_DATE = re.compile(r"\b(?-i:(?=[\dJFMASOND]))(?:" + "|".join((
+    r"(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?:[T ]\d{1,2}:\d\d\S*)?(?![\d])",
+    rf"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH.format('dm')},?[\s-]+{_YEAR.format('dy')}\b",
+    rf"{_MONTH.format('mm')}\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR.format('my')}\b",
+    r"(?P<na>\d{1,2})[./-](?P<nb>\d{1,2})[./-](?P<ny>(?:19|20)\d\d)\b",
+    rf"{_MONTH.format('bm')},?\s+(?:of\s+)?{_YEAR.format('by')}\b",
+    rf"(?P<pd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH.format('pm')}(?![a-z])",
+    rf"{_MONTH.format('qm')}\s+(?P<qd>\d{{1,2}})(?:st|nd|rd|th)?(?![\d,]\d|\d)",
+)) + ")", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
-    r"\b(?:January|February|March(?= (?:\d|and|to|the|this|last|after|when))|April|June|July|August|September|October|November|December)\b|\b[Ii]n (?:March|May)\b")
-_YEAR_ALONE = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f) (?P<year>(?:19|20)\d\d)\b(?!\s*(?:[-–—%]|people|men|women|civilians|troops|soldiers|houses|homes|refugees|families))")
+    r"\b(?:January|February|March(?= (?:\d|and|to|the|this|last|after|when))|April|June|July|August|September|October|November|"
+    r"December)\b|\b[Ii]n (?:March|May)\b")
+_YEAR_ALONE = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|[Oo]f) (?P<year>(?:19|20)\d\d)\b(?!\s*(?:[-–—%]|people|men|women|civilians|"
+                         r"troops|soldiers|houses|homes|refugees|families))")
 _NOT_YET = re.compile(
-    r"\b(?:will|shall|would|could|may(?! \d)|might|should|must|scheduled|planned|plans?|due|next|until|till|by|before|deadline|upcoming|expected|"
-    r"expects?|set for|going to|forecasts?|projected|likely|goals?|aims?|target|ahead of|if|unless|elections? (?:in|on)|deferred|postponed)\b", re.IGNORECASE)
+    r"\b(?:will|shall|would|could|may(?! \d)|might|should|must|scheduled|planned|plans?|due|next|until|till|by|before|deadline|upcoming|"
+    r"expected|"
+    r"expects?|set for|going to|forecasts?|projected|likely|goals?|aims?|target|ahead of|if|unless|elections? (?:in|on)|deferred|"
+    r"postponed)\b", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:first\s+)?(?:published|posted|updated|last (?:updated|modified)|date|dated|released|issued|created|filed)(?:\s+(?:on|at))?\s*[:\-–]?\s*", re.IGNORECASE)
+    r"^(?:first\s+)?(?:published|posted|updated|last (?:updated|modified)|date|dated|released|issued|created|filed)(?:\s+(?:on|"
+    r"at))?\s*[:\-–]?\s*", re.IGNORECASE)
 _AROUND = re.compile(
-    r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\b\.?|"
-    r"\b(?:gmt|utc|est|edt|cet|cest|bst|pst|pdt|eat|cat|msk|local time|at|on|hrs?|updated|published|last|posted|modified)\b|[+-]\d{2}:?\d{2}\b|[\s,.|·•()\[\]:;/–—-]|\bZ\b)+",
+    r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|"
+    r"\b\d{1,2}\s*[ap]\.?m\b\.?|"
+    r"\b(?:gmt|utc|est|edt|cet|cest|bst|pst|pdt|eat|cat|msk|local time|at|on|hrs?|updated|published|last|posted|modified)\b|"
+    r"[+-]\d{2}:?\d{2}\b|[\s,.|·•()\[\]:;/–—-]|\bZ\b)+",
     re.IGNORECASE)
 DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z'’ .-]{2,40}(?:,\s*[A-Z][A-Za-z'’. -]{2,30})?)(?:,\s*|\s+)"
-    rf"(?:(?P<date>{_MONTH.format('lm')}\s+(?P<ld>\d{{1,2}})|(?P<ld2>\d{{1,2}})\s+{_MONTH.format('lm2')})(?:,?\s+{_YEAR.format('ly')})?\s*)?"
+    rf"(?:(?P<date>{_MONTH.format('lm')}\s+(?P<ld>\d{{1,2}})|(?P<ld2>\d{{1,2}})\s+{_MONTH.format('lm2')})(?:,?\s+{_YEAR.format('ly')})?"
+    rf"\s*)?"
     r"(?:\((?P<agency>[A-Z][\w/. &-]{1,30})\)\s*)?(?:-{1,2}|–|—|:)", re.IGNORECASE)
 
 

@@ -8,19 +8,28 @@ from collections.abc import Sequence
 from tocsin.intake.dating import DATELINE
 
 GENRES = ("news", "commentary", "statement", "ngo_report", "wire", "other")
-_COMMENT_LABEL = re.compile(r"\b(?:opinions?|op-?ed|editorials?|commentary|comment|column(?:ist)?s?|viewpoint|perspectives?|blogs?|letters? to the editor|analysis)\b", re.IGNORECASE)
-_STATEMENT_LABEL = re.compile(r"\b(?:press release|news release|media release|immediate release|press statement|joint statement|communiqu[eé]|statement)\b", re.IGNORECASE)
+_COMMENT_LABEL = re.compile(r"\b(?:opinions?|op-?ed|editorials?|commentary|comment|column(?:ist)?s?|viewpoint|perspectives?|blogs?|"
+                            r"letters? to the editor|analysis)\b", re.IGNORECASE)
+_STATEMENT_LABEL = re.compile(r"\b(?:press release|news release|media release|immediate release|press statement|joint statement|"
+                              r"communiqu[eé]|statement)\b", re.IGNORECASE)
 _STATEMENT_TITLE = re.compile(
-    r"^(?:(?:joint|press|presidential|final|public)\s+)*(?:statement|communiqu[eé]|declaration|resolution|remarks|address|open letter)\b|\bstatement (?:by|of|on|from)\b", re.IGNORECASE)
-_STATEMENT_BODY = re.compile(r"\b(?:the following statement was (?:issued|released|made)|issued the following statement|the members of the security council (?:condemned|expressed|called))", re.IGNORECASE)
-_NGO = re.compile(r"\b(?:human rights|rights watch|amnesty|crisis group|ocha|relief|refugees?|humanitarian|m[eé]decins|red cross|red crescent|save the children|oxfam|"
-                  r"centre for the responsibility|center for the responsibility|responsibility to protect|monitoring|observatory)\b", re.IGNORECASE)
-_NGO_TITLE = re.compile(r"\b(?:situation report|sitrep|flash update|situation update|humanitarian (?:bulletin|update|overview)|monthly report|weekly report|incident report)\b", re.IGNORECASE)
-_NGO_BODY = re.compile(r"\b(?:our (?:researchers|team|monitors|investigators)|we (?:interviewed|documented|spoke (?:to|with))|this report (?:documents|covers|is based)|key (?:findings|developments)|"
+    r"^(?:(?:joint|press|presidential|final|public)\s+)*(?:statement|communiqu[eé]|declaration|resolution|remarks|address|open "
+    r"letter)\b|\bstatement (?:by|of|on|from)\b", re.IGNORECASE)
+_STATEMENT_BODY = re.compile(r"\b(?:the following statement was (?:issued|released|made)|issued the following statement|the members of "
+                             r"the security council (?:condemned|expressed|called))", re.IGNORECASE)
+_NGO = re.compile(r"\b(?:human rights|rights watch|amnesty|crisis group|ocha|relief|refugees?|humanitarian|m[eé]decins|red cross|red "
+                  r"crescent|save the children|oxfam|"
+                  r"centre for the responsibility|center for the responsibility|responsibility to protect|monitoring|observatory)\b",
+                  re.IGNORECASE)
+_NGO_TITLE = re.compile(r"\b(?:situation report|sitrep|flash update|situation update|humanitarian (?:bulletin|update|overview)|monthly "
+                        r"report|weekly report|incident report)\b", re.IGNORECASE)
+_NGO_BODY = re.compile(r"\b(?:our (?:researchers|team|monitors|investigators)|we (?:interviewed|documented|spoke (?:to|with))|this "
+                       r"report (?:documents|covers|is based)|key (?:findings|developments)|"
                        r"\w+ (?:Watch|International) (?:interviewed|documented|said today))\b")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,1500}[\"”]")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my)\b|\b(?:I|[Ww]e)['’](?:m|ve|re|ll|d)\b|\b(?:We|Our)\b")
-_URGING = re.compile(r"\b(?:should|must|ought to|(?:it is|it['’]s) time|needs? to|let us|let['’]s|too late|it looks like|it seems|the question is|the lesson|frankly|of course|surely|arguably)\b", re.IGNORECASE)
+_URGING = re.compile(r"\b(?:should|must|ought to|(?:it is|it['’]s) time|needs? to|let us|let['’]s|too late|it looks like|it seems|the "
+                     r"question is|the lesson|frankly|of course|surely|arguably)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[a-z]\?(?=\s|$)")
 
 

@@ -17,18 +17,24 @@ from tocsin.records import Dropped
 
 _MOST_LINES = 14
 _PUBLISHER = re.compile(
-    r"\b(?:news(?:paper|room)?|times|post|press|agency|agence|watch|policy|review|journal|herald|tribune|daily|weekly|gazette|chronicle|observer|guardian|"
-    r"telegraph|magazine|radio|tv|television|broadcasting|online|wire|network|media|bulletin|monitor|standard|globe|mail|reuters|afp|ap|bbc|cnn|"
+    r"\b(?:news(?:paper|room)?|times|post|press|agency|agence|watch|policy|review|journal|herald|tribune|daily|weekly|gazette|chronicle|"
+    r"observer|guardian|"
+    r"telegraph|magazine|radio|tv|television|broadcasting|online|wire|network|media|bulletin|monitor|standard|globe|mail|reuters|afp|ap|"
+    r"bbc|cnn|"
     r"al[- ]jazeera|institute|foundation|cent(?:er|re)|committee|council|commission|organi[sz]ation|association|coalition|federation|union|"
-    r"international|crisis group|nations|ministry|department|office|embassy|amnesty|ocha|unhcr|unicef|irin|reliefweb|project|initiative|university)\b|\w\.(?:com|org|net|info|int)\b",
+    r"international|crisis group|nations|ministry|department|office|embassy|amnesty|ocha|unhcr|unicef|irin|reliefweb|project|initiative|"
+    r"university)\b|\w\.(?:com|org|net|info|int)\b",
     re.IGNORECASE)
 _LABEL = re.compile(
-    r"^\W{0,3}(?:(?:breaking|world|africa|asia|europe|middle east|top|latest|international)(?: news)?|news|opinions?|op-?ed|editorials?|commentary|comment|analysis|column(?:ists?)?|"
-    r"letters? to the editor|blogs?|perspectives?|viewpoint|press release|news release|media (?:release|advisory)|for immediate release|press statement|statement|joint statement|communiqu[eé]|"
+    r"^\W{0,3}(?:(?:breaking|world|africa|asia|europe|middle east|top|latest|international)(?: news)?|news|opinions?|op-?ed|editorials?|"
+    r"commentary|comment|analysis|column(?:ists?)?|"
+    r"letters? to the editor|blogs?|perspectives?|viewpoint|press release|news release|media (?:release|advisory)|for immediate release|"
+    r"press statement|statement|joint statement|communiqu[eé]|"
     r"situation report|sitrep|update|report|exclusive|feature|interview)\W{0,3}$", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"^(?:source|from|via|publisher|published (?:by|in))\s*[:—–-]\s*(?P<name>[^.!?]{2,80})$", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"^(?:title|headline|subject)\s*:\s*(?=\S)", re.IGNORECASE)
-_NAME = re.compile(r"^(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir)\.?\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|(?:de|van|von|bin|al|el|ibn|da|la|der)))*(?:[\s-]+[A-Z][\w'’-]+){1,2}(?:\s+(?:and|&)\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]+){1,2})?$")
+_NAME = re.compile(r"^(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir)\.?\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|(?:de|van|von|bin|al|el|ibn|da|la|"
+                   r"der)))*(?:[\s-]+[A-Z][\w'’-]+){1,2}(?:\s+(?:and|&)\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]+){1,2})?$")
 _SPLIT = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-\s+|\s*/{2}\s*")
 _BY = re.compile(r"^(?:by|from)\s+(?P<rest>\S.*)$", re.IGNORECASE)
 _FRONT_KEYS = ("title", "source", "byline", "published", "genre", "url", "language")

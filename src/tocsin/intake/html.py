@@ -20,18 +20,22 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 logging.getLogger("htmldate").addHandler(logging.NullHandler())
 
 # What parsers of other people's files raise on broken input, beside their own errors.
-MALFORMED = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError, EOFError, NotImplementedError)
+MALFORMED = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, AssertionError, RecursionError, EOFError,
+             NotImplementedError)
 
 _TOKEN = re.compile(r"<[!/?a-zA-Z][^<>]{0,20000}>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?")
-_BLOCK = re.compile(r"<(?:/?(?:p|div|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|title|body|head|header|footer|nav|td|th)|br|hr)\b", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:/?(?:p|div|li|ul|ol|tr|table|h[1-6]|blockquote|section|article|title|"
+                    r"body|head|header|footer|nav|td|th)|br|hr)\b", re.IGNORECASE)
 _META = re.compile(r"<meta\b([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:.-]{1,60})\s{0,5}=\s{0,5}(?:\"([^\"]{0,3000})\"|'([^']{0,3000})')")
 _JSON_LD = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
 _TIME = re.compile(r"<time\b([^<>]{1,600})>", re.IGNORECASE)
 _LANG = re.compile(r"<html\b[^<>]{0,600}?\blang\s{0,3}=\s{0,3}[\"']?([A-Za-z]{2,3})", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b[^<>]{0,600}\brel=[\"']canonical[\"'][^<>]{0,1200}>", re.IGNORECASE)
-_DATE_NAMES = ("article:published_time", "datepublished", "date", "pubdate", "publish-date", "publishdate", "dc.date", "dc.date.issued", "dcterms.issued",
-               "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "citation_publication_date", "og:published_time", "article.published")
+_DATE_NAMES = ("article:published_time", "datepublished", "date", "pubdate", "publish-date", "publishdate", "dc.date", "dc.date.issued",
+               "dcterms.issued",
+               "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "citation_publication_date", "og:published_time",
+               "article.published")
 _KEY = 24
 
 
@@ -57,9 +61,12 @@ def _extract(raw: str) -> str | None:
     import trafilatura
 
     try:
-        return trafilatura.extract(raw, output_format="markdown", include_comments=False, include_tables=True, include_links=False, fast=False)
+        found: str | None = trafilatura.extract(raw, output_format="markdown", include_comments=False, include_tables=True,
+                                                include_links=False,
+                                   fast=False)
     except MALFORMED:
         return None
+    return found
 
 
 # ------------------------------------------------------------------ metadata
@@ -70,15 +77,19 @@ def read_metadata(raw: str) -> Page:
     page = Page()
     fields = _fields(raw)
     linked = list(_linked_data(raw))
-    title = _first(fields, "og:title", "twitter:title", "dc.title") or _text_of(linked, "headline") or _element(raw, "h1") or _element(raw, "title")
+    title = _first(fields, "og:title", "twitter:title", "dc.title") or _text_of(linked, "headline") or _element(raw, "h1") or _element(raw,
+            "title")
     site = _first(fields, "og:site_name", "application-name", "dc.publisher", "publisher") or _text_of(linked, "publisher")
-    author = _first(fields, "author", "article:author", "dc.creator", "byl", "sailthru.author", "parsely-author") or _text_of(linked, "author")
+    author = _first(fields, "author", "article:author", "dc.creator", "byl", "sailthru.author", "parsely-author") or _text_of(linked,
+            "author")
     canonical = _CANONICAL.search(raw[:200_000])
     link = dict((k.lower(), a or b) for k, a, b in _ATTRIBUTE.findall(canonical.group())).get("href") if canonical else None
-    for key, value in (("title", _without_site(title, site)), ("source", site), ("byline", author), ("url", link or _first(fields, "og:url"))):
+    for key, value in (("title", _without_site(title, site)), ("source", site), ("byline", author),
+                       ("url", link or _first(fields, "og:url"))):
         if value and (value := " ".join(html.unescape(value).split())) and not (key == "byline" and "://" in value):
             page.known[key] = re.sub(r"^by\s+", "", value, flags=re.IGNORECASE) if key == "byline" else value
-    page.dates = list(dict.fromkeys([(n, v) for n, v in fields if n in _DATE_NAMES and v] + list(_linked_dates(linked)))) or list(_times(raw))
+    named = [(n, v) for n, v in fields if n in _DATE_NAMES and v]
+    page.dates = list(dict.fromkeys(named + list(_linked_dates(linked)))) or list(_times(raw))
     return page
 
 

@@ -16,31 +16,38 @@ from tocsin.records import Dropped
 _SPACES = dict.fromkeys([*map(ord, "\t\u00a0\u1680\u202f\u205f\u3000"), *range(0x2000, 0x200b)], " ")
 _LINES = dict.fromkeys(map(ord, "\r\x0b\x1c\x1d\x1e\x85\u2028\u2029"), "\n")
 _ONE_TO_ONE = {**_SPACES, **_LINES, **dict.fromkeys(range(0xd800, 0xe000), "\ufffd")}
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+"
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-"
+                        "\ufffb]+"
                         "|\u00ad\n?[ ]*")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _HIDDEN_OPEN = re.compile(r"<!--|<(script|style|noscript|template)\b", re.IGNORECASE)
-_TAG = re.compile(r"</?(p|br|div|li|ul|ol|tr|table|h[1-6]|blockquote|hr|figure|section|article|b|i|em|strong|span|a|u|sup|sub|img|font|center|"
+_TAG = re.compile(r"</?(p|br|div|li|ul|ol|tr|table|h[1-6]|blockquote|hr|figure|section|article|b|i|em|strong|span|a|u|sup|sub|img|font|"
+                  r"center|"
                   r"td|th|tbody|thead|figcaption|iframe|small|s|code|pre|body|html|head)\b(?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
-_BLOCKS = frozenset("p div li ul ol tr table h1 h2 h3 h4 h5 h6 blockquote hr figure section article figcaption iframe pre body html head".split())
+_BLOCKS = frozenset(["p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "figure",
+                     "section", "article", "figcaption", "iframe", "pre", "body", "html", "head"])
 
 _TARGET = r"\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s\"[^\"\n]{0,200}\")?\)"
 _LINK = re.compile(rf"(!?)\[((?:[^\[\]\n]|\n(?!\n)){{0,400}})\]({_TARGET}|\[[^\[\]\n]{{0,80}}\])")
 _LINK_LINE = re.compile(
-    rf"^[ ]{{0,8}}(?:[-*•+]\s+|\d{{1,3}}[.)]\s+)?(?:[*_]{{0,3}}\[[^\[\]\n]{{1,400}}\]{_TARGET}[*_]{{0,3}}[\s|·•,/»>.]{{0,5}}|<https?://[^<>\s]{{1,1000}}>[ ]?)+$", re.MULTILINE)
+    rf"^[ ]{{0,8}}(?:[-*•+]\s+|\d{{1,3}}[.)]\s+)?(?:[*_]{{0,3}}\[[^\[\]\n]{{1,400}}\]{_TARGET}[*_]{{0,3}}[\s|·•,/»>.]{{0,5}}|"
+    rf"<https?://[^<>\s]{{1,1000}}>[ ]?)+$", re.MULTILINE)
 _URL_LINE = re.compile(r"^[ ]{0,8}(?:(?:link|url|source|via)?:?[ ]?)(?:https?://|www\.)\S{1,2000}[ ]*$", re.MULTILINE | re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]\n]{1,100}\]:[ ]+\S[^\n]{0,2000}$", re.MULTILINE)
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^<>\s]{1,1000}>")
 _CITATION = re.compile(r"(?<=[\w.,;:?!)\"”’])\[(?:\^?\d{1,3}|\^[\w-]{1,20}|citation needed|note \d{1,3})\]")
 _BAIT = re.compile(
-    r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”)]\s))[ ]{0,4}[*_(]{0,3}(?:(?:please\s|to\s[^.!?\n\[]{1,60},?\s)?(?:click|tap)\s+(?:\[|here\b|on\s(?:the\slink|\[)|below\b|the\slink)"
-    r"|(?:to\s)?(?:read|see|view|watch|find|download|get)\s(?:the\s)?(?:full|whole|entire|complete|original|more|rest|pdf)\b[^.!?\n\[]{0,60}\[?(?:here|this link|website|site)\b)"
+    r"(?:^|(?<=[.!?]\s)|(?<=[.!?][\"”)]\s))[ ]{0,4}[*_(]{0,3}(?:(?:please\s|to\s[^.!?\n\[]{1,60},?\s)?(?:click|tap)\s+(?:\[|here\b|"
+    r"on\s(?:the\slink|\[)|below\b|the\slink)"
+    r"|(?:to\s)?(?:read|see|view|watch|find|download|get)\s(?:the\s)?(?:full|whole|entire|complete|original|more|rest|"
+    r"pdf)\b[^.!?\n\[]{0,60}\[?(?:here|this link|website|site)\b)"
     r"(?:[^.!?\n]|[.!?](?=\S)){0,400}(?:[.!?]+[\"”)*_]{0,3}|$)", re.IGNORECASE | re.MULTILINE)
 
 _RULE_LINE = re.compile(r"^[ ]{0,3}(?:[*_=~#•·–—-][ ]?){3,}[ ]*$", re.MULTILINE)
 _STRONG = re.compile(r"(\*{2,3}|(?<![\w_])_{2,3})(?=[^\s*_])([^*_\n]{1,1000}?)(?<=[^\s*_])\1(?!\w)")
 _LOOSE_STARS = re.compile(r"\*{2,}")
-_LIGHT = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,1000}?)(?<=[^\s_])_(?![\w_])")
+_LIGHT = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,1000}?)(?<=[^\s_])_(?"
+                    r"![\w_])")
 _CODE = re.compile(r"`{1,3}")
 _STRUCK = re.compile(r"~~")
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|~\"'-])")

@@ -11,11 +11,14 @@ if TYPE_CHECKING:
 
 # Languages in which the world's crises are reported. Dialects and small vocabularies that the classifier takes for short
 # English texts full of names (Nigerian Pidgin, Volapük, Latin) are left out on purpose.
-LANGUAGES = ("af am ar az be bg bn bs ca cs da de el en es et fa fi fr ha he hi hr ht hu hy id ig is it ja ka kk km ko ku ky ln lo lt lv "
-             "mg mk ml mn ms my ne nl no or pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te th tl tr ug uk ur uz vi zh zu").split()
+LANGUAGES = ["af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "ha", "he",
+             "hi", "hr", "ht", "hu", "hy", "id", "ig", "is", "it", "ja", "ka", "kk", "km", "ko", "ku", "ky", "ln", "lo", "lt", "lv", "mg",
+             "mk", "ml", "mn", "ms", "my", "ne", "nl", "no", "or", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so", "sq",
+             "sr", "sv", "sw", "ta", "te", "th", "tl", "tr", "ug", "uk", "ur", "uz", "vi", "zh", "zu"]
 # Frequent English words that are not frequent words of other languages in Latin script ("die", "was", "in", "an" are left out).
-_ENGLISH = frozenset("the of and that with from which have been were their this they his her would there who when said after by it its "
-                     "are not but has had people killed more than at on for be between into against to".split())
+_ENGLISH = frozenset(["the", "of", "and", "that", "with", "from", "which", "have", "been", "were", "their", "this", "they", "his", "her",
+                      "would", "there", "who", "when", "said", "after", "by", "it", "its", "are", "not", "but", "has", "had", "people",
+                      "killed", "more", "than", "at", "on", "for", "be", "between", "into", "against", "to"])
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 4000
 _FEWEST_LETTERS = 60

@@ -20,8 +20,9 @@ _ROW_RULE = re.compile(r"^[\s|:+-]+$")
 _PAGE_NUMBER = re.compile(r"^[\s–—-]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[\s–—-]*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n[ ]*(?=[^\W\d_])")
-_KEPT_PREFIXES = frozenset("self non anti pro ex cross counter post pre well co semi half all inter north south east west mid vice so war long short "
-                           "high low two three four five six seven eight nine ten".split())
+_KEPT_PREFIXES = frozenset(["self", "non", "anti", "pro", "ex", "cross", "counter", "post", "pre", "well", "co", "semi", "half", "all",
+                            "inter", "north", "south", "east", "west", "mid", "vice", "so", "war", "long", "short", "high", "low", "two",
+                            "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _CLOSING = re.compile(r"^(?:[,.;:!?)\]}’”»%]|[\"'](?=[\s,.;:!?)]|$))")
 _CONTINUES = re.compile(r"^(?:[a-z]|[(–—]|--|\.\.\.\s?[a-z]|…\s?[a-z])")
 _NAME_PARTICLE = re.compile(r"^(?:al|el|ash|an|as|ibn|bin|de|von|van|e|i)[-' ]?[A-Z]")
@@ -53,7 +54,8 @@ def drop_page_furniture(strand: Strand) -> tuple[Strand, list[Dropped]]:
     shapes = Counter(_DIGITS.sub("#", strand.text[a:b].strip().lower()) for a, b in edges)
     often = max(2, len(pages) // 2)
     spans = [(a, b) for a, b in edges
-             if _PAGE_NUMBER.match(strand.text[a:b]) or (len(pages) > 1 and shapes[_DIGITS.sub("#", strand.text[a:b].strip().lower())] >= often
+             if _PAGE_NUMBER.match(strand.text[a:b]) or (len(pages) > 1 and shapes[_DIGITS.sub("#",
+                     strand.text[a:b].strip().lower())] >= often
                                                          and b - a < 150)]
     dropped = [d for a, b in spans for d in strand.dropped(a, b, "boilerplate")]
     gone = sorted([(a, b, "") for a, b in spans] + [(m.start(), m.end(), "\n") for m in re.finditer("\f", strand.text)])
@@ -156,7 +158,7 @@ def _continues_block(before: Paragraph, piece: Paragraph, *, wrapped: bool, widt
     """Whether a line right below another goes on with it."""
     if "heading" in (before.kind, piece.kind) or "row" in (before.kind, piece.kind):
         return False
-    tail = before.tail
+    tail = before.tail()
     done = ends_sentence(tail)
     if piece.kind == "item":
         # A number at the start of a wrapped line is a list's only where the line before has ended.
@@ -203,9 +205,10 @@ def _goes_on(before: Paragraph, piece: Paragraph) -> bool:
     """Whether a paragraph goes on with the sentence that the one before leaves open."""
     if before.kind in ("heading", "row") or piece.kind != "prose":
         return False
-    tail = before.tail
+    tail = before.tail()
     done = ends_sentence(tail)
-    if _CLOSING.match(piece.text) and (not done or not any(c.isalnum() for c in piece.text[:400]) or _closes_quote(tail, piece.text)):
+    if _CLOSING.match(piece.text) and (not done or not any(c.isalnum() for c in piece.text[:400]) or _closes_quote(before.tail(400),
+            piece.text)):
         return True
     if done:
         return False
@@ -223,7 +226,7 @@ def _closes_quote(tail: str, text: str) -> bool:
 
 def _is_fragment_between(before: Paragraph, piece: Paragraph, after: Paragraph) -> bool:
     """Whether a few words on their own belong in the middle of a sentence that goes on below them."""
-    if before.kind in ("heading", "row") or piece.kind != "prose" or after.kind != "prose" or ends_sentence(before.tail):
+    if before.kind in ("heading", "row") or piece.kind != "prose" or after.kind != "prose" or ends_sentence(before.tail()):
         return False
     return piece.words <= 6 and before.words > 3 and not ends_sentence(piece.text) and not _NAME_PARTICLE.match(after.text) \
         and bool(_CONTINUES.match(after.text) or _CLOSING.match(after.text))
@@ -231,5 +234,5 @@ def _is_fragment_between(before: Paragraph, piece: Paragraph, after: Paragraph) 
 
 def _append(before: Paragraph, piece: Paragraph) -> None:
     """Put together without a space where a quotation mark or bracket closes, or has just opened."""
-    opened = bool(re.search(r"(?:^|[\s(\[])[\"'“‘(\[]$", before.tail))
+    opened = bool(re.search(r"(?:^|[\s(\[])[\"'“‘(\[]$", before.tail()))
     before.add(piece, "" if opened or _CLOSING.match(piece.text) else " ")

@@ -11,9 +11,11 @@ from tocsin.records import Dropped
 Edit = tuple[int, int, str]
 
 FUNCTION_WORDS = frozenset(
-    "a an the of and or but nor for to in on at by with from into onto over under between among through during against about as than that "
-    "which who whom whose when where while if because since although is are was were be been being has have had do does did will would can "
-    "could may might shall should must not its his her their our your my this these those some any each every both either neither".split())
+    ["a", "an", "the", "of", "and", "or", "but", "nor", "for", "to", "in", "on", "at", "by", "with", "from", "into", "onto", "over",
+     "under", "between", "among", "through", "during", "against", "about", "as", "than", "that", "which", "who", "whom", "whose", "when",
+     "where", "while", "if", "because", "since", "although", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do",
+     "does", "did", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "not", "its", "his", "her", "their", "our",
+     "your", "my", "this", "these", "those", "some", "any", "each", "every", "both", "either", "neither"])
 STOPS = ".?!…"
 _CLOSERS = "\"'”’)]»*_"
 _SPACES = re.compile(r"\s+")
@@ -114,13 +116,12 @@ class Paragraph:
         """The words as they stand now."""
         return self.strand.text
 
-    @property
-    def tail(self) -> str:
-        """The last words: at least 200 characters, or all there is."""
+    def tail(self, least: int = 30) -> str:
+        """The last words: at least so many characters, or all there is."""
         found = ""
         for part in reversed(self._parts):
-            found = part.text[-400:] + found
-            if len(found) >= 200:
+            found = part.text[-2 * least:] + found
+            if len(found) >= least:
                 break
         return found
 
