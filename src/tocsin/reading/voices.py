@@ -40,10 +40,9 @@ def find(sentences: Sequence[Sentence], text: str, *, lexicon: Lexicon) -> tuple
     return tuple(sorted(set(found), key=lambda a: (a.start, -a.end, a.cue_start or 0)))
 
 
-def attributions_over(start: int, end: int, attributions: Iterable[Attribution], *, stances: bool = False) -> list[Attribution]:
-    """Attributions whose words hold the span, innermost first; stances (no words reported) only on request."""
-    over = [a for a in attributions if a.start <= start and end <= a.end and (stances or a.speech != "none")]
-    return sorted(over, key=lambda a: a.end - a.start)
+def attributions_over(start: int, end: int, attributions: Iterable[Attribution]) -> list[Attribution]:
+    """Attributions whose words hold the span [start, end), innermost first."""
+    return sorted((a for a in attributions if a.start <= start and end <= a.end), key=lambda a: a.end - a.start)
 
 
 # ------------------------------------------------------------------ one sentence
@@ -67,8 +66,8 @@ def _attribute(sentence: Sentence, text: str, cue: Found, near: Sequence[Quote],
     else:
         content = tokens[cue.content[0]].start, tokens[cue.content[1]].end
         spans = _split_speech(text, content, cue_span, near)
-    if cue.kind == "stance":
-        spans = [("none", *content)]
+    if cue.kind == "turn":
+        spans = [("direct", *content)]
     return [_make(text, how, start, end, speaker, cue_span) for how, start, end in spans]
 
 
@@ -101,7 +100,7 @@ def _continued(text: str, speech: Sequence[Quote], found: Sequence[Attribution])
     ends = [a.end for a in direct]
     continued: list[Attribution] = []
     for quote in speech:
-        if any(a.start < quote.end and quote.start < a.end for a in found if a.speech != "none"):
+        if any(a.start < quote.end and quote.start < a.end for a in found):
             continue
         at = bisect_right(ends, quote.start) - 1
         last = direct[at] if at >= 0 else None

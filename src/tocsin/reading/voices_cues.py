@@ -57,14 +57,22 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, quoted: Sequence[bool]) -> I
     if headline is not None:
         cues.append(headline)
     for cue in cues:
-        nested = quoted[cue.first] or any(c.content is not None and c.content[0] <= cue.first <= c.content[1]
-                                          and c.first != cue.first and not _covers(cue, c) for c in cues)
-        if _speaks_for_itself(sentence, cue) and (not nested or _is_strong(sentence, cue)):
+        outer = next((c for c in cues if c.first != cue.first and _covers(c, cue) and not _covers(cue, c)), None)
+        if outer is not None and not quoted[cue.first] and _goes_on(sentence, outer, cue):
+            yield cue._replace(speaker=outer.speaker)
+        elif _speaks_for_itself(sentence, cue) and ((outer is None and not quoted[cue.first]) or _is_strong(sentence, cue)):
             yield cue
 
 
+def _goes_on(sentence: Sentence, outer: Found, cue: Found) -> bool:
+    """Whether a participle behind a comma belongs to the outer speaker ("he said the road was cut, adding that ..."), however it hangs."""
+    tokens = sentence.tokens
+    return (tokens[cue.first].tag == "VBG" and tokens[cue.first - 1].text == "," and outer.speaker is not None and outer.first < cue.first
+            and cue.kind == "speech" and not any(tokens[c].dep in _SUBJECT for c in sentence.children[cue.first]))
+
+
 def _covers(one: Found, other: Found) -> bool:
-    """Whether one cue's words hold the other cue."""
+    """Whether what one cue reports holds the other cue."""
     return one.content is not None and one.content[0] <= other.first <= one.content[1]
 
 
@@ -162,6 +170,10 @@ def find_speaker(sentence: Sentence, i: int) -> int | None:
             return None
         if tokens[at].dep in ("acl", "relcl") and tokens[above].pos in _NOMINAL and tokens[at].tag in ("VBG", "VBD", "VBZ", "VBP"):
             return above
+        if tokens[at].dep == "pcomp" and tokens[above].lemma == "as":
+            patient = next((c for c in sentence.children[tokens[above].head] if tokens[c].dep == "dobj"), None)
+            if patient is not None:
+                return patient
         if tokens[at].dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep") or (tokens[at].dep == "ccomp" and at != i):
             return None
         if tokens[at].dep == "ccomp" and tokens[at].tag in ("VBD", "VBZ", "VBP"):
@@ -208,8 +220,10 @@ def _shapes(sentence: Sentence, i: int, lemma: str, speaker: int, group: tuple[i
     clauses = [c for c in children if tokens[c].dep == "ccomp"]
     infinitive = next((c for c in children if tokens[c].dep in ("xcomp", "ccomp", "advcl") and _has_to(sentence, c)), None)
     if any(c > i and not _has_to(sentence, c) and _is_finite(sentence, c) for c in clauses) or following in _OPENERS \
-            or _has_that_clause(sentence, i, objects):
+            or _has_that_clause(sentence, i, objects) or any(c == i + 1 and tokens[c].tag == "VBG" for c in children):
         shapes.add("c")
+    if clauses and _is_document(tokens[speaker], lexicon):
+        shapes.add("d")
     if infinitive is not None and infinitive > i:
         shapes.add("i" if following == "to" else "t")
     if objects:
@@ -297,13 +311,15 @@ def _is_parenthesis(sentence: Sentence, group: tuple[int, int]) -> bool:
 def _content(sentence: Sentence, i: int, group: tuple[int, int]) -> tuple[int, int] | None:
     """Token span of what verb i reports: its clause or object behind it, else what stands before cue and speaker."""
     tokens, (first, last) = sentence.tokens, group
+    before = _before(sentence, first) if first >= 3 else None
+    if before is not None and tokens[first - 1].text in _MARKS and not any(t.text in _MARKS for t in tokens[last + 1:]):
+        return before
     heads = [c for c in sentence.children[i] if tokens[c].dep in ("ccomp", "xcomp", "dobj", "oprd", "prep", "advcl") and c > last]
     said = [c for c in heads if tokens[c].dep not in ("prep", "advcl")] or ([] if _is_parenthesis(sentence, group) else heads)
     if said and not (_is_parenthesis(sentence, group) and all(tokens[c].dep != "ccomp" for c in said)):
         below = sorted({j for c in said for j in sentence.subtree(c, without=frozenset((i,))) if j > last})
         if below:
             return _trim(tokens, below[0], below[-1])
-    before = _before(sentence, first)
     if before is not None and (tokens[first - 1].text in _MARKS or tokens[first - 1].text in (",", "-", "–", "—")):
         # "The army, he said, has left": both sides of a parenthesis are what was said
         if last + 2 < len(tokens) and tokens[last + 1].text == "," and tokens[last + 2].text not in _MARKS \
@@ -312,7 +328,7 @@ def _content(sentence: Sentence, i: int, group: tuple[int, int]) -> tuple[int, i
         return before
     if last + 1 < len(tokens) and tokens[last + 1].text not in _STOPS:
         return _trim(tokens, last + 1, len(tokens) - 1)
-    return before
+    return before or _before(sentence, first)
 
 
 def _before(sentence: Sentence, first: int) -> tuple[int, int] | None:
@@ -385,7 +401,7 @@ def _noun(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     if token.pos != "NOUN" or lemma not in lexicon.nouns:
         return None
     clause = next((c for c in sentence.children[i] if tokens[c].dep in _CLAUSE and c > i and _opens_with_that(sentence, i, c)), None)
-    of = next((c for c in sentence.children[i] if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "about")), None)
+    of = next((c for c in sentence.children[i] if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "about", "on", "for")), None)
     if clause is None and (of is None or lemma not in lexicon.nouns_of):
         return None
     below = sentence.subtree(clause if clause is not None else of or i)
@@ -393,7 +409,7 @@ def _noun(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     if owner is None:
         owner = next((p for c in sentence.children[i] if tokens[c].dep == "prep" and tokens[c].lemma in ("by", "from")
                       for p in sentence.children[c] if tokens[p].dep == "pobj"), None)
-    if owner is None and clause is None and of is not None and token.tag == "NN" and lemma == "report":
+    if owner is None and clause is None and of is not None and (tokens[of].lemma in ("on", "for") or token.tag == "NN"):
         return None
     return Found(i, i, owner, _trim(tokens, below[0], below[-1]), (i, i), "speech" if owner is not None else "hearsay")
 
@@ -463,9 +479,12 @@ def _colon(sentence: Sentence, lexicon: Lexicon) -> Found | None:
         return None
     head = at - 1
     word = tokens[head].lemma.casefold()
+    is_turn = tokens[0].text.isupper() and len(tokens[0].text) > 2 and all(t.text.isupper() or t.pos == "PUNCT" for t in tokens[:at])
     is_name = tokens[head].pos == "PROPN" or word in lexicon.people or word in lexicon.documents
-    if not is_name or any(t.pos in ("VERB", "AUX", "ADP") for t in tokens[:at]) or word in PRONOUNS:
+    if not is_turn and (not is_name or any(t.pos in ("VERB", "AUX", "ADP") for t in tokens[:at]) or word in PRONOUNS):
         return None
-    if not (sentence.heading or sentence.start == 0 or tokens[at + 1].text in _MARKS):
+    if not (is_turn or sentence.heading or sentence.start == 0 or tokens[at + 1].text in _MARKS):
         return None
+    if is_turn:
+        return Found(at, at, head, _trim(tokens, at + 1, len(tokens) - 1), (0, at), "turn")
     return Found(at, at, head, _trim(tokens, at + 1, len(tokens) - 1), (0, at), "speech")

@@ -14,7 +14,7 @@ SHAPES = frozenset("bqcioptaxfd")
 
 @dataclass(frozen=True, slots=True)
 class VerbUse:
-    """One way a verb reports: `takes` are shape letters as in the lexicon file, `kind` speech, request, thought, evidence or stance."""
+    """One way a verb reports: `takes` are shape letters as in the lexicon file, `kind` speech, request, thought, evidence."""
 
     kind: str
     takes: frozenset[str]

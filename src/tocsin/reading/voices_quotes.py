@@ -12,6 +12,7 @@ _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–:]))['‘](?=\w)", re.M)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?…])['’](?=$|[\s.,;:!?)\]—–])", re.M)
 _CLOSING = {"“": "”", "«": "»", "``": "''"}
+_TWOFOLD = frozenset(('"', "''"))  # marks that open and close alike
 
 
 class Quote(NamedTuple):
@@ -39,8 +40,8 @@ def _in_paragraph(line: str, base: int) -> list[tuple[int, int]]:
     while i < len(line):
         mark = line[i:i + 2] if line[i:i + 2] in ("``", "''") else line[i]
         if opened < 0:
-            if mark in _CLOSING or (mark == '"' and _can_open(line, i)):
-                opened, closing = i + len(mark), _CLOSING.get(mark, '"')
+            if mark in _CLOSING or (mark in _TWOFOLD and _can_open(line, i, len(mark))):
+                opened, closing = i + len(mark), _CLOSING.get(mark, mark)
         elif mark == closing or (mark == '"' and closing == "”") or (mark == "”" and closing == '"'):
             spans.append((base + opened, base + i))
             opened = -1
@@ -54,9 +55,9 @@ def _in_paragraph(line: str, base: int) -> list[tuple[int, int]]:
     return spans
 
 
-def _can_open(line: str, i: int) -> bool:
+def _can_open(line: str, i: int, size: int) -> bool:
     """A straight mark opens when a word follows it; one that follows a word directly closes a quotation whose start is lost."""
-    return i + 1 < len(line) and not line[i + 1].isspace() and (i == 0 or not line[i - 1].isalnum())
+    return i + size < len(line) and not line[i + size].isspace() and (i == 0 or not line[i - 1].isalnum())
 
 
 def _looks_broken(line: str, opened: int) -> bool:

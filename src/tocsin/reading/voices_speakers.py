@@ -37,7 +37,7 @@ def phrase(sentence: Sentence, head: int, *, coordinated: bool = True) -> tuple[
     for child in reversed(sentence.children[head]):
         if child < head and tokens[child].dep in _LEFT and child < first:
             below = sentence.subtree(child)
-            if below[-1] + 1 == first and tokens[child].text not in (",", ";", ":", "“", '"', "-", "–", "—"):
+            if below[-1] + 1 == first and (tokens[child].dep != "punct" or _is_hyphen(tokens, child)):
                 first = below[0]
     while first < head and (tokens[first].dep in ("advmod", "punct") and tokens[first].tag != "CD"):
         first += 1
@@ -46,6 +46,12 @@ def phrase(sentence: Sentence, head: int, *, coordinated: bool = True) -> tuple[
         if coordinated:
             last = _coordinated(sentence, head, last)
     return first, last
+
+
+def _is_hyphen(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a dash joins the words beside it without a blank ("Jean-Pierre")."""
+    return 0 < i < len(tokens) - 1 and tokens[i].text in ("-", "‐", "‑") and tokens[i - 1].end == tokens[i].start \
+        and tokens[i].end == tokens[i + 1].start
 
 
 def _of_phrase(sentence: Sentence, head: int) -> int:
