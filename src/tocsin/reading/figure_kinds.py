@@ -37,7 +37,7 @@ _NUMBERED = word_set("""
     version protocol convention decree law act case exhibit gate terminal platform zone ward annex appendix table figure fig fig.
     volume vol vol. part item rule order tel phone call dial fax text ext extension apt apartment suite box psalm verse camp precinct
     district line track pier bulletin communique communiqué bill proposition regulation file docket lot grade tier mark mk category
-    class level scene episode channel group
+    class level scene episode channel group image photo slide subparagraph clause local
 """)
 _STREETS = word_set("""
     street st st. avenue ave ave. road rd rd. boulevard blvd drive dr dr. lane ln court ct place terrace parkway pkwy block highway
@@ -83,6 +83,8 @@ _DAYS = word_set("""
     yesterday today tonight tomorrow overnight morning afternoon evening noon midnight
 """) | WEEKDAYS.keys()
 _BEFORE_UNIT = word_set("more other additional long full straight consecutive working successive calendar")
+_QUOTES = frozenset(("\"", "'", "“", "‘", "”", "’", "''", "``"))
+_BODY_COMPOUNDS = word_set("member man woman person strong plus odd day child victim")
 _PREPOSED = word_set("""
     including following according during wounding killing injuring leaving concerning regarding bringing using
 """)
@@ -109,6 +111,8 @@ def find_kind(words: Words, core: Core, *, modified: bool, before: tuple[str, in
         return "fraction" if core.written != "percent" or core.base is not None else "percent"
     if core.written in ("ordinal", "time", "date", "year", "measure", "score", "identifier", "part"):
         return "identifier" if core.written == "part" else core.written
+    if core.written == "fused" and not is_counted_person(words.low[core.first].lstrip("0123456789,")):
+        return "identifier"
     return (_kind_by_unit(words, core) or _kind_by_neighbours(words, core) or _kind_by_list(words, core, before)
             or _kind_of_year(words, core, modified=modified) or "count")
 
@@ -120,7 +124,9 @@ def _kind_by_unit(words: Words, core: Core) -> str | None:
     if low[first - 1] in _CURRENCY_SIGNS or words.tag(first - 1) == "$" or low[at] in _CURRENCIES or (
             low[at] in ("us", "u.s.") and low[at + 1] in _CURRENCIES):
         return "money"
-    if hyphen and words.tokens[last].end == words.tokens[at].start or low[at] in _BEFORE_UNIT and low[at + 1] in DURATIONS:
+    if hyphen and low[at + 1] in ("and", "or", "to") and low[at + 3] in DASHES:  # "the 19- and 26-year-old"
+        at += 4
+    elif hyphen and words.tokens[last].end == words.tokens[at].start or low[at] in _BEFORE_UNIT and low[at + 1] in DURATIONS:
         at += 1
     unit = low[at]
     if unit in ("%", "percent", "pct", "percentage") or unit == "per" and low[at + 1] == "cent":
@@ -130,6 +136,8 @@ def _kind_by_unit(words: Words, core: Core) -> str | None:
         return "age" if after in ("old", "olds", "older") or after == "of" and low[at + 2] == "age" else "duration"
     if unit in _MEASURES and not (unit == "m" and is_counted_person(low[at + 1])):
         return "measure"
+    if at == last + 2 and hyphen and words.tag(at) == "NN" and unit not in _BODY_COMPOUNDS and low[at + 1] not in DASHES:
+        return "measure"  # "a four-door car", "a two-vehicle patrol"
     if unit in ("a.m.", "p.m.", "am", "pm", "a.m", "p.m", "o'clock", "gmt", "utc", "hrs") or unit == "o'clock":
         return "time"
     return None
@@ -145,23 +153,42 @@ def _kind_by_neighbours(words: Words, core: Core) -> str | None:
         return "age"
     if _is_date(words, core):
         return "date"
-    if following == "-" and low[last + 2][:1].isdigit() or p in DASHES and low[first - 2][:1].isdigit() and core.form == "exact":
+    if following == "-" and low[last + 2][:1].isdecimal() or p in DASHES and low[first - 2][:1].isdecimal() and core.form == "exact":
         chain = following in DASHES and low[last + 3] in DASHES or p in DASHES and low[first - 3] in DASHES
         return "identifier" if chain or len(low[last + 2]) == 4 and len(low[last]) == 3 else "score"
     if core.form == "range" and core.scaled < 10 and (p in _SPORT or low[first - 2] in _SPORT) and low[first + 1] in DASHES:
         return "score"
     if core.form == "exact" and core.scaled < 2 and _falls(words, first, last):
         return "score"
+    if core.form == "range" and len(low[first]) == 3 and low[first + 1] in DASHES and len(low[last]) == 4 and low[last].isdecimal():
+        return "identifier"  # the end of a telephone number
+    if _is_clock(words, core):
+        return "time"
     if _is_identifier(words, core):
         return "identifier"
     return None
+
+
+def _is_clock(words: Words, core: Core) -> bool:
+    """ "at 0430", "at 2200 on 6 December", "from 1710 to 2250": four digits that are an hour and count nothing."""
+    low, first = words.low, core.first
+    if not _is_hour(low[first]) or _counted_after(words, core.last):
+        return False
+    if low[first][0] == "0" or low[first - 1] == "at":
+        return True
+    return (low[first - 1] == "from" and low[first + 1] == "to" and _is_hour(low[first + 2])
+            or low[first - 1] == "to" and low[first - 3] == "from" and _is_hour(low[first - 2]))
+
+
+def _is_hour(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word[:2] < "24" and word[2:] < "60"
 
 
 def _falls(words: Words, first: int, last: int) -> bool:
     """Whether the number is one side of "13 to 2"."""
     low = words.low
     for left in (last, first - 2):
-        if low[left + 1] == "to" and low[left].isdigit() and low[left + 2].isdigit() and low[left - 1] != "from":
+        if low[left + 1] == "to" and low[left].isdecimal() and low[left + 2].isdecimal() and low[left - 1] != "from":
             return int(low[left][:6]) > int(low[left + 2][:6])
     return False
 
@@ -170,11 +197,14 @@ def _is_bare_age(words: Words, core: Core) -> bool:
     """ "Amina Yusuf, 34, was killed": a small number between commas after a name or person."""
     low, first, last = words.low, core.first, core.last
     low_end, _, high_end = core.triple
-    if core.form != "exact" or high_end is None or not 0 < high_end < 111 or not low[first].isdigit() and not low[first].isalpha():
+    if core.form != "exact" or high_end is None or not 0 < high_end < 111 or not low[first].isdecimal() and not low[first].isalpha():
         return False
-    if low[last + 1] not in (",", ".", ";", ")", "and", "", ":") or low[first - 1] not in (",", "("):
+    following = low[last + 1]
+    if following not in (",", ".", ";", ")", "and", "", ":") and (following != "of" or words.tag(last + 2) != "NNP"):
         return False
-    if not low[first].isdigit() and low[last + 1] == "and":
+    if low[first - 1] not in (",", "("):
+        return False
+    if not low[first].isdecimal() and low[last + 1] == "and":
         return False
     name = words.tokens[first - 2] if first >= 2 else None
     if name is None or name.ent in ("GPE", "LOC", "FAC", "DATE") or name.text.isupper() and low[first - 1] == "(":
@@ -186,34 +216,34 @@ def _is_date(words: Words, core: Core) -> bool:
     """Whether a month stands beside the number: "June 10", "10 June", "10th of June", "3 to 5 May"."""
     low, first, last = words.low, core.first, core.last
     ends = [v for v in core.triple if v is not None]
-    if not ends or core.scaled > 1 or max(ends) > 31 or not low[last][:1].isdigit():
+    if not ends or core.scaled > 1 or max(ends) > 31 or not low[last][:1].isdecimal():
         return _is_year_after_month(words, core)
     after = last + 2 if low[last + 1] == "of" else last + 1
     for _ in range(2):  # "3 and 5 May"
         if low[after] in MONTHS and _is_month(words, after, day_before=True):
             return True
-        if low[after] not in ("and", "or", "to", "-", "–", "through") or not low[after + 1].isdigit() or len(low[after + 1]) > 2:
+        if low[after] not in ("and", "or", "to", "-", "–", "through") or not low[after + 1].isdecimal() or len(low[after + 1]) > 2:
             break
         after += 2
-    if low[first - 1] in MONTHS and low[first - 2].isdigit() and _is_month(words, first - 1):
+    if low[first - 1] in MONTHS and low[first - 2].isdecimal() and _is_month(words, first - 1):
         return _is_year_after_month(words, core)
     if low[first - 1] in MONTHS and _is_month(words, first - 1):
         # "in June 10 people died": after "in" the number counts what follows
         return not (low[first - 2] == "in" and words.tag(last + 1) in ("NNS", "NNPS"))
-    return low[first - 1] in DASHES and low[first - 2].isdigit() and low[first - 3] in MONTHS
+    return low[first - 1] in DASHES and low[first - 2].isdecimal() and low[first - 3] in MONTHS
 
 
 def _is_year_after_month(words: Words, core: Core) -> bool:
     """ "3 JAN 90": two digits of a year after day and month."""
     low, first = words.low, core.first
-    return (low[first].isdigit() and len(low[first]) == 2 and core.last == first and low[first - 1] in MONTHS
-            and low[first - 2].isdigit() and len(low[first - 2]) < 3 and not _counted_after(words, first))
+    return (low[first].isdecimal() and len(low[first]) == 2 and core.last == first and low[first - 1] in MONTHS
+            and low[first - 2].isdecimal() and len(low[first - 2]) < 3 and not _counted_after(words, first))
 
 
 def _is_month(words: Words, i: int, *, day_before: bool = False) -> bool:
     """Whether token i is a month's name and not "may", "march" or "mar"."""
     token = words.tokens[i]
-    if not token.text[0].isupper() or token.tag.startswith("VB"):
+    if not token.text[0].isupper() or token.tag.startswith("VB") and words.low[i] in ("may", "march", "mar"):
         return False
     following = words.low[i + 1]
     return not (day_before and words.low[i] in ("may", "march") and following in ("have", "be", "not", "also", "still"))
@@ -227,19 +257,33 @@ def _is_identifier(words: Words, core: Core) -> bool:
         return False
     if p in _NUMBERED and not _counted_after(words, last) or p in ("#", "№", "§") or p == "." and low[first - 2] in ("no", "nos"):
         return p != "no" or words.tokens[first - 1].text != "no"
-    if p == "[" and following == "]" or first == 0 and following in (".", ")") and words.n > 2:
+    if p == "[" and following == "]" or first == 0 and following in (".", ")"):
         return True
     if p in ("-", "/") and words.tag(first - 2) in ("NNP", "NN") and words.tokens[first - 1].end == words.tokens[first].start:
         return True
-    if p == "(" and following == ")" and first == 1:
+    if p == "(" and following == ")" and (first == 1 or len(low[first]) == 3 and low[last + 2][:1].isdecimal()):
         return True
-    if not low[first][:1].isdigit():
+    if following in ("'s", "’s", "news", "tv", "radio") and words.tag(first - 1) == "NNP":  # a broadcaster's name
+        return True
+    if low[first] == "911" and (not _counted_after(words, last) or low[last + 1].endswith(("callers", "operators", "calls"))):
+        return True
+    if not low[first][:1].isdecimal():
         return False
-    if any(low[last + k] in _STREETS for k in (1, 2, 3)) and words.tag(last + 1) in ("NNP", "NN") and "," not in low[last + 1:last + 3]:
+    if words.tag(last + 1) in ("NNP", "NN") and _names_street(words, last + 1):
         return words.tokens[last + 1].text[0].isupper() or following == "block"
     # a telephone number or a postal code after a name
-    return (low[first].isdigit() and len(low[first]) in (5, 7, 8, 9, 10, 11) and words.tag(first - 1) == "NNP"
+    return (low[first].isdecimal() and len(low[first]) in (5, 7, 8, 9, 10, 11) and words.tag(first - 1) == "NNP"
             and not words.tag(last + 1).startswith(("NN", "JJ", "VB")))
+
+
+def _names_street(words: Words, at: int) -> bool:
+    """Whether a run of names from `at` ends in "Street" and the like."""
+    for k in range(at, at + 5):
+        if words.low[k] in _STREETS and (k > at or words.low[k] == "block"):
+            return True
+        if words.tag(k) not in ("NNP", "NN", "CD", "JJ"):
+            return False
+    return False
 
 
 def _kind_by_list(words: Words, core: Core, before: tuple[str, int] | None) -> str | None:
@@ -247,7 +291,10 @@ def _kind_by_list(words: Words, core: Core, before: tuple[str, int] | None) -> s
     if before is None or before[0] not in ("age", "identifier", "date") or core.form != "exact" or core.scaled > 1:
         return None
     between = words.low[before[1] + 1:core.first]
-    if 0 < len(between) <= 2 and all(w in (",", "and", "or", "&", "to") for w in between) and not _counted_after(words, core.last):
+    if before[0] == "age" and not words.low[core.first].isdecimal():
+        return None
+    links = (",", "and", "or", "&", "to") if before[0] != "identifier" else (",", "and", "or", "&", "to", "of", "/")
+    if 0 < len(between) <= 2 and all(w in links for w in between) and not _counted_after(words, core.last):
         if before[0] == "date" and not (between == [","] and len(words.low[core.first]) == 4):
             return None
         return "year" if before[0] == "date" else before[0]
@@ -265,7 +312,7 @@ def _kind_of_year(words: Words, core: Core, *, modified: bool) -> str | None:
     value = core.triple[0]
     if core.form == "range":
         return "year" if _is_year_range(words, core) else None
-    if value is None or core.first != core.last or not (low[first].isdigit() and len(low[first]) == 4) or not 1000 <= value <= 2100:
+    if value is None or core.first != core.last or not (low[first].isdecimal() and len(low[first]) == 4) or not 1000 <= value <= 2100:
         return None
     p, following, tag = low[first - 1], low[last + 1], words.tag(last + 1)
     counted = is_counted_person(following) or tag.startswith("JJ") and is_counted_person(low[last + 2])
@@ -284,7 +331,7 @@ def _kind_of_year(words: Words, core: Core, *, modified: bool) -> str | None:
 
 def _is_year_range(words: Words, core: Core) -> bool:
     low_end, _, high_end = core.triple
-    return (low_end is not None and high_end is not None and 1900 <= low_end < high_end <= 2100 and words.low[core.first].isdigit()
+    return (low_end is not None and high_end is not None and 1900 <= low_end < high_end <= 2100 and words.low[core.first].isdecimal()
             and not is_counted_person(words.low[core.last + 1]))
 
 
@@ -296,8 +343,8 @@ def find_noun(words: Words, last: int) -> int | None:
     low, at = words.low, last + 1
     if low[at] in DASHES and low[at + 1] in ("member", "man", "person", "strong"):
         return at + 1 if low[at + 1] != "strong" else find_noun(words, at + 1)
-    if low[at] == "of":
-        at += 1
+    if low[at] == "of" or low[at] == "out" and low[at + 1] == "of":
+        at += 1 if low[at] == "of" else 2
         while low[at] in ("the", "these", "those", "its", "their", "his", "her", "our", "all") or words.tag(at) in ("CD", "POS", "PRP$"):
             at += 1
     return _head_of_phrase(words, at)
@@ -305,26 +352,37 @@ def find_noun(words: Words, last: int) -> int | None:
 
 def _head_of_phrase(words: Words, at: int) -> int | None:
     """Index of the head of the noun phrase from `at`, which has no determiner of its own."""
-    low, head, end = words.low, None, min(at + 8, words.n)
+    low, head, end = words.low, None, min(at + 10, words.n)
     while at < end:
         word, tag = low[at], words.tag(at)
-        if not word[0].isalpha() and word not in DASHES and word not in ('"', "'", "“", "‘"):
-            break
-        if word in STATES:
-            if head is not None:
+        if head is None and word[0].isdecimal():
+            at = _skip_age(words, at)
+            if at < 0:
                 break
-            if not _continues(words, at):
-                return at
-        elif word in _DAYS or word in MONTHS and words.tokens[at].text[0].isupper():
+            continue
+        if word in STATES and not (head is None and _continues(words, at)):
+            return at if head is None else head
+        if not word[0].isalpha() and word not in DASHES and word not in _QUOTES and tag != "POS" or word in _DAYS or (
+                word in MONTHS and words.tokens[at].text[0].isupper()):
             break
-        elif tag.startswith("NN"):
+        if tag == "POS":
+            head = None  # "five of the minister's guards"
+        elif tag.startswith("NN") and not (low[at + 1] in DASHES and words.tag(at + 2).startswith(("VB", "JJ"))):
             head = at
             if _ends_phrase(words, at):
                 break
-        elif not (word in DASHES and words.tag(at + 1).startswith("NN")) if head is not None else not _may_precede(words, at):
+        elif not (word in DASHES and words.tag(at + 1).startswith("NN") if head is not None else _may_precede(words, at)):
             break
         at += 1
     return head
+
+
+def _skip_age(words: Words, at: int) -> int:
+    """Where the words go on after "17-year-old" or "4th" before a noun ("two 17-year-old boys"); the noun itself in "two 17-year-olds"."""
+    low = words.low
+    if low[at + 1] in DASHES and low[at + 2] in ("year", "month") and low[at + 3] in DASHES:
+        return at + 4
+    return at + 1 if low[at][-2:] in ("st", "nd", "rd", "th") else -1
 
 
 def _continues(words: Words, at: int) -> bool:
@@ -336,7 +394,7 @@ def _continues(words: Words, at: int) -> bool:
 def _ends_phrase(words: Words, at: int) -> bool:
     """Whether a plural is the last noun of its phrase: what follows is a name, a day, or no noun."""
     token, following = words.tokens[at], words.tag(at + 1)
-    if token.tag not in ("NNS", "NNPS"):
+    if token.tag not in ("NNS", "NNPS") or following == "POS":
         return False
     return following not in ("NN", "NNS", "NNPS") or not (token.dep == "compound" and token.head > at)
 
@@ -344,7 +402,9 @@ def _ends_phrase(words: Words, at: int) -> bool:
 def _may_precede(words: Words, at: int) -> bool:
     """Whether a word may stand between a number and its noun: adjectives and participles before a noun."""
     tag, word = words.tag(at), words.low[at]
-    if tag.startswith("JJ") or word in DASHES or word in ('"', "'", "“", "‘", "other", "more", "further"):
+    if tag.startswith("JJ") or word in DASHES or word in _QUOTES or word in ("other", "more", "further") or words.low[at + 1] in DASHES:
+        return True
+    if words.low[at - 1] in DASHES and words.tag(at + 1).startswith(("NN", "JJ")):  # "off-duty officers"
         return True
     if tag in ("VBN", "VBD", "VBG"):
         return word not in _PREPOSED and words.tag(at + 1) in ("NNS", "NN", "NNPS", "JJ") and words.low[at + 1] not in _DAYS
@@ -368,6 +428,8 @@ def is_lone_one(words: Words, i: int) -> bool:
     if tag == "PRP" or low[i - 1] in _NOT_ONE_BEFORE or low[i + 1] in _NOT_ONE_AFTER:
         return True
     if low[i + 1] in DASHES or words.tag(i + 1) in ("MD", "POS"):
+        return True
+    if words.tag(i - 1) in ("JJ", "JJR") and not words.tag(i + 1).startswith("NN"):  # "a better one"
         return True
     if low[i + 1] == "by" and low[i + 2] == "one" or low[i - 1] == "by":
         return True

@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from tocsin.reading import numbers
 from tocsin.reading.figure_kinds import describe_noun, find_kind, find_noun, is_lone_one, is_name
-from tocsin.reading.numbers import ACLED, DASHES, PROFILES, Core, Profile, Triple, Words, word_set
+from tocsin.reading.numbers import DASHES, Core, Words, word_set
 from tocsin.reading.persons import is_one_person
+from tocsin.reading.profiles import ACLED, PROFILES, Profile, Triple
 from tocsin.records import Figure, FigureMention, Sentence
 
 __all__ = ["ACLED", "PROFILES", "Profile", "find", "profile_named", "singular"]
@@ -21,7 +22,7 @@ _MODIFIERS = {
     "at_least": "at least|at the least|at the very least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|"
                 "minimum|at minimum",
     "more_than": "more than|over|well over|just over|a little over|slightly over|upwards of|upward of|in excess of|above|well above|"
-                 "slightly more than|far more than|a little more than|exceeding|exceeded|exceeds|greater than|north of|>",
+                 "slightly more than|far more than|a little more than|exceed|exceeding|exceeded|exceeds|greater than|north of|>",
     "up_to": "up to|as many as|as much as|upto|as high as",
     "at_most": "at most|at the most|no more than|not more than|no greater than|fewer than|less than|under|below|a maximum of|maximum of|"
                "not exceeding|<",
@@ -48,7 +49,7 @@ _SPEECH = word_set("""
 
 _OPENERS = (numbers.SMALL.keys() | numbers.PLURALS.keys() | numbers.FEW.keys() | numbers.VULGAR.keys()
             | {"a", "an", "half", "many", "some", "between", "no", "none", "nobody", "once", "twice", "thrice", "most", "the",
-               "part", "number", "majority"})
+               "part", "majority"})
 _HAS_DIGIT = re.compile(r"\d").search
 _BASE_ENDS = frozenset(("", ",", ".", ":", "VBD", "VBZ", "VBP", "CC"))
 _ZERO_NOUNS = word_set("one death casualty person victim fatality loss injury")
@@ -71,7 +72,8 @@ def find(sentence: Sentence, *, profile: Profile = ACLED) -> tuple[FigureMention
     A mention of kind `count` or `fraction` may become a toll; the others (age, year, date, time, money, measure, percent, score, ordinal,
     identifier, duration, frequency) say why the number may not. `noun_i` is the counted word: "Six dead" has its "dead", "45 others" its
     "others", "10 were killed" none; "a family of six" counts six people and has none. `first`/`last` take in modifiers and "more".
-    A fraction with a base spans the base, which has no mention of its own.
+    A fraction with a base spans the base, which has no mention of its own; "12 of the 15 wounded" has the base 15, and 15 its own mention
+    at `base_span`.
     """
     words, found, i, free = Words(sentence), [], 0, 0
     before: tuple[str, int] | None = None
@@ -118,7 +120,7 @@ def _read_core(words: Words, i: int, profile: Profile) -> Core | None:
         return _read_frequency(words, i)
     if word == "between":
         return _read_between(words, i, profile)
-    chain = _read_chain(words, i) if word[0].isdigit() else None
+    chain = _read_chain(words, i) if word[0].isdecimal() else None
     if chain is not None:
         return chain
     share = numbers.read_share(words, i)
@@ -144,7 +146,7 @@ def _read_counted(words: Words, i: int, profile: Profile) -> Core | None:
 def _read_chain(words: Words, i: int) -> Core | None:
     """Three or more numbers joined by hyphens: a day (2010-06-10) or a number that names something (a telephone)."""
     low, tokens, last = words.low, words.tokens, i
-    while (last + 2 < words.n and low[last + 1] in DASHES and low[last + 2].isdigit() and last - i < 12
+    while (last + 2 < words.n and low[last + 1] in DASHES and low[last + 2].isdecimal() and last - i < 12
            and tokens[last].end == tokens[last + 1].start and tokens[last + 1].end == tokens[last + 2].start):
         last += 2
     if last - i < 4:
@@ -203,7 +205,7 @@ def _read_range(words: Words, left: Core, profile: Profile) -> Core | None:
     if link == "or" and low[at + 1] in ("more", "so", "less", "fewer"):
         return None
     right = numbers.read_number(words, at + 1, profile)
-    if right is None or low[right.last + 1] in DASHES and low[right.last + 2][:1].isdigit():
+    if right is None or low[right.last + 1] in DASHES and low[right.last + 2][:1].isdecimal():
         return None
     return _join(left, right)
 
@@ -223,10 +225,16 @@ def _join(left: Core, right: Core | None) -> Core | None:
 def _with_base(words: Words, share: Core, profile: Profile) -> Core:
     """Attach the number that a share is of ("half the country's 800,000 Uzbeks"), looked for within its noun phrase."""
     low, at = words.low, share.last + 1
+    if low[at] != "of" and (share.written == "percent" or low[at] not in ("the", "its", "their", "all", "his", "her", "our")):
+        return share
+    return share._replace(base=_base_of(words, at, profile))
+
+
+def _base_of(words: Words, at: int, profile: Profile) -> Core | None:
+    """The number in the noun phrase from `at`, which "of" may open."""
+    low = words.low
     if low[at] == "of":
         at += 1
-    elif share.written == "percent" or low[at] not in ("the", "its", "their", "all", "his", "her", "our"):
-        return share
     for step in range(8):
         k = at + step
         if words.tag(k) in _BASE_ENDS or step and words.tag(k) == "NNS" and low[k + 1] != "'":
@@ -236,8 +244,8 @@ def _with_base(words: Words, share: Core, profile: Profile) -> Core:
             if base is None or base.form == "vague_plural" or base.triple[0] is None and base.triple[2] is None:
                 break
             kind = find_kind(words, base, modified=step > 0 and low[k - 1] in ("about", "some"), before=None)
-            return share._replace(base=base) if kind == "count" else share
-    return share
+            return base if kind == "count" else None
+    return None
 
 
 # ------------------------------------------------------------------ words around the number
@@ -320,6 +328,8 @@ def _mention(words: Words, core: Core, free: int, before: tuple[str, int] | None
         start = min(start, family)
     counts, of = describe_noun(words, noun)
     figure = _figure(words, core, start, end, names, profile, counts=counts, of=of)
+    if kind == "count" and core.base is None and words.low[end + 1] == "of":
+        core = core._replace(base=_base_of(words, end + 1, profile))
     base, base_span = _base_figure(words, core, profile)
     return FigureMention(words.tokens[start].start, words.tokens[end].end, start, end, figure, kind, noun, base, base_span)
 

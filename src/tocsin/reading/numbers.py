@@ -7,53 +7,12 @@ the index of its last token, or None; none looks further than a fixed number of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
+from tocsin.reading.profiles import Profile, Triple
 from tocsin.records import Sentence, Token
-
-Triple = tuple[int | None, int | None, int | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """How words without a number become low, best and high: a named convention, never a hidden one.
-
-    `plurals`: "dozens" and so on to (low, best, high), the high being soft; `few`: "several" and so on to a least number;
-    `spread`: percent around an approximate number.
-    """
-
-    name: str
-    plurals: Mapping[str, Triple]
-    few: Mapping[str, int]
-    spread: int = 10
-
-
-def _make_profile(name: str, *, several: int = 3, **best: tuple[int, int]) -> Profile:
-    """A profile from (low, best) of each plural; the soft high is one below the next magnitude."""
-    highs = {"tens": 99, "dozens": 99, "scores": 99, "hundreds": 999, "thousands": 9_999, "tens_of_thousands": 99_999,
-             "hundreds_of_thousands": 999_999, "millions": 9_999_999, "tens_of_millions": 99_999_999}
-    plurals: dict[str, Triple] = {word: (*best[word], high) for word, high in highs.items()}
-    return Profile(name, MappingProxyType(plurals), MappingProxyType({"several": several, "few": 2, "couple": 2, "handful": 2}))
-
-
-# ACLED's published floor (dozens 12, hundreds 100; its fatalities FAQ of May 2024), carried on by magnitude
-ACLED = _make_profile("acled", tens=(10, 10), dozens=(12, 12), scores=(20, 20), hundreds=(100, 100), thousands=(1_000, 1_000),
-                      tens_of_thousands=(10_000, 10_000), hundreds_of_thousands=(100_000, 100_000), millions=(10**6, 10**6),
-                      tens_of_millions=(10**7, 10**7))
-# Data4Democracy's internal-displacement reader takes the middle of the magnitude (dozens 55, hundreds 550)
-D4D_MIDRANGE = _make_profile("d4d_midrange", several=5, tens=(10, 55), dozens=(12, 55), scores=(20, 55), hundreds=(100, 550),
-                             thousands=(1_000, 5_500), tens_of_thousands=(10_000, 55_000), hundreds_of_thousands=(100_000, 550_000),
-                             millions=(10**6, 5_500_000), tens_of_millions=(10**7, 55_000_000))
-# A plural is at least two of its unit
-STRICT_PLURAL = _make_profile("strict_plural", tens=(20, 20), dozens=(24, 24), scores=(40, 40), hundreds=(200, 200),
-                              thousands=(2_000, 2_000), tens_of_thousands=(20_000, 20_000), hundreds_of_thousands=(200_000, 200_000),
-                              millions=(2 * 10**6, 2 * 10**6), tens_of_millions=(2 * 10**7, 2 * 10**7))
-PROFILES = MappingProxyType({p.name: p for p in (ACLED, D4D_MIDRANGE, STRICT_PLURAL)})
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -168,7 +127,7 @@ def read_number(words: Words, i: int, profile: Profile, *, plain: bool = False) 
     """One number from token i: digits with a scale, words, or a vague plural; `plain` stops "and" from joining ("between … and")."""
     low = words.low
     word = low[i]
-    if word[:1].isdigit() or word[:1] in "~≈" and word[1:2].isdigit():
+    if word[:1].isdecimal() or word[:1] in "~≈" and word[1:2].isdecimal():
         return _read_digits(words, i)
     if word in SMALL or word in ("a", "an"):
         return _read_half_scale(words, i) or _read_words(words, i, plain=plain) or _read_vague(words, i, profile)
@@ -198,7 +157,7 @@ def _read_digits(words: Words, i: int) -> Core | None:
     value, last = value_of(low[i], low[i + 1]), i
     if value is None:
         return Core(i, i, (None, None, None), written="identifier")
-    if value < 1000 and low[i].isdigit() and _spaced_group(words, i):
+    if value < 1000 and low[i].isdecimal() and _spaced_group(words, i):
         value, last = value * 1000 + int(low[i + 1]), i + 1
     if low[last + 1] in VULGAR or low[last + 1] in ("1/2", "1/4", "3/4") and low[last + 2] in SCALES:
         value, last = value + (VULGAR.get(low[last + 1]) or Fraction(low[last + 1])), last + 1
@@ -219,11 +178,11 @@ def _counts_million(words: Words, i: int) -> bool:
 def _spaced_group(words: Words, i: int) -> bool:
     """Whether "1 200" is one number: one blank between, exactly three digits after, and no month, number or sign beside it."""
     low, tokens = words.low, words.tokens
-    if not (i + 1 < words.n and len(low[i + 1]) == 3 and low[i + 1].isdigit() and low[i][0] != "0"):
+    if not (i + 1 < words.n and len(low[i + 1]) == 3 and low[i + 1].isdecimal() and low[i][0] != "0"):
         return False
     before = words.tag(i - 1)
     return (tokens[i + 1].start - tokens[i].end == 1 and before not in ("CD", "NNP", "SYM", "NN") and not low[i - 1].startswith("+")
-            and not low[i + 2][:1].isdigit() and words.tag(i + 2).startswith(("NN", "JJ", "VB")))
+            and not low[i + 2][:1].isdecimal() and words.tag(i + 2).startswith(("NN", "JJ", "VB")))
 
 
 def _scale(words: Words, last: int) -> tuple[int, int]:
@@ -391,7 +350,7 @@ def _plural(words: Words, i: int) -> tuple[str, int] | None:
         return PLURAL_OF[word], i
     if word not in PLURALS or word == "scores" and not _scores_counts(words, i):
         return None
-    if low[i + 1] in ("of", "and", "upon") and low[i + 2] == "thousands" and word in ("tens", "hundreds", "dozens"):
+    if low[i + 1] in ("of", "and", "upon") and low[i + 2] == "thousands" and word in ("tens", "hundreds", "dozens", "scores"):
         return ("hundreds_of_thousands" if word == "hundreds" else "tens_of_thousands"), i + 2
     if low[i + 1] == "of" and low[i + 2] == "millions" and word == "tens":
         return "tens_of_millions", i + 2
@@ -416,8 +375,8 @@ def read_share(words: Words, i: int) -> Core | None:
 def _read_loose_share(words: Words, i: int) -> Core | None:
     """ "most of the 2,000", "some of the 2,000": a share without a number, so that its base is not taken for the count."""
     low = words.low
-    at = i + 1 if low[i] in ("a", "the") and low[i + 1] in ("majority", "part", "number") else i
-    if low[at + 1] != "of" or low[at] not in ("most", "majority", "some", "many", "part", "few", "several", "number"):
+    at = i + 1 if low[i] in ("a", "the") and low[i + 1] in ("majority", "part") else i
+    if low[at + 1] != "of" or low[at] not in ("most", "majority", "some", "many", "part", "few", "several"):
         return None
     return Core(i, at, (None,) * 3, "most" if low[at] in ("most", "majority") else "part", share=Fraction(1, 2))
 
@@ -450,7 +409,7 @@ def _half_of(words: Words, at: int) -> bool:
 
 def _read_percent(words: Words, i: int) -> Core | None:
     low = words.low
-    digits = low[i][:1].isdigit()
+    digits = low[i][:1].isdecimal()
     if not digits and low[i] not in SMALL:
         return None
     if digits:
@@ -471,13 +430,15 @@ def _read_percent(words: Words, i: int) -> Core | None:
 def _read_ratio(words: Words, i: int) -> Core | None:
     """ "one in five", "four out of five", "two of every three"."""
     low = words.low
-    top = UNITS.get(low[i]) or (int(low[i]) if low[i].isdigit() and len(low[i]) < 3 else 0)
+    top = UNITS.get(low[i]) or (int(low[i]) if low[i].isdecimal() and len(low[i]) < 3 else 0)
     if not top:
         return None
     for link in (("in", "every"), ("out", "of", "every"), ("of", "every"), ("out", "of"), ("in",)):
         at = i + 1 + len(link)
         if tuple(low[i + 1:at]) == link:
-            bottom = UNITS.get(low[at]) or (int(low[at]) if low[at].isdigit() and len(low[at]) < 4 else 0)
+            bottom = UNITS.get(low[at]) or (int(low[at]) if low[at].isdecimal() and len(low[at]) < 4 else 0)
+            if bottom not in (3, 4, 5, 10, 20, 50, 100, 1000) and link != ("in",):
+                return None  # "two out of seven" counts
             if link == ("in",) and (top != 1 or bottom > 1000 or low[i - 1] in ("aged", "day")):
                 return None
             return Core(i, at, (None,) * 3, "fraction", share=Fraction(top, bottom)) if bottom > top else None

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from tocsin.reading import calendar, times_relative
 from tocsin.reading.calendar import NOWHERE, Span
 from tocsin.reading.figure_kinds import MONTHS, WEEKDAYS, find_kind
-from tocsin.reading.numbers import ACLED, DASHES, Words, read_number, word_set
+from tocsin.reading.numbers import DASHES, Words, read_number, word_set
+from tocsin.reading.profiles import ACLED
 from tocsin.reading.times_relative import Anchor, Found
 from tocsin.records import Sentence, TimeMention
 
@@ -25,7 +26,7 @@ _MONTH_PREPOSITIONS = word_set("in of since by until till during early mid late 
                                "between and to past every for end beginning start -")
 _LINKS = frozenset(("to", "until", "till", "through", "-", "–", "—", "and"))
 _STARTERS = frozenset(("starting", "beginning", "commencing", "effective", "from"))
-_FUTURE = word_set("will 'll scheduled planned expected upcoming due shall plans plan")
+_NAMED_AFTER = word_set("movement avenue avenues street streets square bridge brigade battalion university hospital stadium alliance")
 _OPENERS = (MONTHS.keys() | WEEKDAYS.keys() | _PARTS.keys() | calendar.SEASONS.keys() | _ORDINALS.keys() | times_relative.OPENERS)
 
 
@@ -66,7 +67,7 @@ def find(sentence: Sentence, *, anchor: date | None, anchor_precision: str = "da
 
 def _may_open(words: Words, i: int) -> bool:
     word = words.low[i]
-    return word in _OPENERS or word[0].isdigit() or word[0] == "m" and word.startswith("mid-") or word.startswith(("early-", "late-"))
+    return word in _OPENERS or word[0].isdecimal() or word[0] == "m" and word.startswith("mid-") or word.startswith(("early-", "late-"))
 
 
 def _mention(words: Words, hit: Found) -> TimeMention:
@@ -107,7 +108,7 @@ def _read_stated(words: Words, i: int) -> Stated | None:
 def _abbreviated_weekday(words: Words, i: int) -> bool:
     """Whether "Sun" or "Sat" is a day: a date follows, or "on" stands before; not a newspaper or a verb."""
     following = words.low[i + 1] if words.low[i + 1] != "," else words.low[i + 2]
-    return words.tokens[i].text[0].isupper() and (following in MONTHS or following.isdigit() or words.low[i - 1] == "on")
+    return words.tokens[i].text[0].isupper() and (following in MONTHS or following.isdecimal() or words.low[i - 1] == "on")
 
 
 def _read_date(words: Words, i: int) -> Stated | None:
@@ -116,9 +117,9 @@ def _read_date(words: Words, i: int) -> Stated | None:
 
 def day_number(word: str) -> int | None:
     """1 to 31 of "10", "10th" or "tenth"; None for anything else."""
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         digits = word[:-2] if word[-2:] in ("st", "nd", "rd", "th") else word
-        value = int(digits) if digits.isdigit() and len(digits) < 3 else 0
+        value = int(digits) if digits.isdecimal() and len(digits) < 3 else 0
     else:
         value = _ORDINALS.get(word, 0)
     return value if 1 <= value <= 31 else None
@@ -128,7 +129,7 @@ def _read_day_first(words: Words, i: int) -> Stated | None:
     """ "10 June 2010", "the 10th of June", "3 JAN 90", "10-14 June", "3 and 5 May"."""
     low = words.low
     day, end, at = day_number(low[i]), None, i + 1
-    if day is None and low[i].count("-") == 1 and low[i][:1].isdigit():
+    if day is None and low[i].count("-") == 1 and low[i][:1].isdecimal():
         day, end = map(day_number, low[i].split("-"))  # "1st-3rd"
     if day is None:
         return None
@@ -142,6 +143,8 @@ def _read_day_first(words: Words, i: int) -> Stated | None:
     if low[at] not in MONTHS or not _is_month_name(words, at, beside=True):
         return None
     year, last = _year_after(words, at)
+    if year is None and low[at + 1] in _NAMED_AFTER:
+        return None
     return Stated(i, last, year, MONTHS[low[at]], day, end)
 
 
@@ -154,7 +157,7 @@ def _read_month_first(words: Words, i: int) -> Stated | None:
     day, end, last = day_number(low[at]), None, at
     if day is not None and not low[at].isalpha() and _is_month_name(words, i, beside=True) and not _counts_after_month(words, i, at):
         if low[at + 1] in _LINKS:
-            end = day_number(low[at + 2]) if low[at + 2][:1].isdigit() and low[at + 3] not in MONTHS else None
+            end = day_number(low[at + 2]) if low[at + 2][:1].isdecimal() and low[at + 3] not in MONTHS else None
             if end is not None and end > day and not _counts_after_month(words, i, at + 2):
                 last = at + 2
             else:
@@ -175,12 +178,13 @@ def _counts_after_month(words: Words, month: int, at: int) -> bool:
 def _is_month_name(words: Words, i: int, *, beside: bool) -> bool:
     """Whether token i is a month and not "may", "march" or a given name; `beside`: a day or year stands next to it."""
     token, low = words.tokens[i], words.low
-    if not token.text[0].isupper() or token.tag.startswith("VB"):
+    if not token.text[0].isupper() or token.tag.startswith("VB") and low[i] in ("may", "march", "mar"):
         return False
     following, before = low[i + 1], low[i - 1]
     if beside:
         return not (low[i] == "may" and following in ("have", "be", "not", "also", "still"))
-    if token.tag == "MD" or low[i] in ("mar", "jan", "jun", "sun", "dec") and words.tag(i + 1) == "NNP":
+    sure = before in _MONTH_PREPOSITIONS - {"and", "to", "for", "-"}
+    if token.tag == "MD" or len(low[i].rstrip(".")) < 4 and low[i] != "may" and not sure:  # "Saher Jan.", "Viña del Mar"
         return False
     if words.tag(i + 1) == "NNP" and words.tokens[i + 1].ent == "PERSON":
         return False
@@ -198,10 +202,10 @@ def _year_after(words: Words, last: int, *, comma: bool = False) -> tuple[int | 
     if comma and low[at] == "," or low[at] in ("of", "in"):
         at += 1
     word = low[at]
-    if len(word) == 4 and word.isdigit() and 1000 <= int(word) <= 2100:
+    if len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2100:
         counted = words.tag(at + 1) in ("NNS", "NNPS") and low[at - 1] == ","  # "on 5 May, 2005 people": a count, the year is open
         return (None, last) if counted else (int(word), at)
-    if at == last + 1 and len(word) == 2 and word.isdigit() and low[last] in MONTHS and day_number(low[last - 1]) and (
+    if at == last + 1 and len(word) == 2 and word.isdecimal() and low[last] in MONTHS and day_number(low[last - 1]) and (
             words.tag(at + 1) not in ("NNS", "NNPS", "JJ")):
         return (1900 if int(word) > 40 else 2000) + int(word), at
     return None, last
@@ -211,13 +215,13 @@ def _read_digits(words: Words, i: int) -> Stated | None:
     """ "2010-06-10", "10.06.2010", "25/12/2010"; where day and month could change places, "." puts the day first and "/" is left open."""
     low, last = words.low, i
     text = low[i]
-    if not text[0].isdigit():
+    if not text[:1].isdecimal():
         return None
-    if len(text) in (2, 4) and low[i + 1] == "-" and low[i + 3] == "-" and low[i + 2].isdigit() and low[i + 4].isdigit():
+    if len(text) in (2, 4) and low[i + 1] == "-" and low[i + 3] == "-" and low[i + 2].isdecimal() and low[i + 4].isdecimal():
         text, last = "-".join((text, low[i + 2], low[i + 4])), i + 4
     mark = next((m for m in "-./" if text.count(m) == 2), None)
     parts = text.split(mark) if mark else []
-    if len(parts) != 3 or not all(p.isdigit() for p in parts):
+    if len(parts) != 3 or not all(p.isdecimal() for p in parts):
         return None
     if len(parts[0]) == 4:
         year, month, day = map(int, parts)
@@ -237,7 +241,7 @@ def _read_part(words: Words, i: int) -> Stated | None:
     low, at, part = words.low, i + 1, _PARTS.get(words.low[i])
     if part is None:
         name, _, rest = low[i].partition("-")
-        if name in ("mid", "early", "late") and len(rest) == 4 and rest.isdigit() and 1900 <= int(rest) <= 2100:
+        if name in ("mid", "early", "late") and len(rest) == 4 and rest.isdecimal() and 1900 <= int(rest) <= 2100:
             return Stated(i, i, int(rest), part=name)
         if low[i] in ("first", "second") and low[i + 1] == "half" and low[i + 2] == "of":
             part, at = f"{low[i]} half", i + 2
@@ -260,12 +264,12 @@ def _read_year(words: Words, i: int, *, sure: bool = False) -> Stated | None:
     """ "2010" where it is a year, "2009-10", "2005-2010", "the 1990s", "the '90s"."""
     low = words.low
     word = low[i].replace("'", "").replace("’", "")
-    if word.endswith("0s") and word[:-1].isdigit() and len(word) in (3, 5):
+    if word.endswith("0s") and word[:-1].isdecimal() and len(word) in (3, 5):
         decade = int(word[:-1]) + (0 if len(word) == 5 else 1900)
         if 1700 <= decade <= 2100 and (len(word) == 5 or low[i - 1] in ("'", "’", "the") or low[i] != word):
             return Stated(i, i, decade, years=10)
         return None
-    if not (len(word) == 4 and word.isdigit() and 1000 <= int(word) <= 2100):
+    if not (len(word) == 4 and word.isdecimal() and 1000 <= int(word) <= 2100):
         return None
     if not sure:
         core = read_number(words, i, ACLED)
@@ -273,7 +277,7 @@ def _read_year(words: Words, i: int, *, sure: bool = False) -> Stated | None:
                                      before=None) != "year":
             return None
     year = int(word)
-    if low[i + 1] in DASHES and low[i + 2].isdigit() and len(low[i + 2]) in (2, 4) and low[i + 3] not in DASHES:
+    if low[i + 1] in DASHES and low[i + 2].isdecimal() and len(low[i + 2]) in (2, 4) and low[i + 3] not in DASHES:
         end = int(low[i + 2]) if len(low[i + 2]) == 4 else year - year % 100 + int(low[i + 2])
         if year < end <= 2100:
             return Stated(i, i + 2, year, years=end - year + 1)
@@ -286,7 +290,7 @@ def _read_season(words: Words, i: int) -> Stated | None:
     if low[i] not in calendar.SEASONS:
         return None
     at = i + 2 if low[i + 1] == "of" else i + 1
-    if len(low[at]) == 4 and low[at].isdigit() and 1900 <= int(low[at]) <= 2100:
+    if len(low[at]) == 4 and low[at].isdecimal() and 1900 <= int(low[at]) <= 2100:
         return Stated(i, at, int(low[at]), season=low[i])
     return None
 
@@ -300,18 +304,17 @@ def _resolve(words: Words, stated: Stated, anchor: Anchor) -> Found:
     if year is None and stated.month is not None:
         basis = "inferred"
         if anchor.day is not None:
-            year = calendar.guess_year(stated.month, stated.day, anchor.day, future=_looks_ahead(words, stated.first, stated, anchor.day))
+            year = calendar.guess_year(stated.month, stated.day, anchor.day, future=_looks_ahead(words, stated, anchor.day))
     span, precision = _span(stated, year)
     return Found(stated.first, stated.last, span, precision, basis, "during" if stated.last_day else "point")
 
 
-def _looks_ahead(words: Words, first: int, stated: Stated, day: date) -> bool:
-    """Whether "will", "scheduled" and the like put a date without a year after the report, though a past one would be far off."""
-    if not any(w in _FUTURE for w in words.low[max(0, first - 8):first]):
-        return False
+def _looks_ahead(words: Words, stated: Stated, day: date) -> bool:
+    """Whether the verb puts a date without a year after the report, though a past one would be far off."""
     year = calendar.guess_year(stated.month or 1, stated.day, day)
     past = calendar.make_day(year, stated.month or 1, stated.day or 1) if year else None
-    return past is None or (day - past).days > 31
+    return (past is None or (day - past).days > 31) and any(
+        times_relative.looks_ahead(words, i) for i in range(stated.first, stated.last + 1) if words.low[i] in MONTHS)
 
 
 def _span(stated: Stated, year: int | None) -> tuple[Span, str]:
@@ -373,27 +376,37 @@ def _take_role(words: Words, hit: Found, free: int) -> Found:
     if low[before] == "of" and low[before - 1] in ("night", "evening", "morning", "afternoon", "day", "month", "year", "weekend"):
         before -= 3 if low[before - 2] == "the" else 2
         hit = hit._replace(first=max(before + 1, free))
-    if before < free:
+    if before < free or hit.role == "duration":
         return hit
-    word = low[before]
-    if hit.role == "duration" or hit.role == "as_of":
-        return _until(hit, before) if hit.role == "as_of" and word in ("until", "till") else hit
+    if low[before] == "to" and low[before - 1] == "up" and before > free or low[before] in ("until", "till"):
+        return _until(hit, before - (low[before] == "to")) if not _possesses(words, hit.last) else hit
     if hit.role == "during":
-        return hit._replace(first=before) if word in ("between", "from", "during", "throughout") else hit
-    if word == "since" or word in _STARTERS and (hit.basis != "relative" or word != "from") and not _possesses(words, hit.last):
-        return hit._replace(first=before, span=(hit.span[0], None), role="since")
-    if word == "on" and low[before - 1] in ("starting", "beginning") and before - 1 >= free:
-        return hit._replace(first=before - 1, span=(hit.span[0], None), role="since")
-    if word in ("until", "till", "by") or word == "to" and low[before - 1] == "up":
-        return _until(hit, before - (word == "to")) if not _possesses(words, hit.last) else hit
-    if word == "of" and low[before - 1] == "as" and before - 1 >= free:
-        return hit._replace(first=before - 1, role="as_of")
+        return hit._replace(first=before) if low[before] in ("between", "from", "during", "throughout") else hit
+    return hit if hit.role == "as_of" else _take_point_role(words, hit, before, free)
+
+
+def _take_point_role(words: Words, hit: Found, before: int, free: int) -> Found:
+    """The role that the word at `before` gives to a date."""
+    low, word = words.low, words.low[before]
     if word in ("during", "throughout"):
         return hit._replace(first=before, role="during")
-    if word in ("after", "before") and not _possesses(words, hit.last):
-        return hit._replace(first=before, span=(hit.span[1], None) if word == "after" else (None, hit.span[0]),
-                            role="since" if word == "after" else "until")
-    return hit
+    if word == "of" and low[before - 1] == "as" and before > free:
+        return hit._replace(first=before - 1, role="as_of")
+    if word == "from" and (hit.basis == "relative" or hit.precision in ("month", "year") and words.tag(before - 1).startswith("NN")):
+        return hit  # "the attack from last week", "a photo from April 2009"
+    if word == "since":
+        return hit._replace(first=before, span=(hit.span[0], None), role="since")
+    if _possesses(words, hit.last):
+        return hit
+    if word == "on" and low[before - 1] in ("starting", "beginning") and before > free:
+        return hit._replace(first=before - 1, span=(hit.span[0], None), role="since")
+    if word in _STARTERS:
+        return hit._replace(first=before, span=(hit.span[0], None), role="since")
+    if word == "by":
+        return _until(hit, before)
+    if word == "after":
+        return hit._replace(first=before, span=(hit.span[1], None), role="since")
+    return hit._replace(first=before, span=(None, hit.span[0]), role="until") if word == "before" else hit
 
 
 def _until(hit: Found, before: int) -> Found:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from tocsin.reading import calendar
 from tocsin.reading.calendar import NOWHERE, SEASONS, Span
 from tocsin.reading.figure_kinds import DURATIONS, MONTHS, WEEKDAYS
-from tocsin.reading.numbers import ACLED, DASHES, FEW, PLURALS, SMALL, Words, read_number, word_set
+from tocsin.reading.numbers import DASHES, FEW, PLURALS, SMALL, Words, read_number, word_set
+from tocsin.reading.profiles import ACLED
 
 _DAY_PARTS = word_set("morning afternoon evening night")
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
@@ -25,6 +26,10 @@ _NAMES_ANOTHER = ("NN", "DT", "PRP", "VB", "JJ", "CD")  # "two days after the at
 OPENERS = (_DAYS.keys() | _WHICH.keys() | WEEKDAYS.keys() | SMALL.keys() | FEW.keys() | PLURALS.keys()
            | word_set("overnight now currently presently recently lately so to at right as recent a an the same that following days weeks "
                       "months years decades hours throughout half since"))
+
+
+_WILL = word_set("will 'll ’ll wo shall")
+_EXPECTED = word_set("scheduled planned expected due set upcoming slated")
 
 
 class Anchor(NamedTuple):
@@ -51,6 +56,19 @@ class Found(NamedTuple):
     basis: str
     role: str = "point"
     weekday: bool = False
+
+
+def looks_ahead(words: Words, i: int) -> bool:
+    """Whether the verb over token i speaks of what is to come: "will meet on Friday", "is expected to be released", "scheduled for"."""
+    tokens, sentence = words.tokens, words.sentence
+    for step, at in enumerate(sentence.ancestors(i)):
+        if tokens[at].tag.startswith("VB") or words.low[at] in _EXPECTED:
+            if words.low[at] in _EXPECTED or any(words.low[c] in _WILL for c in sentence.children[at]):
+                return True
+            return tokens[at].dep == "xcomp" and words.low[tokens[at].head] in _EXPECTED
+        if step == 3:
+            break
+    return False
 
 
 def read(words: Words, i: int, anchor: Anchor) -> Found | None:
@@ -92,7 +110,7 @@ def _read_weekday(words: Words, first: int, i: int, which: str, anchor: Anchor) 
         return None
     if not which and words.tag(i - 1) == "NNP" and words.tag(i + 1) == "NNP" and low[i + 1] not in MONTHS and low[i - 1] not in _DAY_PARTS:
         return None  # a name such as "Black Friday Agreement"
-    if not which and any(w in ("will", "'ll", "scheduled", "planned", "due", "shall") for w in low[max(0, first - 8):first]):
+    if not which and looks_ahead(words, i):
         which = "next"
     day = anchor.at("day")
     span = calendar.weekday_span(WEEKDAYS[low[i]], day, which) if day else NOWHERE
