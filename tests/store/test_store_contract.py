@@ -10,7 +10,7 @@ import pytest
 from store_reads import READER, make_read
 
 from tocsin.errors import StoreError
-from tocsin.records import Decision, Problem, Published, Tally
+from tocsin.records import Decision, Problem, Published, Read, Tally
 from tocsin.store import Store, open_store
 
 NewUrl = Callable[[], str]
@@ -209,14 +209,12 @@ def test_another_opening_sees_a_batch_only_when_it_was_said_to_be_kept(lasting_u
     url, reads = lasting_url(), [make_read(n) for n in range(4)]
     seen_while_waiting: list[int] = []
 
-    def come_in() -> Iterator[object]:
+    def come_in() -> Iterator[Read]:
         for read in reads:
             seen_while_waiting.append(len(list(other.reads())))
             yield read
 
     with open_store(url) as store, open_store(url) as other:
-        said = 0
-        for _ in store.keep_many(come_in(), batch=2):  # type: ignore[arg-type]
-            said += 1
+        for said, _ in enumerate(store.keep_many(come_in(), batch=2), start=1):
             assert len(list(other.reads())) >= said
         assert seen_while_waiting == [0, 0, 2, 2]

@@ -191,6 +191,8 @@ def _address(url: str | None) -> URL:
     return address
 
 
+SQLITE_START = b"SQLite format 3\0"
+ANOTHER = "Name another file; this one was not touched."
 ADDRESSES = "Give a path, sqlite:///path, postgresql+pg8000://user@host/database, or none."
 
 
@@ -207,16 +209,24 @@ def _engine(address: URL) -> Engine:
     if address.database is None:
         engine = create_engine(address, poolclass=StaticPool, connect_args={"check_same_thread": False})
     else:
-        path = Path(address.database)
-        if path.is_dir() or not path.parent.is_dir():
-            what = "is a folder" if path.is_dir() else f"can't be made: there is no folder {path.parent}"
-            raise StoreError("the store can't be opened there", detail=f"{path} {what}.", what_to_do="Name a file in a folder that exists.")
-        if not path.exists():
-            path.touch(mode=0o600)  # reports may name witnesses: a new store is its owner's alone
+        _prepare_file(Path(address.database))
         engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_file(path: Path) -> None:
+    """Make the file where there is none, and refuse what SQLite would write over: it takes a short text file for an empty database."""
+    if path.is_dir() or not path.parent.is_dir():
+        what = "is a folder" if path.is_dir() else f"can't be made: there is no folder {path.parent}"
+        raise StoreError("the store can't be opened there", detail=f"{path} {what}.", what_to_do="Name a file in a folder that exists.")
+    if not path.exists():
+        path.touch(mode=0o600)  # reports may name witnesses: a new store is its owner's alone
+    with path.open("rb") as file:
+        start = file.read(len(SQLITE_START))
+    if start not in (b"", SQLITE_START):
+        raise StoreError("this is not a Tocsin store", detail=f"{path} is not a database.", what_to_do=ANOTHER)
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
@@ -320,7 +330,7 @@ def _rebuild(row: Any, bodies: Sequence[str]) -> Read:
 
 # What databases say, in lower case, and what that means for a person; the first that fits is told.
 SAYINGS = (
-    ("not a database", "this is not a Tocsin store", "Name another file; this one was not touched."),
+    ("not a database", "this is not a Tocsin store", ANOTHER),
     ("malformed", "the store is damaged", "Restore it from a copy, or read the reports into a new store."),
     ("locked", "the store is busy", "Another program is writing to it; try again when it is done."),
     ("disk is full", "the disk is full", "Free some space and run again: what was said to be kept is kept, the rest is added."),
