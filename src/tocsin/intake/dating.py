@@ -175,7 +175,7 @@ def _settle(known: Sequence[tuple[Day, str, str]]) -> Published:
         precision = "day" if first == last else day.precision if (_first(day), _last(day)) == (first, last) else "range"
         return Published(first.isoformat(), last.isoformat(), precision, basis, clues)
     first, last = min(_first(d) for d, _, _ in known), max(_last(d) for d, _, _ in known)
-    return Published(first.isoformat(), last.isoformat(), "range", basis, (*clues, "the dates given conflict"))
+    return Published(first.isoformat(), last.isoformat(), "range", basis, (*clues, "the dates given differ"))
 
 
 def _first(day: Day) -> date:

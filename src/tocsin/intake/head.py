@@ -89,7 +89,7 @@ def read_head(text: str, *, given_title: str | None = None) -> Head:
         elif given_title and _same(line, given_title):
             head.title = (start, end)
             likely.append((start, end))
-        elif following and _may_be_heading(line, following, text[start:end], blank=_blank_after(text, end)):
+        elif following and _may_be_heading(line, following, text[start:end], longest=_longest_below(text, end)):
             likely.append((start, end))
         else:
             break
@@ -105,8 +105,10 @@ def _same(line: str, title: str) -> bool:
     return bare(_TITLE_LINE.sub("", line.lstrip("# "))) == bare(title)
 
 
-def _blank_after(text: str, end: int) -> bool:
-    return bool(re.match(r"[ ]*\n[ ]*\n", text[end:end + 200]))
+def _longest_below(text: str, end: int) -> int:
+    """How long the longest line right below is, up to the next blank line; 0 where a blank line follows."""
+    block = re.split(r"\n[ ]*\n", text[end:end + 2000])[0]
+    return max((len(line.strip()) for line in block.split("\n")), default=0)
 
 
 def read_line(line: str, head: Head) -> bool:
@@ -169,17 +171,19 @@ def _read_part(part: str, head: Head, *, person: bool) -> None:
         head.byline = part
 
 
-def _may_be_heading(line: str, following: str, raw: str, *, blank: bool) -> bool:
+def _may_be_heading(line: str, following: str, raw: str, *, longest: int) -> bool:
     """Whether a line at the top may be title, sub-headline, name or publisher: a heading by its look and by what follows."""
     marked = raw.lstrip().startswith("#") or _TITLE_LINE.match(line) is not None
     if marked:
         return True
     if not looks_like_heading(line) or DATELINE.match(line) and DATELINE.match(line)["agency"]:  # type: ignore[index]
         return False
-    if blank:
+    if not longest:
         return not (following[:1].islower() and title_share(line) < 0.6)
     # Directly above another line a wrapped first line of prose looks the same; capitals, or a short line above a long one, tell.
-    return not following[:1].islower() and (title_share(line) >= 0.75 or len(line) < 0.6 * min(len(following), 110))
+    if following[:1].islower():
+        return False
+    return title_share(line) >= 0.75 or len(line) < 0.6 * min(longest, 110) or read_line(following, Head())
 
 
 def _sort_out(text: str, head: Head, likely: Sequence[tuple[int, int]]) -> None:
@@ -192,8 +196,8 @@ def _sort_out(text: str, head: Head, likely: Sequence[tuple[int, int]]) -> None:
         if span == head.title or len(rest) < 2 or line != text[slice(*span)].strip(" *_"):
             continue
         tight = _tight(text, span, likely)
-        if not head.source and len(line.split()) <= 6 and _PUBLISHER.search(line) and (evidence or tight) and span != rest[0] \
-                and title_share(line) == 1.0:
+        if not head.source and title_share(line) == 1.0 and (evidence or tight) and _is_publisher(text, span, line, first=span == rest[0],
+                                                                                                  furniture=head.furniture):
             head.source = line
         elif not head.byline and (evidence or tight) and _is_name(line, body) and not _PUBLISHER.search(line):
             head.byline = line
@@ -205,6 +209,15 @@ def _sort_out(text: str, head: Head, likely: Sequence[tuple[int, int]]) -> None:
         head.title = head.title or rest[0]
     head.headings = rest
     head.furniture.sort()
+
+
+def _is_publisher(text: str, span: tuple[int, int], line: str, *, first: bool, furniture: Sequence[tuple[int, int]]) -> bool:
+    """Whether a line names a publisher; the first line, which may be the title, only right below other such lines or by its last word."""
+    words = line.split()
+    if len(words) > 6 or not _PUBLISHER.search(line):
+        return False
+    below = any(end < span[0] and text[end:span[0]].count("\n") == 1 for _, end in furniture)
+    return not first or below or (len(words) <= 3 and _PUBLISHER.search(words[-1]) is not None)
 
 
 def _tight(text: str, span: tuple[int, int], likely: Sequence[tuple[int, int]]) -> bool:

@@ -209,7 +209,10 @@ class Visible:
         cursor = start
         for c in line:
             if not c.isalnum():
-                at.append(self._place(cursor) if cursor > start else self.at[start])
+                place = self._place(cursor) if cursor > start else self.at[start]
+                # The sign itself, where it stands right behind what came before.
+                nearby = at[-1] + 1 if cursor > start else place
+                at.append(nearby if place <= nearby < len(self.raw) and self.raw[nearby] == c else max(place, at[-1] if at else 0))
                 continue
             if cursor < len(self.letters) and self.letters[cursor] != c:
                 ahead = self.letters.find(c, cursor, cursor + 40)

@@ -30,7 +30,7 @@ _BLOCKS = frozenset(["p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h
 _TARGET = r"\([^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?(?:\s\"[^\"\n]{0,200}\")?\)"
 _LINK = re.compile(rf"(!?)\[((?:[^\[\]\n]|\n(?!\n)){{0,400}})\]({_TARGET}|\[[^\[\]\n]{{0,80}}\])")
 _LINK_LINE = re.compile(
-    rf"^[ ]{{0,8}}(?:[-*•+]\s+|\d{{1,3}}[.)]\s+)?(?:[*_]{{0,3}}\[[^\[\]\n]{{1,400}}\]{_TARGET}[*_]{{0,3}}[\s|·•,/»>.]{{0,5}}|"
+    rf"^[ ]{{0,8}}(?:[-*•+]\s+|\d{{1,3}}[.)]\s+)?(?:[*_]{{0,3}}\[[^\[\]\n]{{1,400}}\]{_TARGET}[*_]{{0,3}}[ |·•,/»>.]{{0,5}}|"
     rf"<https?://[^<>\s]{{1,1000}}>[ ]?)+$", re.MULTILINE)
 _URL_LINE = re.compile(r"^[ ]{0,8}(?:(?:link|url|source|via)?:?[ ]?)(?:https?://|www\.)\S{1,2000}[ ]*$", re.MULTILINE | re.IGNORECASE)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[[^\[\]\n]{1,100}\]:[ ]+\S[^\n]{0,2000}$", re.MULTILINE)
@@ -48,6 +48,7 @@ _STRONG = re.compile(r"(\*{2,3}|(?<![\w_])_{2,3})(?=[^\s*_])([^*_\n]{1,1000}?)(?
 _LOOSE_STARS = re.compile(r"\*{2,}")
 _LIGHT = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000}?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,1000}?)(?<=[^\s_])_(?"
                     r"![\w_])")
+_LOOSE_STAR = re.compile(r"(?<![\w*])\*(?=[\w\"“])|(?<=[\w.,;!?\"”])\*(?![\w*])")
 _CODE = re.compile(r"`{1,3}")
 _STRUCK = re.compile(r"~~")
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!>|~\"'-])")
@@ -172,6 +173,8 @@ def _strip_emphasis(strand: Strand, *, markdown: bool) -> Strand:
                              for e in ((m.start(), m.end(1), ""), (m.end() - len(m[1]), m.end(), "")))
         strand = strand.edit((m.start(), m.end(), "") for m in _LOOSE_STARS.finditer(strand.text) if not _inside_word(strand.text, m))
         strand = strand.edit(e for m in _LIGHT.finditer(strand.text) for e in ((m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), "")))
+        if markdown:
+            strand = strand.edit((m.start(), m.end(), "") for m in _LOOSE_STAR.finditer(strand.text))
     return strand
 
 
@@ -194,8 +197,10 @@ def _strip_elisions(strand: Strand, dropped: list[Dropped]) -> Strand:
             edits += [(m.start(), m.start() + 1, ""), (m.end() - 1, m.end(), " ")]
             continue
         dropped += strand.dropped(m.start(), m.end(), "elision")
-        start = m.start() - (after.lstrip(" ")[:1] in tuple(",.;:!?)") and before.endswith(" "))
-        edits.append((start, m.end(), " " if start == m.start() else ""))
+        if after.lstrip(" ")[:1] in tuple(",.;:!?)"):
+            edits.append((m.start() - before.endswith(" "), m.end() + len(after) - len(after.lstrip(" ")), ""))
+        else:
+            edits.append((m.start(), m.end(), " "))
     return strand.edit(edits)
 
 
