@@ -57,18 +57,29 @@ def find_cues(sentence: Sentence, lexicon: Lexicon, quoted: Sequence[bool]) -> I
     if headline is not None:
         cues.append(headline)
     for cue in cues:
-        outer = next((c for c in cues if c.first != cue.first and _covers(c, cue) and not _covers(cue, c)), None)
+        outer = next((c for c in cues if _is_outer(sentence, c, cue) and quoted[c.first] <= quoted[cue.first]), None)
         if outer is not None and not quoted[cue.first] and _goes_on(sentence, outer, cue):
             yield cue._replace(speaker=outer.speaker)
         elif _speaks_for_itself(sentence, cue) and ((outer is None and not quoted[cue.first]) or _is_strong(sentence, cue)):
             yield cue
 
 
+def _is_outer(sentence: Sentence, one: Found, cue: Found) -> bool:
+    """Whether `cue` stands in what `one` reports, and does not govern it."""
+    return one.first != cue.first and _covers(one, cue) and not _covers(cue, one) and cue.first not in sentence.ancestors(one.first)
+
+
 def _goes_on(sentence: Sentence, outer: Found, cue: Found) -> bool:
-    """Whether a participle behind a comma belongs to the outer speaker ("he said the road was cut, adding that ..."), however it hangs."""
-    tokens = sentence.tokens
-    return (tokens[cue.first].tag == "VBG" and tokens[cue.first - 1].text == "," and outer.speaker is not None and outer.first < cue.first
-            and cue.kind == "speech" and not any(tokens[c].dep in _SUBJECT for c in sentence.children[cue.first]))
+    """Whether a verb without a subject belongs to the outer speaker, however it hangs: "he said the road was cut, adding that ...",
+    "she says it will pass and calls it fair"."""
+    tokens, verb = sentence.tokens, sentence.tokens[cue.first]
+    if outer.speaker is None or outer.first > cue.first or cue.kind != "speech" or verb.pos != "VERB" \
+            or any(tokens[c].dep in _SUBJECT for c in sentence.children[cue.first]):
+        return False
+    before = tokens[cue.first - 1]
+    if verb.tag == "VBG":
+        return before.text == ","
+    return before.tag == "CC" and verb.tag == tokens[outer.first].tag
 
 
 def _covers(one: Found, other: Found) -> bool:
@@ -121,7 +132,7 @@ def _verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     if uses is None:
         return None
     speaker = find_speaker(sentence, i)
-    if speaker is None or tokens[speaker].lemma.casefold() in lexicon.mute:
+    if speaker is None or (tokens[speaker].lemma.casefold() in lexicon.mute and not sentence.children[speaker]):
         return None
     group = _group(sentence, i, speaker)
     shapes = _shapes(sentence, i, lemma, speaker, group, lexicon)
@@ -214,7 +225,7 @@ def _shapes(sentence: Sentence, i: int, lemma: str, speaker: int, group: tuple[i
     tokens, shapes = sentence.tokens, {"b"}
     children = [c for c in sentence.children[i]]
     following = tokens[i + 1].text.casefold() if i + 1 < len(tokens) else ""
-    if _beside_quote(sentence, group) or _is_parenthesis(sentence, group):
+    if _beside_quote(sentence, group) or _is_parenthesis(sentence, group) or _is_as_clause(sentence, group):
         shapes.add("q")
     objects = [c for c in children if tokens[c].dep in ("dobj", "dative") and c > i]
     clauses = [c for c in children if tokens[c].dep == "ccomp"]
@@ -299,10 +310,16 @@ def _beside_quote(sentence: Sentence, group: tuple[int, int]) -> bool:
 def _is_parenthesis(sentence: Sentence, group: tuple[int, int]) -> bool:
     """Whether cue and speaker stand behind a comma and run to the next comma or the end (", the mayor warned.")."""
     tokens, (first, last) = sentence.tokens, group
-    if first < 3 or tokens[first - 1].text not in (",", "-", "–", "—"):
+    if first < 2 or tokens[first - 1].text not in (",", "-", "–", "—"):
         return False
     return last + 1 >= len(tokens) or tokens[last + 1].text in (",", ".", ";", "-", "–", "—") or tokens[last + 1].pos in ("ADP", "PROPN", "ADV") \
         or tokens[last + 1].ent in ("DATE", "TIME")
+
+
+def _is_as_clause(sentence: Sentence, group: tuple[int, int]) -> bool:
+    """"as the mayor noted", set off at the start or by a comma."""
+    tokens, first = sentence.tokens, group[0]
+    return first >= 1 and tokens[first - 1].text.casefold() == "as" and (first == 1 or tokens[first - 2].text in (",", "-", "–", "—", "("))
 
 
 # ------------------------------------------------------------------ what is said
@@ -311,7 +328,7 @@ def _is_parenthesis(sentence: Sentence, group: tuple[int, int]) -> bool:
 def _content(sentence: Sentence, i: int, group: tuple[int, int]) -> tuple[int, int] | None:
     """Token span of what verb i reports: its clause or object behind it, else what stands before cue and speaker."""
     tokens, (first, last) = sentence.tokens, group
-    before = _before(sentence, first) if first >= 3 else None
+    before = _before(sentence, first) if first >= 2 else None
     if before is not None and tokens[first - 1].text in _MARKS and not any(t.text in _MARKS for t in tokens[last + 1:]):
         return before
     heads = [c for c in sentence.children[i] if tokens[c].dep in ("ccomp", "xcomp", "dobj", "oprd", "prep", "advcl") and c > last]
@@ -479,12 +496,15 @@ def _colon(sentence: Sentence, lexicon: Lexicon) -> Found | None:
         return None
     head = at - 1
     word = tokens[head].lemma.casefold()
-    is_turn = tokens[0].text.isupper() and len(tokens[0].text) > 2 and all(t.text.isupper() or t.pos == "PUNCT" for t in tokens[:at])
+    opens = 1 if tokens[0].text in _MARKS else 0
+    name = tokens[opens:at]
+    is_turn = 0 < len(name) <= 3 and tokens[at + 1].text[:1].isupper() and all(t.pos in ("PROPN", "PUNCT") or t.text.isupper() for t in name) \
+        and (tokens[head].ent == "PERSON" or (tokens[head].text.isupper() and len(tokens[head].text) > 3))
     is_name = tokens[head].pos == "PROPN" or word in lexicon.people or word in lexicon.documents
     if not is_turn and (not is_name or any(t.pos in ("VERB", "AUX", "ADP") for t in tokens[:at]) or word in PRONOUNS):
         return None
     if not (is_turn or sentence.heading or sentence.start == 0 or tokens[at + 1].text in _MARKS):
         return None
-    if is_turn:
+    if is_turn and not sentence.heading and sentence.start > 0:
         return Found(at, at, head, _trim(tokens, at + 1, len(tokens) - 1), (0, at), "turn")
     return Found(at, at, head, _trim(tokens, at + 1, len(tokens) - 1), (0, at), "speech")
