@@ -1,0 +1,207 @@
+"""Who invoked the norm, about what and to what end; and the options that were put forward beside the precedents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from tocsin.codebook.model import covers, first_day
+from tocsin.records import Claim, Json, Party
+from tocsin.response.acts import AUTHOR, Scene, day, detail, ids, label, parties
+from tocsin.response.ledger import Act
+
+CRIMES = ("genocide", "crimes_against_humanity", "war_crimes", "ethnic_cleansing")
+STANCES = frozenset({"applies", "contested", "statement_of_norm", "commitment"})
+FORCE = re.compile(r"\b(?:inva|interven|offensive|war\b|troops|military|bomb|strike|occup|annex|force\b)", re.IGNORECASE)
+NATIONALS = re.compile(r"\b(?:its|their|our|own)\s+(?:\w+\s+)?(?:citizens|nationals|compatriots|passport holders)", re.IGNORECASE)
+TERRITORY = re.compile(r"\b(?:annex|occup|seiz|absorb)", re.IGNORECASE)
+HARM = frozenset({"attack", "killing", "injury", "displacement", "destruction", "sexual_violence", "torture", "abduction"})
+
+
+def list_invocations(acts: Sequence[Act], scene: Scene) -> list[Json]:
+    """Invocations of the norm or of a crime's name, statements of the norm and commitments to it; one entry for each speaker and stance."""
+    groups: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in scene.situation.claims:
+        if _invokes(claim, scene):
+            about = _about(claim, scene)
+            who = scene.key(claim.actors[0]) if claim.actors else claim.attribution.speaker
+            groups.setdefault((who, _norm(claim), _stance(claim), about["country"], about["case"]), []).append(claim)
+    return [_invocation(claims, acts, scene) for claims in groups.values()]
+
+
+def _invokes(claim: Claim, scene: Scene) -> bool:
+    """Whether a claim speaks of the norm: itself, a promise that names it, or a crime's name given to this crisis."""
+    if claim.kind == "invocation":
+        return True
+    if claim.kind == "pledge":
+        return claim.subtype == "policy_commitment" and bool(claim.details.get("norm"))
+    return claim.kind == "characterisation" and claim.subtype in CRIMES and scene.is_of(claim) and claim.polarity == "positive"
+
+
+def _norm(claim: Claim) -> str:
+    if claim.kind == "characterisation":
+        return str(claim.subtype)
+    return str(claim.details.get("norm") or claim.details.get("crime") or "r2p")
+
+
+def _stance(claim: Claim) -> str:
+    if claim.kind == "pledge":
+        return "commitment"
+    if claim.polarity == "negative":
+        return "does_not_apply"
+    return str(claim.details.get("stance") or (claim.subtype if claim.subtype in STANCES else "applies"))
+
+
+def _about(claim: Claim, scene: Scene) -> Json:
+    """Which country and case are spoken of; a statement of the norm or a promise is about none."""
+    if _stance(claim) in ("statement_of_norm", "commitment"):
+        return {"country": None, "case": None}
+    case = claim.details.get("about_case") or claim.case
+    told = [claim.details.get("about_country"), scene.country_of_case(case), *(p.country for p in claim.targets)]
+    return {"country": next((c for c in told if c), claim.place.country if claim.place else None), "case": case}
+
+
+def _invocation(claims: Sequence[Claim], acts: Sequence[Act], scene: Scene) -> Json:
+    """One invocation entry; good faith is a judgement of somebody and never ours."""
+    by = [p for c in claims for p in c.actors] or _speaker(claims[0])
+    entry = {"by": parties(by), "norm": _norm(claims[0]), "about": _about(claims[0], scene), "stance": _stance(claims[0]),
+             "purpose": detail(claims, "purpose")}
+    faith, judged = _good_faith(claims, by, scene)
+    return {**entry, "good_faith": faith, "red_flags": _red_flags(entry, claims, by, acts, scene), "claims": ids([*claims, *judged])}
+
+
+def _speaker(claim: Claim) -> list[Party]:
+    """The voice as a party, where the invocation names no other."""
+    return [Party(claim.attribution.speaker, claim.attribution.speaker, "person")] if claim.attribution.speaker else []
+
+
+def _good_faith(claims: Sequence[Claim], by: Sequence[Party], scene: Scene) -> tuple[Json, list[Claim]]:
+    """What somebody says of the invoker's good faith, with the claims that say so; None when nobody says anything."""
+    for claim in claims:
+        told = claim.details.get("good_faith")
+        if isinstance(told, Mapping):
+            return {"reading": told.get("reading"), "according_to": told.get("according_to") or _voice(claim)}, []
+        if told:
+            return {"reading": "unquestioned" if told == "sincere" else str(told), "according_to": _voice(claim)}, []
+    keys = scene.keys(by)
+    for claim in scene.situation.claims:
+        if claim.kind == "opinion" and claim.subtype == "good_faith" and keys & scene.keys(claim.actors):
+            doubt = "cynical" if re.search("cynic", claim.quote, re.IGNORECASE) else "questioned"
+            return {"reading": "unquestioned" if claim.polarity == "negative" else doubt, "according_to": _voice(claim)}, [claim]
+    return None, []
+
+
+def _voice(claim: Claim) -> str:
+    """Who says it."""
+    return claim.attribution.speaker or (AUTHOR if claim.attribution.voice == "author" else claim.attribution.voice.replace("_", " "))
+
+
+def _red_flags(entry: Json, claims: Sequence[Claim], by: Sequence[Party], acts: Sequence[Act], scene: Scene) -> list[str]:
+    """Signs that an invocation may serve something else; shown, never decided upon (after ICISS 2001 and the debate on Georgia in 2008)."""
+    country = entry["about"]["country"]
+    invokers = {p.country for p in by if p.country}
+    if entry["stance"] not in ("applies", "contested", "misapplied") or not country:
+        return []
+    about = [c for c in scene.situation.claims if _concerns(c, country, entry["about"]["case"], scene)]
+    abroad = bool(invokers) and country not in invokers
+    force = [c for c in about if c.is_event() and _is_force(c) and {p.country for p in c.actors} & invokers]
+    words = " ".join([entry["purpose"] or "", *(c.quote for c in claims)])
+    forceful = abroad and bool(force or (entry["purpose"] and FORCE.search(entry["purpose"])))
+    flags = {
+        "invoker_is_intervener": forceful,
+        "own_nationals_abroad": abroad and bool(NATIONALS.search(words)),
+        "no_council_mandate": forceful and not _has_mandate(about),
+        "host_objects": abroad and any(c.kind in ("refusal", "condemnation") and country in {p.country for p in c.actors}
+                                       and invokers & {p.country for p in c.targets} for c in about),
+        "force_already_under_way": forceful and any(c.status in ("occurred", "ongoing") for c in force or claims),
+        "no_independent_evidence": not any(c.kind in HARM and c.is_event() and not ({p.country for p in c.actors} & invokers and abroad)
+                                           and c.attribution.speaker not in {p.text for p in by} for c in about),
+        "territory_gained": abroad and any(TERRITORY.search(c.quote) for c in force),
+    }
+    return [name for name, holds in flags.items() if holds]
+
+
+def _concerns(claim: Claim, country: str, case: str | None, scene: Scene) -> bool:
+    """Whether a claim is about the same case, or where that is not known, the same country."""
+    if case is not None:
+        return claim.case == case or (case == "current" and scene.is_of(claim))
+    return bool(claim.place and claim.place.country == country) or country in {p.country for p in claim.targets}
+
+
+def _is_force(claim: Claim) -> bool:
+    if claim.kind in ("attack", "battle", "deployment", "mobilisation"):
+        return True
+    return claim.subtype == "intervention" or (claim.kind == "background" and FORCE.search(claim.quote) is not None)
+
+
+def _has_mandate(about: Sequence[Claim]) -> bool:
+    """Whether a decision of the Security Council about the case is told."""
+    decided = [c for c in about if c.kind == "decision" and c.is_event()]
+    return any("security council" in (p.name or p.text).casefold() for c in decided for p in c.actors)
+
+
+# ------------------------------------------------------------------ options
+
+
+def list_options(scene: Scene) -> list[Json]:
+    """The options put forward or judged, grouped by type, each with the precedents that the reports tell and, apart, the codebook's."""
+    groups: dict[str, tuple[list[Claim], list[Claim]]] = {}
+    for claim in scene.situation.claims:
+        if claim.kind == "option":
+            groups.setdefault(str(claim.details.get("option") or claim.subtype or "other"), ([], []))[0].append(claim)
+        elif claim.kind == "precedent" and claim.subtype != "crime":
+            groups.setdefault(str(claim.details.get("option") or "other"), ([], []))[1].append(claim)
+    return [_option(kind, told, past, scene) for kind, (told, past) in groups.items()]
+
+
+def _option(kind: str, told: Sequence[Claim], past: Sequence[Claim], scene: Scene) -> Json:
+    """One option with who proposes it, what is said of it, and how it went before."""
+    bodies = [label(p) for c in told for p in c.targets if p.type == "intergovernmental"]
+    return {"type": kind, "proposed_by": parties(p for c in told for p in _proposers(c)),
+            "authority": detail(told, "authority") or next(iter(bodies), None),
+            "judgement": "; ".join(dict.fromkeys(j for c in told if (j := detail([c], "judgement")))) or None,
+            "claims": ids([*told, *past]), "precedents": [_precedent(c) for c in past],
+            "codebook_precedents": list(_from_codebook(kind, scene))}
+
+
+def _proposers(claim: Claim) -> list[Party]:
+    """Who puts the option forward: the voice, else the author."""
+    if claim.attribution.speaker:
+        return [Party(claim.attribution.speaker, claim.attribution.speaker, "person")]
+    return list(claim.actors) or ([Party(AUTHOR, None, "person")] if claim.attribution.voice == "author" else [])
+
+
+def _precedent(claim: Claim) -> Json:
+    """A past case as a report tells it; what was never tried cannot have been a success."""
+    imagined = "counterfactual" in (claim.modality, claim.subtype, claim.details.get("evidence_type"))
+    outcome = str(claim.details.get("outcome") or (claim.subtype if claim.subtype in ("success", "partial", "failure") else "unknown"))
+    if imagined:
+        outcome = outcome if outcome in ("not_tried", "unknown") else "not_tried"
+    evidence = "counterfactual" if imagined else str(claim.details.get("evidence_type") or "asserted")
+    return {"case": _case_name(claim), "outcome": outcome, "evidence_type": evidence, "claims": [claim.id]}
+
+
+def _case_name(claim: Claim) -> str | None:
+    """The case as told; the place stands before the country's name where it says more."""
+    case = claim.details.get("case") or claim.case
+    place = claim.place.name or claim.place.text if claim.place else None
+    if case and place and claim.place and claim.place.precision != "country" and place not in case:
+        return f"{place} ({case})"
+    return str(case) if case else place
+
+
+def _from_codebook(kind: str, scene: Scene) -> Iterator[Json]:
+    """Past cases of the codebook with a measure of this kind, marked with their source; this crisis and later ones are left out."""
+    as_of, country = scene.as_of, scene.situation.country
+    onset = day((scene.situation.onset or {}).get("start")) or as_of
+    # Cases of the same country first, then the latest: what is nearest teaches most.
+    nearest = sorted(scene.codebook.precedents.values(), key=lambda p: (country in p.country, p.start), reverse=True)
+    for past in nearest:
+        same = country in past.country and onset is not None and covers(past.start, past.end, onset)
+        for measure in past.measures if not same else ():
+            if measure.option != kind or (as_of is not None and first_day(measure.when) > as_of):
+                continue
+            imagined = measure.evidence_type == "counterfactual" and measure.outcome not in ("not_tried", "unknown")
+            yield {"case": past.name, "what": measure.what, "by": measure.by, "when": measure.when,
+                   "outcome": "not_tried" if imagined else measure.outcome, "evidence_type": measure.evidence_type,
+                   "source": measure.source, "year": measure.year, "unchecked": measure.unchecked, "origin": "codebook"}
