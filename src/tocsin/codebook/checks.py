@@ -69,7 +69,7 @@ def check_offices(offices: Sequence[m.Office], folders: Sequence[Path]) -> None:
             if title not in SHARED_TITLES:
                 held[office.of, title].append(office)
     for (of, title), rows in held.items():
-        rows.sort(key=lambda o: o.start or "")
+        rows.sort(key=lambda o: (o.start or "", o.end or "9999"))
         for earlier, later in zip(rows, rows[1:], strict=False):
             if earlier.person != later.person and earlier.start and later.start and later.start[:7] < (earlier.end or "9999")[:7]:
                 path, line = find_line(folders, "offices.csv", later)
