@@ -176,8 +176,9 @@ def _is_clock(words: Words, core: Core) -> bool:
         return False
     if low[first][0] == "0" or low[first - 1] == "at":
         return True
-    return (low[first - 1] == "from" and low[first + 1] == "to" and _is_hour(low[first + 2])
-            or low[first - 1] == "to" and low[first - 3] == "from" and _is_hour(low[first - 2]))
+    left = first if low[first - 1] == "from" else first - 2
+    return (low[left - 1] == "from" and low[left + 1] == "to" and _is_hour(low[left]) and _is_hour(low[left + 2])
+            and not "1900" <= low[left] <= low[left + 2] <= "2059")  # years, more likely
 
 
 def _is_hour(word: str) -> bool:
@@ -237,7 +238,8 @@ def _is_year_after_month(words: Words, core: Core) -> bool:
     """ "3 JAN 90": two digits of a year after day and month."""
     low, first = words.low, core.first
     return (low[first].isdecimal() and len(low[first]) == 2 and core.last == first and low[first - 1] in MONTHS
-            and low[first - 2].isdecimal() and len(low[first - 2]) < 3 and not _counted_after(words, first))
+            and low[first - 2].isdecimal() and len(low[first - 2]) < 3 and not _counted_after(words, first)
+            and not words.tag(first + 1).startswith(("VB", "MD")))
 
 
 def _is_month(words: Words, i: int, *, day_before: bool = False) -> bool:
@@ -255,7 +257,8 @@ def _is_identifier(words: Words, core: Core) -> bool:
     p, following = low[first - 1], low[last + 1]
     if core.form != "exact" or core.scaled > 1:
         return False
-    if p in _NUMBERED and not _counted_after(words, last) or p in ("#", "№", "§") or p == "." and low[first - 2] in ("no", "nos"):
+    titled = first > 0 and words.tokens[first - 1].text.istitle() and words.tag(last + 1) not in ("NNS", "NNPS") and following not in STATES
+    if p in _NUMBERED and (titled or not _counted_after(words, last)) or p in ("#", "№", "§") or p == "." and low[first - 2] in ("no", "nos"):
         return p != "no" or words.tokens[first - 1].text != "no"
     if p == "[" and following == "]" or first == 0 and following in (".", ")"):
         return True

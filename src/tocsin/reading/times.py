@@ -206,7 +206,7 @@ def _year_after(words: Words, last: int, *, comma: bool = False) -> tuple[int | 
         counted = words.tag(at + 1) in ("NNS", "NNPS") and low[at - 1] == ","  # "on 5 May, 2005 people": a count, the year is open
         return (None, last) if counted else (int(word), at)
     if at == last + 1 and len(word) == 2 and word.isdecimal() and low[last] in MONTHS and day_number(low[last - 1]) and (
-            words.tag(at + 1) not in ("NNS", "NNPS", "JJ")):
+            not words.tag(at + 1).startswith(("NNS", "NNPS", "JJ", "VB", "MD"))):
         return (1900 if int(word) > 40 else 2000) + int(word), at
     return None, last
 
