@@ -67,7 +67,7 @@ class Count:
     @property
     def day(self) -> date:
         """The day to sort by: for an undated report the earliest possible, so that it can't pose as the latest."""
-        return self.as_of.start or self.as_of.end or date.min
+        return self.as_of.start or date.min
 
     @property
     def key(self) -> tuple[Any, ...]:

@@ -164,7 +164,8 @@ def find_onset(case: Case) -> tuple[Days, list[Claim]]:
     Months and years are too wide to start from unless there is nothing else; without any told day the onset is only known to lie before
     the first report came out.
     """
-    told = [(case.told(c), c) for c in case.violence]
+    # The day of a total is the day of counting; only where it says since when does it date the violence.
+    told = [(d, c) for c in case.violence for d in [case.told(c)] if d.start != d.end or not (c.figure and c.figure.scope == "cumulative")]
     for precise in (True, False):
         days = [(d, c) for d, c in told if d.start and (not precise or (c.time and c.time.precision not in ("month", "season", "year")))]
         if days:

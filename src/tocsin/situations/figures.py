@@ -102,7 +102,7 @@ def make_challenge(case: Case, claim: Claim) -> Json:
 def latest_by_voice(totals: Sequence[Count]) -> list[Count]:
     """Each voice's latest total; of two on one day the lower, for a voice that contradicts itself vouches only for that."""
     latest: dict[str, Count] = {}
-    for count in sorted(totals, key=lambda c: (c.day, -c.floor, c.key)):
+    for count in sorted(totals, key=lambda c: (c.day, c.as_of.known() is not None, -c.floor, c.key)):
         latest[count.voice] = count
     return list(latest.values())
 

@@ -20,6 +20,7 @@ from tocsin.situations.case import OPENING, Case, Days, distance_km, place_label
 from tocsin.situations.origins import Origins, report_key
 
 APART = timedelta(days=60)
+LONG_AGO = timedelta(days=730)  # no report calls current what is older; such a date was misread
 NEAR_KM = 150.0
 PRECISE = ("site", "city", "district", "border")
 CASE_NAME = re.compile(r"^(\d{4})(?:-(\d{2}))?\s+(.+)$")
@@ -43,7 +44,7 @@ class Share:
         found = sorted({d for days in told for d in days if d})
         published = self.report.published.anchor()
         if published:
-            recent = [d for d in found if d <= published]
+            recent = [d for d in found if published - LONG_AGO <= d <= published]
             return tuple(recent) or (published,)
         return tuple(found) if self.report.published.basis != "inferred" else ()
 

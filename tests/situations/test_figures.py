@@ -1,0 +1,366 @@
+"""Many voices, one range a unit. The toll series of Kyrgyzstan 2010 is told in our own words; its facts are public record, listed with
+their sources in the row comments."""
+
+from __future__ import annotations
+
+import pytest
+
+from tocsin.codebook import load
+from tocsin.errors import TocsinError
+from tocsin.records import Place, Read
+from tocsin.situations import gather
+
+from .varenia import ABROAD, DOLMA, KESRA, day, incident, quotes, read, situation, toll
+
+OSH = Place("southern Kyrgyzstan", "southern Kyrgyzstan", "KGZ", None, None, None, "region")
+MINISTRY, DEPUTY, LEADER = "Health Ministry", "Azimbek Beknazarov", "Roza Otunbayeva"
+
+
+def row(name: str, out: str, text: str, best: int, **more) -> Read:
+    said = {k: more.pop(k) for k in ("source",) if k in more}
+    return read(name, out, text, toll(text.rstrip("."), best, place=OSH, **more), **said)
+
+
+def kyrgyz_rows() -> list[Read]:
+    official = {"speaker": MINISTRY, "kind": "medical"}
+    return [
+        row("afp", "2010-06-12", "Seventy-five or more have lost their lives over three days.", 75, modifier="at_least", source="Agency A"),
+        row(
+            "m80",
+            "2010-06-13",
+            "By Saturday evening the ministry had registered 80 dead.",
+            80,
+            on=day("2010-06-12"),
+            source="Agency B",
+            **official,
+        ),
+        row("xinhua", "2010-06-13", "The number of dead is now put at 82 or higher.", 82, modifier="at_least", source="Agency C"),
+        row("hindu", "2010-06-13", "No fewer than 86 were dead on Sunday.", 86, modifier="at_least", source="Agency D"),
+        row(
+            "repost", "2010-06-13", "Upwards of a hundred people have died, one site writes.", 100, modifier="more_than", source="Agency E"
+        ),
+        row("mon", "2010-06-14", "One count on Monday reached 140 or more.", 140, modifier="at_least", source="Agency F"),
+        row(
+            "ngo",
+            "2010-06-15",
+            "A protection centre knows of 170 or more killed.",
+            170,
+            modifier="at_least",
+            speaker="Centre G",
+            kind="ngo",
+        ),
+        row(
+            "m178",
+            "2010-06-15",
+            "The ministry's list came to 178 names on Tuesday.",
+            178,
+            on=day("2010-06-15"),
+            source="Agency H",
+            **official,
+        ),
+        row("m191", "2010-06-17", "On Thursday the ministry spoke of 191 dead.", 191, on=day("2010-06-17"), source="Agency I", **official),
+        row(
+            "d223",
+            "2010-06-19",
+            "He put the dead of both sides at 223 on Thursday.",
+            223,
+            on=day("2010-06-17"),
+            speaker=DEPUTY,
+            kind="official",
+        ),
+        row(
+            "x10",
+            "2010-06-18",
+            "She would take the ministry's number ten times over, some 2,000.",
+            2000,
+            speaker=LEADER,
+            kind="official",
+            modality="possible",
+            details={"challenge": "ten times the official count"},
+        ),
+        row(
+            "m214",
+            "2010-06-22",
+            "The ministry's register grew to 214 on Tuesday.",
+            214,
+            on=day("2010-06-22"),
+            source="Agency J",
+            **official,
+        ),
+        row(
+            "m258",
+            "2010-06-24",
+            "Two days later 258 dead were on the ministry's register.",
+            258,
+            on=day("2010-06-24"),
+            source="Agency K",
+            **official,
+        ),
+    ]
+
+
+def inquiry() -> Read:
+    text = "The commission concluded that 470 people were killed in June 2010."
+    return read(
+        "kic",
+        "2011-05-03",
+        text,
+        toll(
+            text.rstrip("."),
+            470,
+            place=OSH,
+            speaker="Independent inquiry commission",
+            kind="other",
+            case="2010-06 Kyrgyzstan",
+            on=day("2010-06-10", end="2010-06-30"),
+        ),
+    )
+
+
+def series_of(block, who: str) -> list[int]:
+    return [e["best"] for e in block["series"] if e["voice"] == who]
+
+
+def test_the_ministrys_series_is_read_in_order_and_leads_while_the_deputy_heads_number_stays_apart():
+    killed = situation(kyrgyz_rows()).figures["killed"]
+    assert series_of(killed, MINISTRY) == [80, 178, 191, 214, 258]
+    assert series_of(killed, DEPUTY) == [223]
+    assert (killed["low"], killed["best"], killed["as_of"]) == (258, 258, "2010-06-24")
+
+
+def test_media_figures_stay_at_least_and_lose_with_a_reason():
+    found = situation(kyrgyz_rows())
+    killed = found.figures["killed"]
+    media = [e for e in killed["series"] if e["voice"].startswith("Agency")]
+    assert [e["best"] for e in media] == [75, 82, 86, 100, 140]
+    assert all(e["high"] is None and e["modifier"] in ("at_least", "more_than") for e in media)
+    reasons = dict(zip(quotes(found, [x["claim"] for x in killed["excluded"]]), [x["why"] for x in killed["excluded"]], strict=True))
+    assert "another voice" in reasons["No fewer than 86 were dead on Sunday"]
+    assert "earlier count of the same voice (2010-06-17)" in reasons["On Thursday the ministry spoke of 191 dead"]
+
+
+def test_a_multiple_of_the_count_is_a_challenge_that_opens_the_high_end_and_touches_nothing_else():
+    rows = kyrgyz_rows()
+    killed = situation(rows).figures["killed"]
+    assert [(c["voice"], c["best"]) for c in killed["challenges"]] == [(LEADER, 2000)]
+    assert killed["high"] is None
+    without = situation([r for r in rows if r.report.id != "x10"]).figures["killed"]
+    assert (without["low"], without["best"], without["high"]) == (258, 258, 258)
+
+
+def test_the_inquiry_of_the_next_year_supersedes_and_belongs_to_the_same_situation():
+    killed = situation([*kyrgyz_rows(), inquiry()]).figures["killed"]
+    assert (killed["low"], killed["best"], killed["high"]) == (470, 470, 470)
+    assert "inquiry" in killed["rule"]
+
+
+@pytest.mark.parametrize("rule", ["floor", "majority", "official", "best_graded"])
+def test_no_rule_ever_adds_the_tolls_up(rule: str):
+    rows = [*kyrgyz_rows(), inquiry()]
+    told = {c.figure.best for r in rows for c in r.claims if c.figure}
+    killed = situation(rows, rule=rule).figures["killed"]
+    assert killed["best"] in told - {2000} and killed["rule"].startswith(rule) and "formula" not in killed
+
+
+def test_majority_takes_what_most_origins_say_and_official_only_institutions():
+    rows = [
+        read(f"r{i}", "2031-05-10", f"Paper {i} writes that {n} died.", toll(f"{n} died", n), source=f"Paper {i}")
+        for i, n in enumerate([40, 40, 40, 55])
+    ]
+    assert situation(rows, rule="majority").figures["killed"]["best"] == 40
+    official = situation(rows, rule="official").figures["killed"]
+    assert official["best"] is None and "no official" in official["rule"] and len(official["excluded"]) == 4
+
+
+def test_an_unknown_rule_is_refused_with_the_rules_there_are():
+    with pytest.raises(TocsinError, match="best_graded"):
+        gather([], codebook=load(), rule="average")
+
+
+# ------------------------------------------------------------------ what never joins a headline
+
+
+def reasons(found, unit: str = "killed") -> dict[str, str]:
+    block = found.figures[unit]
+    return dict(zip(quotes(found, [x["claim"] for x in block["excluded"]]), [x["why"] for x in block["excluded"]], strict=True))
+
+
+def test_parts_are_not_added_to_their_total():
+    text = "Of the 80 dead, 72 fell in Kesra and 8 in Dolma."
+    found = situation(
+        [
+            read(
+                "r",
+                "2031-05-10",
+                text,
+                toll("the 80 dead", 80),
+                toll("72 fell in Kesra", 72, scope="part", place=KESRA),
+                toll("8 in Dolma", 8, scope="part", place=DOLMA),
+            )
+        ]
+    )
+    assert (found.figures["killed"]["low"], found.figures["killed"]["high"]) == (80, 80)
+    assert all("part of a total" in why for why in reasons(found).values()) and len(reasons(found)) == 2
+
+
+def test_households_never_become_people():
+    text = "Some 500 families have fled. About 900 people sleep in the school."
+    found = situation(
+        [
+            read(
+                "r",
+                "2031-05-10",
+                text,
+                toll("500 families have fled", 500, unit="displaced", counts="households"),
+                toll("About 900 people", 900, unit="displaced", modifier="about"),
+            )
+        ]
+    )
+    assert found.figures["displaced"]["best"] == 900
+    assert "households" in reasons(found, "displaced")["500 families have fled"]
+
+
+def test_a_past_toll_is_set_aside_by_name():
+    text = "Thirty died on Monday. In the March rising some 100 had been killed."
+    found = situation(
+        [read("r", "2031-05-10", text, toll("Thirty died", 30), toll("some 100 had been killed", 100, case="2031-03 Varenia"))]
+    )
+    assert found.figures["killed"]["best"] == 30
+    assert "2031-03 Varenia" in reasons(found)["some 100 had been killed"]
+
+
+def test_a_toll_abroad_is_set_aside_and_opens_its_own_situation():
+    text = "Thirty died in the south. Another four were shot in Pell."
+    found = gather([read("r", "2031-05-10", text, toll("Thirty died", 30), toll("four were shot", 4, place=ABROAD))], codebook=load())
+    assert {s.country: s.figures["killed"]["best"] for s in found} == {"VRN": 30, "QQQ": 4}
+    why = [x["why"] for s in found if s.country == "VRN" for x in s.figures["killed"]["excluded"]]
+    assert why == ["about another country (QQQ)"]
+
+
+def test_a_toll_beyond_the_possible_never_moves_a_headline():
+    rows = [
+        read("a", "2031-05-10", "At least 30 died.", toll("At least 30 died", 30, modifier="at_least"), source="A"),
+        read(
+            "b",
+            "2031-05-11",
+            "The ministry counts 1000000000000 dead.",
+            toll("1000000000000 dead", 10**12, speaker="Health Ministry", kind="medical"),
+            source="B",
+        ),
+    ]
+    found = situation(rows)
+    assert found.figures["killed"]["best"] == 30
+    assert "beyond what is possible" in reasons(found)["1000000000000 dead"]
+
+
+def test_one_origin_far_beyond_all_others_needs_a_second():
+    rows = [
+        read(f"r{i}", "2031-05-10", f"Paper {i} says {n} died.", toll(f"{n} died", n), source=f"P{i}") for i, n in enumerate([30, 32, 9000])
+    ]
+    found = situation(rows, rule="best_graded")
+    assert found.figures["killed"]["best"] in (30, 32)
+    assert "only one origin" in reasons(found)["9000 died"]
+
+
+def test_a_denied_toll_and_a_feared_one_are_no_counts():
+    text = "At least 12 died. The army denied that 60 were shot. Up to 200 may die of thirst."
+    found = situation(
+        [
+            read(
+                "r",
+                "2031-05-10",
+                text,
+                toll("At least 12 died", 12, modifier="at_least"),
+                toll("60 were shot", 60, polarity="negative"),
+                toll("200 may die", 200, modality="conditional", status="future"),
+            )
+        ]
+    )
+    assert (found.figures["killed"]["low"], found.figures["killed"]["high"]) == (12, None)
+    assert "denied" in reasons(found)["60 were shot"] and "conditional" in reasons(found)["200 may die"]
+
+
+def test_a_rumour_is_marked_and_gives_way_to_any_other_count():
+    text = "There is an unconfirmed story of 90 dead. Paramedics saw 14 dead."
+    found = situation(
+        [
+            read(
+                "r",
+                "2031-05-10",
+                text,
+                toll("unconfirmed story of 90 dead", 90, details={"rumour": True}),
+                toll("Paramedics saw 14 dead", 14),
+            )
+        ]
+    )
+    assert found.figures["killed"]["best"] == 14
+    assert [e["best"] for e in found.figures["killed"]["series"] if e.get("rumour")] == [90]
+
+
+def test_a_correction_by_the_same_source_withdraws_the_number():
+    rows = [
+        read(
+            "first",
+            "2031-05-10",
+            "The ministry counts 188 dead in the marches.",
+            toll("188 dead", 188, speaker="Health Ministry", kind="medical"),
+            source="Courier",
+            title="Ministry count: 188 dead in the marches",
+        ),
+        read(
+            "second",
+            "2031-05-11",
+            "Our report “Ministry count: 188 dead in the marches” was wrong. The ministry counts 178 dead.",
+            toll("The ministry counts 178 dead", 178, speaker="Health Ministry", kind="medical"),
+            source="Courier",
+            title="Correction",
+        ),
+    ]
+    found = situation(rows)
+    assert found.figures["killed"]["best"] == 178
+    assert "withdrawn by its own source (corrected in second)" in reasons(found)["188 dead"]
+    assert [(r["id"], r.get("supersedes"), r.get("corrects")) for r in found.reports] == [("first", None, None), ("second", "first", True)]
+
+
+# ------------------------------------------------------------------ incidents
+
+
+def test_incidents_of_different_days_and_places_add_and_show_the_formula():
+    rows = [
+        read("a", "2031-05-10", "In Kesra 12 died on the 9th.", incident("12 died", 12, "2031-05-09"), source="A"),
+        read("b", "2031-05-12", "In Dolma 5 died on the 11th.", incident("5 died", 5, "2031-05-11", DOLMA), source="B"),
+    ]
+    killed = situation(rows).figures["killed"]
+    assert (killed["low"], killed["best"], killed["high"], killed["formula"]) == (17, 17, 17, "12 + 5")
+    assert len(killed["claims"]) == 2
+
+
+def test_the_same_incident_told_twice_counts_once():
+    rows = [
+        read("a", "2031-05-10", "In Kesra 12 died on the 9th.", incident("12 died", 12, "2031-05-09"), source="A"),
+        read(
+            "b",
+            "2031-05-10",
+            "Hospital staff in Kesra received 11 dead on the 9th.",
+            incident("11 dead", 11, "2031-05-09", speaker="Kesra hospital", kind="medical"),
+            source="B",
+        ),
+        read("c", "2031-05-11", "The shooting left 12 dead.", toll("12 dead", 12, scope="incident", place=KESRA), source="C"),
+    ]
+    killed = situation(rows).figures["killed"]
+    assert killed["best"] == 11 and "formula" not in killed
+
+
+def test_an_undated_report_cannot_pose_as_the_latest_count():
+    rows = [
+        read(
+            "a",
+            "2031-05-10",
+            "The ministry counts 30 dead since the 8th.",
+            toll("30 dead", 30, speaker="Health Ministry", kind="medical", on=day("2031-05-10")),
+            source="A",
+        ),
+        read("u", None, "The Health Ministry counts 12 dead.", toll("12 dead", 12, speaker="Health Ministry", kind="medical"), source="U"),
+    ]
+    killed = situation(rows).figures["killed"]
+    assert killed["best"] == 30
