@@ -275,6 +275,12 @@ def _insert_if_absent(connection: Connection, table: Table, row: Mapping[str, An
     return connection.execute(insert, row).rowcount == 1
 
 
+def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add many rows. PostgreSQL's driver sends them one by one, unless RETURNING makes SQLAlchemy put them in one statement."""
+    insert = table.insert()
+    connection.execute(insert if connection.dialect.name == "sqlite" else insert.returning(*table.primary_key.columns), rows)
+
+
 def _add_read(connection: Connection, read: Read, *, reader: str | None) -> bool:
     """Add the report, the reading, its claims and its tally, as far as they are not there."""
     report, by = read.report, plain(reader_of(read) if reader is None else reader)
@@ -288,7 +294,7 @@ def _add_read(connection: Connection, read: Read, *, reader: str | None) -> bool
     if read.claims:
         rows = [{"reading": reading, "n": n, "id": plain(claim.id), "kind": claim.kind, "start": claim.start, "end": claim.end,
                  "confidence": claim.confidence, "body": pack(claim)} for n, claim in enumerate(read.claims)]
-        connection.execute(claims.insert(), rows)
+        _insert_all(connection, claims, rows)
     connection.execute(tallies.insert(), {"reading": reading, "body": pack(read.tally)})
     return True
 

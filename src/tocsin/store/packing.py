@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -24,7 +24,7 @@ def pack(value: Any) -> str:
 
     Half-characters (lone surrogates) have no UTF-8; a record that holds one is written in ASCII escapes throughout.
     """
-    text = json.dumps(value, ensure_ascii=False, default=_shape)
+    text = READABLE.encode(value)
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -34,10 +34,10 @@ def pack(value: Any) -> str:
 
 def _shape(value: Any) -> Any:
     """What the JSON encoder doesn't know by itself: records, mappings, sets and days."""
-    if is_dataclass(value) and not isinstance(value, type):
+    if hasattr(value, "__dataclass_fields__"):
         always, optional = _public_fields(type(value))
         shape = {name: getattr(value, name) for name in always}
-        shape.update((name, given) for name in optional if (given := getattr(value, name)) is not None)
+        shape.update({name: given for name in optional if (given := getattr(value, name)) is not None})
         return shape
     if isinstance(value, Mapping):
         return dict(value)
@@ -48,10 +48,13 @@ def _shape(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON shape")
 
 
+READABLE = json.JSONEncoder(ensure_ascii=False, default=_shape)
+
+
 @cache
-def _public_fields(kind: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _public_fields(kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A record's public field names: those always written, and those left out when unset."""
-    optional = tuple(getattr(kind, "OPTIONAL", ()))
+    optional = getattr(kind, "OPTIONAL", ())
     public = [f.name for f in fields(kind) if not f.name.startswith("_") and f.metadata.get("public", True)]
     return tuple(name for name in public if name not in optional), tuple(name for name in public if name in optional)
 
