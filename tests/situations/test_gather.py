@@ -122,7 +122,8 @@ def test_a_situation_survives_being_written_down():
 def crisis() -> list[Read]:
     """Nine reports: copies, a correction, an undated one, rival frames, a lull, another country and a past case."""
     wire = (
-        "Forty people were killed in the market of Kesra on Tuesday, the hospital said. Fighting began when a crowd came down from the mill. "
+        "Forty people were killed in the market of Kesra on Tuesday, the hospital said. Fighting began when "
+        "a crowd came down from the mill. "
         "Shops burned until the evening and nobody came to put the fires out."
     )
     count = {"speaker": "Health Ministry", "kind": "medical"}

@@ -8,7 +8,8 @@ from .varenia import KESRA, read, say, situation, toll
 
 WIRE = (
     "Forty people were killed in the market of Kesra on Tuesday, the hospital said. Fighting began when a crowd came down from the mill. "
-    "Shops burned until the evening and nobody came to put the fires out. Residents carried the wounded on doors to the clinic by the river. "
+    "Shops burned until the evening and nobody came to put the fires out. Residents carried the wounded "
+    "on doors to the clinic by the river. "
     "The governor promised to send more guards before the week was over. Two bakers opened their shops on Wednesday and gave the bread away."
 )
 HARBOUR = (
@@ -17,7 +18,8 @@ HARBOUR = (
     "Children skate where the ferries used to turn, and a teacher counts them twice before she lets them go home at dusk."
 )
 OWN = (
-    "A week ago nobody here had heard of the mill. Now people lower their voices when they pass it. My neighbour keeps a bucket of water at the "
+    "A week ago nobody here had heard of the mill. Now people lower their voices when they pass it. My "
+    "neighbour keeps a bucket of water at the "
     "door and her papers in a bag. She asked me who would come for us if it started here, and I had no answer that I could give her."
 )
 

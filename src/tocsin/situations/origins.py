@@ -20,6 +20,7 @@ from tocsin.records import Claim, Read, Report
 SHINGLE = 5
 INSIDE = 0.6  # share of a report's shingles that must stand in another for it to be a copy: half could be one long quotation
 SENTENCE_INSIDE = 0.8
+TWIN = 0.9  # what holds more than this of another is the same text, not a part of it
 APART = 0.2  # two parts of a merger share less than this with each other
 UNDATED = "9999"
 SAMPLE = 4  # one shingle in four finds the candidates; the comparison itself is exact
@@ -125,7 +126,7 @@ def _comes_from(i: str, j: str, inside: Shares, keys: Mapping[str, Key]) -> bool
 
 def find_parts(whole: str, inside: Shares, keys: Mapping[str, Key]) -> list[str]:
     """The reports that stand whole in this one and have nothing to do with each other, the largest first."""
-    held = [p for p in inside[whole] if inside[p].get(whole, 0.0) >= INSIDE and inside[whole][p] < INSIDE
+    held = [p for p in inside[whole] if inside[p].get(whole, 0.0) >= INSIDE and inside[whole][p] < TWIN
             and keys[p][0] <= keys[whole][0]]  # what came out later is a cut of it
     parts: list[str] = []
     for p in sorted(held, key=lambda p: (-inside[whole][p], keys[p])):  # the largest first, so that two cuts of one story are one part
