@@ -1,0 +1,228 @@
+"""Assessments of an invented country: what may be said, from which evidence, and what may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.assessment.cases import (
+    ARMY,
+    BOOK,
+    COUNCIL,
+    GOVERNMENT,
+    HARSK,
+    LEAGUE,
+    ORU_MOB,
+    PRESIDENT,
+    REBELS,
+    TARN,
+    VILLAGERS,
+    claim,
+    situation,
+)
+from tocsin.assessment import assess
+from tocsin.records import Claim, Json, Party
+
+
+def judge(*claims: Claim, **more: Any) -> Json:
+    return assess(situation(*claims, **more), codebook=BOOK)
+
+
+def element(result: Json, crime: str, name: str) -> Json:
+    return result["crimes"][crime]["elements"][name]
+
+
+def attack(**more: Any) -> Claim:
+    return claim("attack", "A crowd of Oru attacked the Tarn quarter.", subtype="communal", by=(ORU_MOB,), to=(TARN,), on="2031-05-02", **more)
+
+
+def test_without_claims_nothing_is_said() -> None:
+    result = judge()
+    assert {c["screen"] for c in result["crimes"].values()} == {"no_information"}
+    assert {t["reading"] for t in result["state"].values()} == {"no_information"}
+    assert result["level"] == "watch"
+    assert result["risk_factors"] == {}
+
+
+def test_the_reports_own_plain_statement_is_attributed_and_a_hedged_one_alleged() -> None:
+    assert element(judge(attack()), "ethnic_cleansing", "E2")["state"] == "attributed"
+    assert element(judge(attack(modality="hedged")), "ethnic_cleansing", "E2")["state"] == "alleged"
+    assert element(judge(attack(voice="unattributed")), "ethnic_cleansing", "E2")["state"] == "alleged"
+    assert element(judge(attack(voice="unnamed_source")), "ethnic_cleansing", "E2")["state"] == "alleged"
+
+
+def test_two_origins_corroborate_and_two_prints_of_one_story_do_not() -> None:
+    both = (attack(), attack(report="r2"))
+    assert element(judge(*both), "ethnic_cleansing", "E2")["state"] == "corroborated"
+    assert element(judge(*both, origins={"r1": "wire", "r2": "wire"}), "ethnic_cleansing", "E2")["state"] == "attributed"
+
+
+def test_one_speaker_in_two_reports_is_one_voice() -> None:
+    both = [attack(voice="named_source", speaker="Ida Brenn", report=r) for r in ("r1", "r2")]
+    assert element(judge(*both), "ethnic_cleansing", "E2")["state"] == "attributed"
+
+
+def test_an_inquiry_finds_and_a_court_adjudicates() -> None:
+    found = attack(voice="named_source", speaker="the UN commission of inquiry")
+    ruled = claim("killing", "Nine Tarn were killed, the tribunal ruled.", to=(TARN,), voice="named_source", speaker="the special tribunal")
+    assert element(judge(found), "ethnic_cleansing", "E2")["state"] == "found"
+    assert element(judge(ruled), "genocide", "G2a")["state"] == "adjudicated"
+
+
+def test_a_denial_disputes_what_is_said_of_the_one_who_denies() -> None:
+    said = claim("attack", "Soldiers opened the road for the crowd.", subtype="complicity", by=(ARMY,), to=(TARN,))
+    denied = claim("attack", "Its soldiers had not helped the crowd, the army said.", subtype="complicity", by=(ARMY,), to=(TARN,), polarity="negative",
+                   status="not_occurred", voice="named_source", speaker="the army")
+    result = judge(said, attack(), denied)
+    policy = element(result, "crimes_against_humanity", "H4")
+    assert (policy["state"], policy["for"], policy["against"]) == ("disputed", [said.id], [denied.id])
+    # That the crowd attacked is not what the army denies.
+    assert element(result, "crimes_against_humanity", "H1")["state"] == "attributed"
+
+
+def test_a_denial_by_the_accused_alone_proves_nothing() -> None:
+    def denied(voice: str) -> Claim:
+        return claim("attack", "Soldiers had not helped the crowd.", subtype="complicity", by=(ARMY,), to=(TARN,), polarity="negative",
+                     status="not_occurred", voice=voice, speaker=None if voice == "author" else "the army")
+
+    assert element(judge(denied("named_source")), "crimes_against_humanity", "H4")["state"] == "disputed"
+    assert element(judge(denied("author")), "crimes_against_humanity", "H4")["state"] == "negated"
+
+
+def test_no_nexus_to_armed_conflict_is_required_for_crimes_against_humanity() -> None:
+    assert element(judge(), "crimes_against_humanity", "H7")["state"] == "not_required"
+
+
+def test_crimes_against_humanity_are_alleged_only_with_attack_civilians_and_a_listed_act() -> None:
+    dead = claim("killing", "Nine villagers were killed.", to=(VILLAGERS,), by=(ORU_MOB,))
+    assert judge(attack())["crimes"]["crimes_against_humanity"]["screen"] == "indicators"
+    assert judge(attack(), dead)["crimes"]["crimes_against_humanity"]["screen"] == "alleged"
+
+
+def test_deaths_of_a_group_say_nothing_about_intent() -> None:
+    dead = claim("killing", "Two hundred Tarn were killed.", to=(TARN,), by=(ORU_MOB,))
+    result = judge(dead, attack())["crimes"]["genocide"]
+    assert result["elements"]["G2a"]["for"] == [dead.id]
+    assert result["screen"] == "no_information"
+
+
+def test_a_call_to_destroy_a_group_opens_the_genocide_screen() -> None:
+    call = claim("incitement", "Wipe out the Tarn, the radio said.", to=(TARN,), by=(ORU_MOB,))
+    dead = claim("killing", "Two hundred Tarn were killed.", to=(TARN,), by=(ORU_MOB,))
+    assert judge(call)["crimes"]["genocide"]["screen"] == "indicators"
+    assert judge(call, dead)["crimes"]["genocide"]["screen"] == "alleged"
+
+
+def test_war_crimes_need_an_armed_conflict() -> None:
+    shelling = claim("attack", "The army shelled the village.", subtype="shelling", by=(ARMY,), to=(VILLAGERS,))
+    fight = claim("battle", "The army fought the Hill Front.", by=(ARMY,), to=(REBELS,))
+    assert judge(shelling)["crimes"]["war_crimes"]["screen"] == "no_information"
+    assert judge(shelling, fight)["crimes"]["war_crimes"]["screen"] == "alleged"
+
+
+def test_cleansing_needs_violence_and_removal_and_somebody_who_says_policy() -> None:
+    gone = claim("displacement", "The Tarn were forced from the valley.", to=(TARN,), by=(ORU_MOB,))
+    named = claim("characterisation", "It was ethnic cleansing, said Brenn.", subtype="ethnic_cleansing", voice="named_source", speaker="Ida Brenn")
+    maybe = claim("characterisation", "It could amount to ethnic cleansing, said Brenn.", subtype="ethnic_cleansing", modality="possible",
+                  voice="named_source", speaker="Ida Brenn")
+    screen = [judge(*c)["crimes"]["ethnic_cleansing"]["screen"] for c in ((gone,), (gone, attack()), (gone, attack(), maybe), (gone, attack(), named))]
+    assert screen == ["no_information", "indicators", "indicators", "alleged"]
+
+
+def test_a_characterisation_is_at_most_alleged_unless_an_inquiry_makes_it() -> None:
+    def named(speaker: str) -> Claim:
+        return claim("characterisation", "These were crimes against humanity.", subtype="crimes_against_humanity", voice="named_source", speaker=speaker)
+
+    assert element(judge(named("Ida Brenn")), "crimes_against_humanity", "H1")["state"] == "alleged"
+    assert judge(named("the commission of inquiry"))["crimes"]["crimes_against_humanity"]["screen"] == "found"
+
+
+def test_claims_of_other_cases_count_for_nothing_but_the_countrys_own_past() -> None:
+    past = claim("killing", "In 2019 soldiers killed 40 Tarn.", to=(TARN,), by=(ARMY,), case="2019 Veldia")
+    abroad = claim("killing", "In 2019 soldiers killed 40 villagers.", to=(Party("villagers", None, "civilians", "HAR"),),
+                   by=(Party("soldiers", None, "security_force", "HAR"),), case="2019 Harsk")
+    result = judge(past, abroad)
+    assert element(result, "crimes_against_humanity", "H6")["for"] == []
+    assert {i: e["claims"] for i, e in result["risk_factors"].items()} == {"2.1": [past.id], "2.2": [past.id], "9.3": [past.id]}
+
+
+def test_a_refusal_counts_against_others_only_when_others_refuse() -> None:
+    by_home = claim("refusal", "The government rejected observers.", subtype="rejection", by=(GOVERNMENT,), to=(LEAGUE,))
+    by_other = claim("refusal", "Harsk declined to send troops.", subtype="decline", by=(HARSK,), to=(GOVERNMENT,))
+    result = judge(by_home, by_other)
+    assert result["risk_factors"]["6.9"]["claims"] == [by_other.id]
+    assert result["state"]["consent"] == {"for": [], "against": [by_home.id], "reading": "denied"}
+
+
+def test_the_states_tests_show_evidence_both_ways() -> None:
+    call = claim("request", "The president asked for troops.", subtype="military_assistance", by=(PRESIDENT,), to=(HARSK,))
+    shot = claim("killing", "Soldiers killed nine villagers.", by=(ARMY,), to=(VILLAGERS,))
+    state = judge(call, shot)["state"]
+    assert state["able"] == {"for": [], "against": [call.id], "reading": "denied"}
+    assert state["willing"] == {"for": [call.id], "against": [shot.id], "reading": "contested"}
+    assert state["consent"]["reading"] == "evidenced"
+
+
+@pytest.mark.parametrize("asker", [
+    Party("Ida Brenn of Quiet Valley", "Ida Brenn", "person", "VEL"),
+    Party("former president Oskar Mell", "Oskar Mell", "person", "VEL", role="former president"),
+    HARSK,
+])
+def test_nobody_else_consents_for_the_state(asker: Party) -> None:
+    call = claim("request", "The speaker asked for foreign troops.", subtype="military_assistance", by=(asker,), to=(COUNCIL,))
+    assert judge(call)["state"]["consent"]["reading"] == "no_information"
+
+
+def test_a_deployment_of_troops_is_no_proof_of_ability() -> None:
+    sent = claim("mobilisation", "Troops moved into the valley.", subtype="troops", by=(ARMY,))
+    assert judge(sent)["state"]["able"]["reading"] == "no_information"
+
+
+def test_the_level_comes_with_the_conditions_that_held() -> None:
+    dead = claim("killing", "Thirty villagers were killed.", to=(VILLAGERS,), on="2031-05-18")
+    figures = {"killed": {"low": 30, "best": 30, "high": None, "claims": [dead.id]}}
+    result = judge(dead, attack(), figures=figures)
+    assert result["level"] == "current_crisis"
+    assert result["rule"].startswith("levels@")
+    assert any(dead.id in reason["claims"] for reason in result["reasons"])
+
+
+def test_old_violence_is_no_current_crisis() -> None:
+    dead = claim("killing", "Thirty villagers were killed.", to=(VILLAGERS,), on="2030-11-02")
+    figures = {"killed": {"low": 30, "best": 30, "high": None, "claims": [dead.id]}}
+    result = judge(dead, figures=figures, phase="ended")
+    assert result["level"] == "serious_concern"
+
+
+def test_every_element_without_evidence_is_listed_as_missing() -> None:
+    result = judge(attack())
+    missing = {(m["crime"], m["element"]) for m in result["missing"]}
+    assert ("genocide", "G3") in missing
+    assert ("crimes_against_humanity", "H1") not in missing
+    assert ("crimes_against_humanity", "H7") not in missing
+
+
+def cited(value: Json) -> set[str]:
+    """All claim ids anywhere in an assessment."""
+    if isinstance(value, dict):
+        return set().union(*(set(v) if k in ("for", "against", "claims") else cited(v) for k, v in value.items()), set())
+    return set().union(*map(cited, value), set()) if isinstance(value, list) else set()
+
+
+KINDS = sorted(BOOK.kinds)
+PARTIES = (ARMY, GOVERNMENT, HARSK, LEAGUE, TARN, ORU_MOB, VILLAGERS, REBELS, PRESIDENT)
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(PARTIES), st.sampled_from(PARTIES), st.sampled_from(["positive", "negative"]),
+                          st.sampled_from(["asserted", "hedged", "possible", "proposed"]), st.sampled_from(["current", "2019 Veldia", None]),
+                          st.sampled_from(["r1", "r2"])), max_size=8))
+def test_an_assessment_cites_only_claims_it_was_given_and_ignores_their_order(rows: list[Any]) -> None:
+    claims = [claim(kind, "Words about the valley.", by=(by,), to=(to,), polarity=polarity, modality=modality, case=case, report=report)
+              for kind, by, to, polarity, modality, case, report in rows]
+    result, turned = judge(*claims), judge(*reversed(claims))
+    assert cited(result) <= {c.id for c in claims}
+    assert {k: v["screen"] for k, v in result["crimes"].items()} == {k: v["screen"] for k, v in turned["crimes"].items()}
+    assert result["level"] == turned["level"]
