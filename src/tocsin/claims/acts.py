@@ -10,9 +10,9 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.roles import Roles, find_roles
-from tocsin.claims.scope import Scope, find_scope
+from tocsin.claims.scope import Scope, find_scope, possible_modal
 from tocsin.claims.setting import Scene
-from tocsin.claims.tree import clause, is_verb, kids, lemma, objects, prep_objects, subjects
+from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, objects, prep_objects, subjects
 from tocsin.claims.triggers import Trigger, find_triggers, in_class, iterate_heads
 from tocsin.records import PartyMention, Sentence
 
@@ -33,12 +33,43 @@ def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, tak
     """Drafts of all acts of a sentence. `alarmed`: the report speaks of a crisis; `taken`: norms and context already found on it."""
     triggers = find_triggers(s, lexicon)
     heads = frozenset(iterate_heads(triggers))
+    contents = _contents(s, triggers, lexicon)
     found: list[Draft] = []
     for trigger in triggers:
+        if trigger.i in contents or _told_by_toll(s, trigger, triggers):
+            continue
         for draft in _draft(s, trigger, lexicon, scene, heads, alarmed, taken):
+            if draft.kind == "protest" and any(trigger.i in d.targets for d in found):
+                continue
             if not any(d.kind == draft.kind and (d.at == draft.at or (d.first, d.last) == (draft.first, draft.last)) and d.figure == draft.figure for d in found):
                 found.append(draft)
-    return found
+    return [_with_partner(_with_neighbours(d, found, lexicon), found) for d in found]
+
+
+def _with_partner(draft: Draft, found: Sequence[Draft]) -> Draft:
+    """A refusal and the request that it refuses tell each other's parties."""
+    from dataclasses import replace
+
+    if draft.kind == "request" and not draft.targets:
+        refusal = next((d for d in found if d.kind == "refusal" and d.content is not None and (d.content == draft.at or draft.at in draft.sentence.subtree(d.content))), None)
+        if refusal is not None:
+            return replace(draft, targets=refusal.actors)
+    if draft.kind == "refusal" and not draft.targets and draft.content is not None:
+        request = next((d for d in found if d.kind == "request" and d.at == draft.content), None)
+        if request is not None:
+            return replace(draft, targets=request.actors)
+    return draft
+
+
+def _with_neighbours(draft: Draft, found: Sequence[Draft], lexicon: Lexicon) -> Draft:
+    """A word for the violence as a whole has the parties of the one harm that its sentence tells plainly."""
+    from dataclasses import replace
+
+    if draft.subtype != "communal" or draft.actors or draft.targets:
+        return draft
+    others = [d for d in found if d is not draft and lexicon.families[d.kind] == "harm" and d.kind in ("displacement", "killing", "attack") and d.scope.modality == "asserted"
+              and d.actors and not d.details.get("part")]
+    return replace(draft, actors=others[0].actors, targets=others[0].targets) if len(others) == 1 else draft
 
 
 def _draft(s: Sentence, trigger: Trigger, lexicon: Lexicon, scene: Scene, heads: frozenset[int], alarmed: bool, taken: Sequence[Draft]) -> Iterator[Draft]:
@@ -53,13 +84,42 @@ def _draft(s: Sentence, trigger: Trigger, lexicon: Lexicon, scene: Scene, heads:
     if figure is not None:
         first, last = min(first, figure.first), max(last, figure.last) if figure.last - last < 4 else last
     draft = Draft(rule.kind, rule.subtype, s, first, last, trigger.i, scope, roles.actors, roles.targets, roles.content, figure, confidence=_confidence(trigger, roles))
-    draft = _refine(draft, trigger, scene, lexicon)
+    draft = _refine(_drop_things(draft, trigger, lexicon), trigger, scene, lexicon)
     if _presupposed(draft, trigger, taken):
         return
+    draft = _foreseen(draft, trigger, family, lexicon)
     settled = _settle(draft, trigger, family, lexicon)
     if settled is not None:
         yield settled
         yield from _parts(settled, trigger)
+
+
+def _contents(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> frozenset[int]:
+    """Words of acts that are only what another act asks for, orders, offers, refuses or passes on."""
+    found: set[int] = set()
+    for t in triggers:
+        if t.rule.kind in ("order", "request", "offer", "refusal", "pledge", "referral"):
+            content = find_roles(s, t, lexicon).content
+            if content is not None and content != t.i and not (t.rule.kind == "refusal" and s.tokens[content].pos == "NOUN"):
+                found.update(j for j in s.subtree(content) if j not in (t.i, t.verb) and not _within_relative(s, j, content))
+    return frozenset(found)
+
+
+def _within_relative(s: Sentence, j: int, top: int) -> bool:
+    return any(s.tokens[k].dep == "relcl" for k in (j, *s.ancestors(j)) if k != top and k in s.subtree(top))
+
+
+def _told_by_toll(s: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """An attack's noun that is the subject or setting of a killing in the same clause: the killing's claim tells it."""
+    token = s.tokens[trigger.i]
+    if trigger.rule.kind not in ("attack", "battle") or (token.pos != "NOUN" and token.tag != "VBG"):
+        return False
+    at = trigger.i
+    if token.dep == "pobj" and s.tokens[token.head].text.lower() in ("in", "during", "by"):
+        at = token.head
+    above = s.tokens[at].head
+    return s.tokens[at].dep in ("nsubj", "prep", "agent") and any(t.verb == above and t.rule.kind in ("killing", "injury") for t in triggers) and not any(
+        s.tokens[c].dep in ("relcl", "acl") for c in s.children[trigger.i])
 
 
 def _confidence(trigger: Trigger, roles: Roles) -> float:
@@ -97,7 +157,8 @@ def _relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarmed
     rule = trigger.rule
     parties = [m for i in (*roles.actors, *roles.targets) if (m := _mention(s, i))]
     if rule.has("public") and not any((m := _mention(s, a)) and (m.party.type in PUBLIC_TYPES or m.party.type == "person") for a in roles.actors):
-        nominal_request = rule.kind in ("request", "refusal") and s.tokens[trigger.i].pos == "NOUN" and alarmed and (roles.content is not None or bool(parties))
+        public = any(m.party.type in PUBLIC_TYPES for m in s.parties)
+        nominal_request = rule.kind in ("request", "refusal") and s.tokens[trigger.i].pos == "NOUN" and public and (roles.content is not None or bool(parties))
         passive = not roles.actors and alarmed and rule.kind not in ("deliberation", "request")
         if not (nominal_request or passive):
             return False
@@ -228,6 +289,8 @@ def _refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> D
         return replace(draft, subtype="cross_border")
     if kind == "protest":
         return replace(draft, **_protest(draft, trigger))
+    if kind == "deliberation":
+        draft = replace(draft, actors=(*draft.actors, *(a for a in _companions(s, draft.at) if a not in draft.actors)))
     if kind in ("deliberation", "agreement", "decision"):
         details = {"topic": s.span_text(draft.first, draft.last)} if kind == "deliberation" else {}
         purpose = next((c for c in s.tokens if c.tag == "VB" and c.i > draft.at and any(s.tokens[k].text.lower() == "to" for k in s.children[c.i])), None)
@@ -236,6 +299,14 @@ def _refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> D
             details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
         return replace(draft, details=details)
     return draft
+
+
+def _companions(s: Sentence, i: int) -> list[int]:
+    """Who takes part too: "along with A, B and C", "together with D"."""
+    for t in s.tokens:
+        if t.text.lower() in ("along", "together") and t.i > i and t.i + 1 < len(s.tokens) and s.tokens[t.i + 1].text.lower() == "with":
+            return [x for p in kids(s, t.i + 1, "pobj") for x in conjuncts(s, p)]
+    return []
 
 
 def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
@@ -247,13 +318,14 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
         return draft
     content = draft.content
     text = _content_text(s, content)
+    after = [t.text.lower() for t in s.tokens if s.phrase(content)[1] < t.i <= s.phrase(content)[1] + 4] if not is_verb(s, content) else []
     violent = [v for v in (content, *kids(s, content, "relcl", "acl", "xcomp", "ccomp", "pcomp"))
                if is_verb(s, v) and any(r.kind in ("repression", "killing", "attack", "displacement", "destruction") for r in lexicon.verbs.get(lemma(s, v), ()))]
-    words = set(text.lower().split())
+    words = {*text.lower().split(), *(after if "to" in after else [])}
     if violent or words & {"crushed", "swept", "expelled", "killed", "driven", "exterminated", "hanged", "wiped"}:
         victims = tuple(x for v in violent or [content] for x in (*kids(s, v, "nsubjpass"), *objects(s, v)))
         victims = victims or tuple(kids(s, content, "nsubj", "nsubjpass")) or (draft.targets or ((content,) if not is_verb(s, content) else ()))
-        people = tuple(v for v in victims if in_class(s, v, lexicon.classes["human"] | {"human", "uprising", "protest", "rebellion", "revolt"}))
+        people = tuple(v for v in victims if in_class(s, v, lexicon.classes["human"] | {"human", "uprising", "protest", "rebellion", "revolt", "demonstration"}))
         if people:
             return replace(draft, kind="incitement", subtype="call_for_repression", targets=people, last=max(draft.last, s.subtree(content)[-1]))
     lemmas = {t.lemma.lower() for t in s.tokens if draft.first <= t.i <= max(draft.last, max(s.subtree(content)))}
@@ -305,7 +377,8 @@ def _protest(draft: Draft, trigger: Trigger) -> dict[str, object]:
 
 def _presupposed(draft: Draft, trigger: Trigger, taken: Sequence[Draft]) -> bool:
     """A noun inside a claim about norms or how things stand is only its topic, unless it brings a number or a time of its own."""
-    if draft.sentence.tokens[trigger.i].pos == "VERB" and trigger.verb == trigger.i and is_verb(draft.sentence, trigger.i):
+    gerund = draft.sentence.tokens[trigger.i].tag == "VBG" and draft.sentence.tokens[trigger.i].dep in ("pobj", "dobj", "nsubj")
+    if draft.sentence.tokens[trigger.i].pos == "VERB" and trigger.verb == trigger.i and not gerund:
         inside = [t for t in taken if t.covers(trigger.i) and t.kind in ("precedent", "option") or (t.at == trigger.i and t.kind != "opinion")]
         return bool(inside)
     if any(t.kind in ("precedent", "option") and t.covers(trigger.i) for t in taken):
@@ -315,6 +388,48 @@ def _presupposed(draft: Draft, trigger: Trigger, taken: Sequence[Draft]) -> bool
         return False
     timed = any(draft.first <= m.first <= draft.last for m in draft.sentence.times)
     return not timed
+
+
+def _drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
+    """Weapons that fall are no actors, counted houses and places attacked no targets; a camp that shelters acts for its owner."""
+    from dataclasses import replace
+
+    s = draft.sentence
+    actors, targets = list(draft.actors), list(draft.targets)
+    if "bomb" in trigger.rule.subject:
+        actors = [a for a in actors if lemma(s, a) not in lexicon.classes["weapon"]]
+    if trigger.rule.kind == "aid" and "camp" in trigger.rule.subject:
+        actors = [x for a in actors for x in (kids(s, a, "poss") or [a])]
+    if trigger.rule.kind in ("attack", "battle", "destruction"):
+        targets = [t for t in targets if not any(p.first <= t <= p.last for p in s.places)]
+    if trigger.rule.kind == "sanction" and "asset" in trigger.rule.object:
+        targets = [x for t in targets for x in (prep_objects(s, t, "of") or kids(s, t, "poss"))]
+    if draft.figure is not None and trigger.rule.kind == "destruction":
+        targets = [t for t in targets if draft.figure.noun_i != t]
+    return replace(draft, actors=tuple(actors), targets=tuple(targets))
+
+
+def _foreseen(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft:
+    """Violence named as what another act may lead to ("could draw troops into the fighting", "provoking new attacks"): the clause foresees it."""
+    from dataclasses import replace
+
+    s = draft.sentence
+    if family != "harm" or s.tokens[trigger.i].pos not in ("NOUN", "VERB") or draft.figure is not None or draft.scope.modality not in ("asserted", "hedged"):
+        return draft
+    if s.tokens[trigger.i].dep not in ("pobj", "dobj"):
+        return draft
+    verb = next((v for v in s.ancestors(trigger.i) if is_verb(s, v)), None)
+    if verb is None or lemma(s, verb) in lexicon.governors["prevent"] | lexicon.norm_names:
+        return draft
+    modal = possible_modal(s, verb)
+    if not modal:
+        return draft
+    first, last = clause(s, verb)
+    for c in kids(s, verb, "nsubj"):
+        first = min(first, s.phrase(c)[0])
+    doers = [x for x in subjects(s, verb) if _mention(s, x)] if s.tokens[verb].dep != "relcl" else []
+    return replace(draft, first=min(first, draft.first), last=max(last, draft.last), at=verb, actors=draft.actors or tuple(doers or objects(s, verb)),
+                   scope=Scope("possible", "positive", "future"))
 
 
 def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft | None:

@@ -22,8 +22,14 @@ def find_context(s: Sentence, lexicon: Lexicon) -> list[Draft]:
     """All claims of a sentence about how things stand."""
     found: list[Draft] = []
     for make in (_lulls, _trends, _state, _power, _alignments, _composition, _campaigns, _populations):
-        found += list(make(s, lexicon))
+        found += [d for d in make(s, lexicon) if not _any_state(s, d)]
     return found
+
+
+def _any_state(s: Sentence, draft: Draft) -> bool:
+    """"A state that proves unwilling": any State, so said of none."""
+    return draft.kind in ("state_capacity", "state_will") and any(
+        lemma(s, a) in ("state", "country", "nation") and any(s.tokens[c].text.lower() in ("a", "any", "every", "each", "no") for c in s.children[a]) for a in draft.actors)
 
 
 def _phrase_with_clauses(s: Sentence, i: int, *, stop: frozenset[str] = frozenset({"appos", "conj", "cc", "parataxis"})) -> tuple[int, int]:

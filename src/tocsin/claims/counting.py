@@ -29,6 +29,11 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
         return _times_met(s, trigger, counts)
     if trigger.rule.frame == "toll_noun" or lemma(s, i) == "toll":
         return _toll_figure(s, i, counts)
+    named = next((p for p in patients if lemma(s, p) in ("number", "total", "count") and not any(f.noun_i == p for f in counts)), None)
+    if named is not None and (found := _toll_figure(s, named, counts)) is not None:
+        return found
+    if s.tokens[i].dep == "dobj" and lemma(s, s.tokens[i].head) in ("put", "estimate", "place") and (found := _toll_figure(s, i, counts)) is not None:
+        return found
     own = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last in (i - 1, i - 2) and _bare_between(s, f.last, i))]
     if own and s.tokens[i].pos != "VERB":
         return own[0]
@@ -56,7 +61,9 @@ def _bare_between(s: Sentence, last: int, i: int) -> bool:
 
 def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMention | None:
     """"The death toll rose to 140", "bringing the toll to 51", "a toll of 80"."""
-    after = [f for f in counts if f.first > i]
+    verb = s.tokens[i].head
+    inside = frozenset(s.subtree(verb, without=frozenset(kids(s, verb, "conj")))) if s.tokens[i].dep in ("nsubj", "nsubjpass", "dobj") else None
+    after = [f for f in counts if f.first > i and (inside is None or f.last in inside)]
     for f in after:
         between = [s.tokens[j] for j in range(i + 1, f.first)]
         if len(between) <= 14 and any(t.text.lower() in ("to", "at", "of", "is", "was", "stands", "stood", "reached", "hit", "passed", "exceeded", ":") for t in between):

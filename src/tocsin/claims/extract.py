@@ -12,9 +12,10 @@ from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.norms import find_norms, mentions_crimes, mentions_norm
+from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
 from tocsin.claims.setting import Scene, case_for, make_time, place_for, time_for
+from tocsin.claims.tree import subjects
 from tocsin.codebook import Codebook
 from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
 
@@ -33,7 +34,9 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
     """
     lexicon, table = _tools(codebook)
     scene = Scene.of(report, reading, codebook)
-    alarm = alarm_of(reading, lexicon)
+    alarm, noise = alarm_of(reading, lexicon)
+    if noise > alarm:
+        return ()
     writer = _Writer(scene, lexicon, table, profile)
     for s in reading.sentences:
         if s.tokens:
@@ -47,8 +50,8 @@ def _tools(codebook: Codebook) -> tuple[Lexicon, EvidenceTable]:
     return Lexicon.from_tables(codebook.table("lexicon"), codebook.table("kinds")), read_evidence(codebook)
 
 
-def alarm_of(reading: Reading, lexicon: Lexicon) -> float:
-    """How much a report speaks of a crisis: words and parties of conflict, less those of sport, markets, films and the like."""
+def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
+    """How much a report speaks of a crisis, by words and parties of conflict; and of sport, markets, films and the like."""
     words: dict[str, int] = {}
     score = 0.0
     for s in reading.sentences:
@@ -57,25 +60,27 @@ def alarm_of(reading: Reading, lexicon: Lexicon) -> float:
             words[word] = words.get(word, 0) + 1
         score += 0.5 * sum(1 for m in s.parties if m.party.type in CONFLICT_TYPES)
     score += sum(min(n, 3) for w, n in words.items() if w in _ALARM)
-    other = max((sum(min(n, 3) for w, n in words.items() if w in field) for field in lexicon.distractors.values()), default=0)
-    return score - 1.5 * other
+    noise = 0.0
+    for field in lexicon.distractors.values():
+        hits = [min(n, 3) for w, n in words.items() if w in field]
+        noise = max(noise, 1.5 * sum(hits) if len(hits) > 1 else 0.0)
+    return score, noise
 
 
 def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) -> list[Draft]:
     """The drafts of one sentence: norms and context first, then acts, then judgements on what is left."""
-    if alarm <= 0 and not mentions_norm(s, lexicon):
-        return []
     taken = find_norms(s, lexicon)
-    if alarm >= 1:
+    if alarm >= 1 or scene.commentary:
         taken += [d for d in find_context(s, lexicon) if not _doubled(d, taken)]
-    early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 else []
+    early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 or scene.commentary else []
     taken += [d for d in early if d.kind in ("precedent", "option")]
     acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
     taken = [t for t in taken if not (t.kind in ("state_will", "state_capacity", "background") and t.figure is None and _inside_act(t, acts))]
     found = taken + acts
-    if alarm >= 2:
-        late = find_judgements(s, lexicon, commentary=scene.commentary, taken=found)
-        found += [d for d in late if d.kind == "opinion"]
+    if alarm >= 2 or scene.commentary:
+        late = [d for d in find_judgements(s, lexicon, commentary=scene.commentary, taken=found) if d.kind == "opinion"]
+        accused = [d for d in late if d.subtype == "accusation"]
+        found = [f for f in found if not (f.figure is None and f.scope.modality in ("attempted", "hedged") and any(a.covers(f.at) for a in accused))] + late
     return found
 
 
@@ -104,7 +109,7 @@ class _Writer:
         mention = time_for(draft)
         place = place_for(draft, scene, self.place)
         case = case_for(draft, mention, place, scene, family)
-        actors = _parties(s, draft.actors, self.lexicon)
+        actors = _parties(s, draft.actors, self.lexicon, scene.country)
         voice = voice_of(draft, actors, scene.reading.attributions)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
@@ -114,7 +119,7 @@ class _Writer:
         claim = Claim(
             id=make_id("claim", scene.report.id, draft.kind, start, end, ordinal), report_id=scene.report.id, kind=draft.kind, subtype=draft.subtype,
             quote=scene.report.text[start:end], start=start, end=end, sentence=SentenceRef(s.index, s.start, s.end), actors=actors,
-            targets=_parties(s, draft.targets, self.lexicon), place=place if case is not None or draft.place else None, time=make_time(mention, scene), figure=figure,
+            targets=_parties(s, draft.targets, self.lexicon, scene.country), place=place if case is not None or draft.place else None, time=make_time(mention, scene), figure=figure,
             attribution=voice, modality=draft.scope.modality, polarity=draft.scope.polarity, status=status, case=case, codes={}, indicators=(), elements=(),
             confidence=round(draft.confidence * (0.9 if voice.voice == "unattributed" else 1.0), 3), reader=f"{scene.reading.reader}+{VERSION}",
             details=self._details(draft))
@@ -151,25 +156,35 @@ class _Writer:
                 yield claim
 
 
-def _parties(s: Sentence, heads: Sequence[int], lexicon: Lexicon) -> tuple[Party, ...]:
+_COLLECTIVE = frozenset("world community actor ally nation power leader head rival opponent neighbour neighbor west bloc hunter".split())
+_GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
+_NO_PARTY = frozenset("number total count rest thing people-number".split())
+
+
+def _parties(s: Sentence, heads: Sequence[int], lexicon: Lexicon, country: str | None = None) -> tuple[Party, ...]:
     """The parties at these words; an unknown noun is kept only when it names people or something that shoots."""
     found: list[Party] = []
     for i in heads:
-        party = _party(s, i, lexicon)
+        party = _party(s, i, lexicon, country)
         if party is not None and not any(p.text == party.text or (p.name and p.name == party.name) for p in found):
             found.append(party)
     return tuple(found)
 
 
-def _party(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
+def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party | None:
     exact = [m for m in s.parties if m.head == i]
     over = exact or [m for m in s.parties if m.first <= i <= m.last and s.tokens[i].pos in ("PROPN", "ADJ")]
     if over:
         return min(over, key=lambda m: m.last - m.first).party
     token = s.tokens[i]
     first, last = s.phrase(i)
+    if token.lemma.lower() in _NO_PARTY:
+        return None
     if token.pos in ("NUM", "PRON", "ADV", "VERB") and token.lemma.lower() not in lexicon.classes["human"]:
         return None
+    if token.lemma.lower() in _COLLECTIVE or token.lemma.lower() in _GATHERED:
+        kind = "protesters" if token.lemma.lower() in _GATHERED else "unknown"
+        return Party(s.span_text(first, last), type=kind, country=country if kind == "protesters" else None)
     concrete = lexicon.classes["human"] | lexicon.classes["force"] | lexicon.classes["weapon"] | lexicon.classes["building"]
     if token.lemma.lower() in concrete:
         kind = "civilians" if token.lemma.lower() in lexicon.classes["human"] else "unknown"
@@ -179,20 +194,45 @@ def _party(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
     return None
 
 
+_AUTHOR_HEDGES = frozenset({"apparently", "seemingly", "presumably", "evidently", "arguably", "ostensibly"})
+
+
+def _own_hedge(a: Attribution, draft: Draft) -> bool:
+    """The author's own hedge is no other voice; nor is the word that tells the act itself ("were told to fire")."""
+    if a.voice != "unattributed":
+        return False
+    word = draft.sentence.tokens[draft.at]
+    return (a.cue or "").lower() in _AUTHOR_HEDGES or (a.cue_start is not None and a.cue_start <= word.start < (a.cue_end or 0) and draft.kind != "killing")
+
+
+def denied_by(draft: Draft) -> Voice | None:
+    """Who denies an act that is told as denied."""
+    s, governor = draft.sentence, draft.scope.governor
+    if draft.scope.polarity != "negative" or governor is None:
+        return None
+    who = [m for m in s.parties for x in subjects(s, governor) if m.head == x]
+    return Voice("named_source", who[0].party.name or who[0].party.text, None, s.tokens[governor].text, "indirect") if who else None
+
+
 def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attribution]) -> Voice:
     """Who says it: the innermost attribution over the claim's word; a speech act's own actor; else the author."""
     s = draft.sentence
     at = s.tokens[draft.at]
-    over = sorted((a for a in attributions if a.start <= at.start and at.end <= a.end and a.speech != "none"), key=lambda a: a.end - a.start)
+    told = [a for a in attributions if a.speech != "none" and not _own_hedge(a, draft)]
+    over = sorted((a for a in told if a.start <= at.start and at.end <= a.end), key=lambda a: a.end - a.start)
+    over.sort(key=lambda a: a.voice != "named_source")
     if over:
         a = over[0]
         return Voice(a.voice, a.speaker, a.speaker_type, a.cue, a.speech)
+    denier = denied_by(draft)
+    if denier is not None:
+        return denier
     speaks = draft.kind in _SPEECH_ACTS and draft.details.get("stance") != "statement_of_norm" and draft.subtype != "contested"
     if speaks and actors:
         actor = actors[0]
         named = bool(actor.name) and actor.type in ("person", "state", "intergovernmental", "organisation", "court")
         return Voice("named_source" if named else "unnamed_source", actor.name or actor.text, None, at.text, "indirect")
-    near = sorted((a for a in attributions if a.voice == "unattributed" and a.start < draft.end and draft.start < a.end), key=lambda a: a.end - a.start)
+    near = sorted((a for a in told if a.voice == "unattributed" and a.start < draft.end and draft.start < a.end), key=lambda a: a.end - a.start)
     if near:
         return Voice("unattributed", None, None, near[0].cue, "indirect")
     return Voice("author")

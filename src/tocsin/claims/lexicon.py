@@ -53,6 +53,11 @@ class Lexicon:
     distractors: Mapping[str, frozenset[str]]
     families: Mapping[str, str]
 
+    @property
+    def norm_names(self) -> frozenset[str]:
+        """Verbs that name or cite: what stands below them is not foreseen but spoken of."""
+        return frozenset(f"{self.norm['name']} {self.norm['cite']}".split())
+
     @classmethod
     def from_tables(cls, table: Mapping[str, Any], kinds: Mapping[str, Any]) -> Lexicon:
         """Build from lexicon.toml and kinds.toml; CodebookError names a rule with an unknown kind, subtype or frame."""

@@ -22,6 +22,8 @@ def find_norms(s: Sentence, lexicon: Lexicon) -> list[Draft]:
     """All claims about the norm or the crimes in a sentence."""
     found: list[Draft] = []
     for make in (_listing, _places_of_crimes, _commitments, _invocations, _duties, _labels):
+        if make is _labels and any(d.own_case == "past" for d in found):
+            break
         for draft in make(s, lexicon):
             if not any(d.kind == draft.kind and d.first == draft.first and d.last == draft.last for d in found):
                 found.append(draft)

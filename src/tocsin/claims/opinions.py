@@ -99,7 +99,8 @@ def _extended(s: Sentence, verb: int, last: int) -> int:
 
 def _precedent(s: Sentence, first: int, last: int, at: int, scope: Scope, option: str, outcome: str, evidence: str, who: list[int]) -> Draft:
     subtype = "counterfactual" if evidence == "counterfactual" else outcome
-    return Draft("precedent", subtype, s, first, last, at, scope, actors=tuple(x for x in who if _is_party(s, x)), norm=True, own_case="past",
+    who = [x for x in who if _is_party(s, x)] or [x for w in who for x in prep_objects(s, w, "from", "by", "of")]
+    return Draft("precedent", subtype, s, first, last, at, scope, actors=tuple(who), norm=True, own_case="past",
                  details={"option": option, "outcome": outcome, "evidence_type": evidence}, confidence=0.65)
 
 
@@ -183,7 +184,9 @@ def _opinions(s: Sentence, lexicon: Lexicon, commentary: bool, taken: list[Draft
             continue
         if own and subtype != "accusation" and len(free) < 4:
             continue
-        if own and subtype not in ("approval", "accusation", "window_for_action"):
+        if own and subtype not in ("approval", "accusation", "window_for_action", "advocacy"):
+            continue
+        if any(len(range(max(first, t.first), min(last, t.last) + 1)) > 0.7 * (last - first + 1) for t in taken if t.sentence is s) and subtype == "assessment":
             continue
         yield from _shape(s, verb, first, last, subtype, own, lexicon)
 
@@ -193,6 +196,7 @@ def _shape(s: Sentence, verb: int, first: int, last: int, subtype: str, own: lis
     actors = tuple(x for x in subjects(s, verb) if _is_party(s, x))
     negative = bool(kids(s, verb, "neg")) or s.tokens[first].text.lower() in ("neither", "nor", "no") or any(
         s.tokens[c].text.lower() in ("no", "neither", "nor", "not") for c in s.children[verb])
+    negative = negative or (not is_verb(s, verb) and any(s.tokens[j].text.lower() in ("no", "not") for j in range(first, last + 1)))
     negative = negative or any(s.tokens[c].text.lower() in ("no", "neither") for x in subjects(s, verb) for c in s.children[x])
     scope = Scope("evaluative", "negative" if negative else "positive", "not_an_event")
     if s.text.rstrip("\"'”’) ").endswith("?") or subtype == "approval":
@@ -203,6 +207,8 @@ def _shape(s: Sentence, verb: int, first: int, last: int, subtype: str, own: lis
         framed = min(t.first for t in own)
         if framed - 1 > first:
             last = framed - 1
+            while last > first and s.tokens[last].pos in ("PUNCT", "DET"):
+                last -= 1
         else:
             first = min(max(t.last for t in own) + 1, last)
     subs = _split_neither(s, verb, first, last)
@@ -216,6 +222,7 @@ def _shape(s: Sentence, verb: int, first: int, last: int, subtype: str, own: lis
 def _split_neither(s: Sentence, verb: int, first: int, last: int) -> list[tuple[int, int, tuple[int, ...]]]:
     """"Neither X nor Y has shown urgency": one reproach for each."""
     words = [t.text.lower() for t in s.tokens]
+    first = max(0, first - 1) if first and words[first - 1] == "neither" else first
     if "neither" not in words[first:last + 1] or "nor" not in words[first:last + 1]:
         return []
     neither = words.index("neither", first)

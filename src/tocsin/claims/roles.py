@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import by_agents, conjuncts, is_passive, is_verb, kids, lemma, objects, owners, prep_objects, subjects
-from tocsin.claims.triggers import Trigger
+from tocsin.claims.triggers import Trigger, bearer
 from tocsin.records import Sentence
 
 
@@ -40,7 +40,17 @@ def _acts_as_noun(s: Sentence, i: int) -> bool:
 def _act(s: Sentence, i: int) -> Roles:
     if is_passive(s, i):
         return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i)))
-    return Roles(tuple(subjects(s, i)), tuple(objects(s, i)))
+    return Roles(tuple(subjects(s, i)), tuple(objects(s, i) or _counted_after(s, i)))
+
+
+def _counted_after(s: Sentence, i: int) -> list[int]:
+    """The counted people right behind a verb whose object the parser lost ("killing somewhere in the region of 100 marchers")."""
+    return [f.noun_i for f in s.figures if f.noun_i is not None and f.kind == "count" and i < f.first <= i + 2][:1]
+
+
+def _counted_before(s: Sentence, i: int) -> list[int]:
+    """The counted people before a verb that the parser left without a subject ("Up to a third of the 60,000 residents have fled")."""
+    return [f.noun_i for f in s.figures if f.noun_i is not None and f.kind in ("count", "fraction") and f.noun_i < i and i - f.noun_i <= 8][-1:]
 
 
 def _undergo(s: Sentence, i: int) -> Roles:
@@ -48,7 +58,7 @@ def _undergo(s: Sentence, i: int) -> Roles:
     for p in prep_objects(s, i, "at"):
         if lemma(s, p) == "hand":
             actors += prep_objects(s, p, "of")
-    return Roles(tuple(actors), tuple(subjects(s, i)))
+    return Roles(tuple(actors), tuple(subjects(s, i) or _counted_before(s, i)))
 
 
 def _undergo_object(s: Sentence, i: int) -> Roles:
@@ -59,6 +69,7 @@ def _do(s: Sentence, i: int) -> Roles:
     if is_passive(s, i):
         return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i)))
     targets = prep_objects(s, i, "against", "on", "at", "into", "upon")
+    targets = targets or [x for o in objects(s, i) for x in prep_objects(s, o, "to", "against", "on")]
     return Roles(tuple(subjects(s, i)), tuple(targets or objects(s, i)))
 
 
@@ -66,6 +77,11 @@ def _pair(s: Sentence, i: int) -> Roles:
     if is_passive(s, i):
         return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i)))
     return Roles(tuple(subjects(s, i)), tuple(prep_objects(s, i, "with", "against", "between", "and") or objects(s, i)))
+
+
+def _pair_topic(s: Sentence, i: int) -> Roles:
+    """A body that discusses something: what it discusses is no party."""
+    return Roles(tuple(by_agents(s, i) if is_passive(s, i) else subjects(s, i)), tuple(prep_objects(s, i, "with")))
 
 
 def _address(s: Sentence, i: int) -> Roles:
@@ -137,7 +153,7 @@ def _flee(s: Sentence, i: int) -> Roles:
         if s.tokens[p].text.lower() in ("before", "from"):
             for g in kids(s, p, "pcomp"):  # "before marauding mobs": a participle parsed as a clause
                 actors += objects(s, g)
-    who = subjects(s, i)
+    who = subjects(s, i) or _counted_before(s, i)
     forced = [s.tokens[i].head] if s.tokens[i].dep == "xcomp" else []
     for f in forced:
         if lemma(s, f) in ("force", "drive", "compel", "oblige", "cause", "lead", "push"):
@@ -172,7 +188,7 @@ def _complement(s: Sentence, i: int) -> int | None:
     return None
 
 
-_VERB_FRAMES = {"act": _act, "undergo": _undergo, "undergo_object": _undergo_object, "do": _do, "pair": _pair, "pair_topic": _pair,
+_VERB_FRAMES = {"act": _act, "undergo": _undergo, "undergo_object": _undergo_object, "do": _do, "pair": _pair, "pair_topic": _pair_topic,
                 "address": _address, "toward": _toward, "toward_own": _toward, "toward_object": _toward_object, "refuse": _refuse,
                 "refer": _refer, "speak": _speak, "toll": _toll, "flee": _flee, "order": _order, "deed": _do, "toll_noun": _toll}
 
@@ -202,6 +218,9 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         actors = by or (owners(s, i) if prep_objects(s, i, "of") else [])
         if s.tokens[i].dep == "compound":
             victims = []
+        above = bearer(s, i)
+        if above is not None:
+            victims = [above]
         return Roles(tuple(actors), tuple(victims))
     if frame in ("pair", "pair_topic"):
         return Roles(tuple(owners(s, i) + by), tuple(prep_objects(s, i, "between", "with", "among", "against")))
@@ -210,7 +229,8 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         content = _complement(s, i)
         if content is None:
             content = next(iter(prep_objects(s, i, "for")), None)
-        return Roles(tuple(owners(s, i) or by + prep_objects(s, i, "from", "by")), tuple(targets), content)
+        makers = owners(s, i) or by + prep_objects(s, i, "from", "by")
+        return Roles(tuple(makers or _lost_subject(s, i)), tuple(targets), content)
     if frame == "refuse":
         return Roles(tuple(owners(s, i) + by), (), _complement(s, i) or next(iter(prep_objects(s, i, "of")), None))
     if frame == "order":
@@ -224,6 +244,12 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         on, of = on + of, []
     compound = [c for c in kids(s, i, "compound", "amod", "nmod") if any(m.head == c or m.first <= c <= m.last for m in s.parties)]
     return Roles(tuple(actors + of + ([] if actors or of else compound)), tuple(on))
+
+
+def _lost_subject(s: Sentence, i: int) -> list[int]:
+    """Who calls, where the parser took the verb for a noun ("where marchers loyal to the cabinet call for ..."): a noun heading a relative clause."""
+    lost = [t.i for t in s.tokens if t.dep == "relcl" and t.tag == "NNS" and t.i < i <= t.i + 14 and not kids(s, t.i, "cop", "aux")]
+    return lost[-1:]
 
 
 def _ordered(s: Sentence, i: int) -> list[int]:
@@ -243,18 +269,20 @@ def _ordered(s: Sentence, i: int) -> list[int]:
 def _with_carrier(s: Sentence, trigger: Trigger, own: Roles, lexicon: Lexicon) -> Roles:
     """Add what the light verb tells: its subject acts, its to- or on-phrase is the target; verbs of receiving turn it round."""
     verb, i = trigger.verb, trigger.i
-    if verb == i:
+    if verb == i or lemma(s, verb) in ("put", "estimate"):
         return own
     actors, targets, content = list(own.actors), list(own.targets), own.content
     passive = s.tokens[i].dep == "nsubjpass" or (s.tokens[i].dep == "conj" and is_passive(s, verb))
     doers = by_agents(s, verb) if passive else subjects(s, verb)
+    if trigger.rule.frame.startswith(("undergo", "toll")) and lemma(s, verb) not in ("suffer", "sustain", "commit", "carry", "perpetrate", "conduct"):
+        return own
     turned = lemma(s, verb) in ("face", "suffer", "receive", "sustain", "see", "witness", "hear", "report")
     if turned:
         if lemma(s, verb) in ("face", "suffer", "receive", "sustain") and not targets:
             targets = doers
     elif not actors or trigger.rule.frame in ("act", "deed", "address", "toward", "pair", "refuse", "refer"):
         actors = doers + [a for a in actors if a not in doers]
-    if not targets:
+    if not targets and not trigger.rule.frame.startswith(("undergo", "toll")):
         preps = ("with", "between") if trigger.rule.frame.startswith("pair") else ("to", "on", "upon", "against", "with")
         targets = [o for o in prep_objects(s, verb, *preps) if o != i] + kids(s, verb, "dative")
         targets = [t for t in targets if s.tokens[t].dep != "dative" or s.tokens[t].pos in ("NOUN", "PROPN", "PRON")]

@@ -32,9 +32,15 @@ def find_scope(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
     scope = governed or _own(s, i, verb, lexicon)
     if scope.modality == "asserted" and _hedged(s, i, verb, lexicon):
         scope = scope._replace(modality="hedged")
-    if s.text.rstrip("\"'”’) ").endswith("?") and scope.modality in ("asserted", "hedged"):
+    if s.text.rstrip("\"'”’) ").endswith("?") and scope.modality in ("asserted", "hedged") and not _aside(s, verb):
         scope = scope._replace(modality="rhetorical", status="unknown")
     return scope
+
+
+def _aside(s: Sentence, verb: int) -> bool:
+    """Whether the act stands in a when-, since- or relative clause of a question: taken for granted there."""
+    return any(s.tokens[at].dep in ("relcl", "advcl") and any(s.tokens[c].tag in ("VBD", "VBZ", "VBP") for c in (at, *kids(s, at, "aux", "auxpass")))
+               for at in (verb, *s.ancestors(verb)))
 
 
 def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
@@ -73,6 +79,20 @@ def _modal(s: Sentence, verb: int) -> tuple[str, bool] | None:
             continue
         break
     return None
+
+
+def possible_modal(s: Sentence, verb: int) -> bool:
+    """Whether a verb, or for a participle the verb that it hangs on, says "may", "might" or "could" of what is to come."""
+    at = verb
+    for _ in range(4):
+        modal = _modal(s, at)
+        if modal is not None:
+            return modal[0] in ("may", "might", "could") and not modal[1]
+        up = next((v for v in s.ancestors(at) if is_verb(s, v)), None)
+        if s.tokens[at].tag != "VBG" or up is None:
+            return False
+        at = up
+    return False
 
 
 def _from_modal(modal: tuple[str, bool], negative: bool) -> Scope:
@@ -200,6 +220,11 @@ def _ongoing(s: Sentence, verb: int) -> bool:
     if any(s.tokens[a].text.lower() == "being" for a in aux) and any(s.tokens[a].text.lower() in ("is", "are") for a in aux):
         return True
     if lemma(s, verb) in ("continue", "keep", "remain"):
+        return True
+    if any(s.tokens[a].tag in ("VBZ", "VBP") and s.tokens[a].lemma == "have" for a in aux) and (
+            lemma(s, verb) == "engage" or any(s.tokens[c].lemma in ("into",) for c in kids(s, verb, "prep")) and lemma(s, verb) == "turn"):
+        return True
+    if token.tag == "VBG" and token.dep == "pcomp" and s.tokens[token.head].text.lower() == "with":
         return True
     head = token.head
     return token.dep in ("xcomp", "pcomp") and lemma(s, head) in ("continue", "keep", "remain")

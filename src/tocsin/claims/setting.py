@@ -104,6 +104,8 @@ def case_for(draft: Draft, time: TimeMention | None, place: Place | None, scene:
         return past_case(time, place, scene)
     if draft.kind == "opinion" and scene.country is None:
         return None
+    if draft.kind in ("opinion", "option", "status") and (time is None or not _is_past(time, scene)):
+        return "current"
     if time is not None and _is_past(time, scene):
         return past_case(time, place, scene)
     if place is not None and place.country and scene.country and place.country != scene.country and family in ("harm", "norm"):

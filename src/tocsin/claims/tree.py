@@ -49,6 +49,8 @@ def subjects(s: Sentence, i: int, *, depth: int = 0) -> list[int]:
         return []
     token = s.tokens[i]
     head = token.head
+    if token.tag in ("VBD", "VBZ", "VBP") and token.dep in ("ROOT", "conj", "ccomp", "advcl") and (beside := _beside(s, i)) is not None:
+        return beside
     if head == i:
         return []
     if token.dep in ("relcl", "acl") and s.tokens[head].pos not in _VERBAL:
@@ -70,6 +72,21 @@ def subjects(s: Sentence, i: int, *, depth: int = 0) -> list[int]:
     return []
 
 
+def _beside(s: Sentence, i: int) -> list[int] | None:
+    """The name or noun right before a finite verb that the parser left without a subject ("..., its president, Ama Boro, appealed")."""
+    at = i - 1
+    while at >= 0 and s.tokens[at].pos in ("ADV", "AUX", "PART"):
+        at -= 1
+    comma = at >= 1 and s.tokens[at].text == ","
+    at -= comma
+    if at < 0 or s.tokens[at].pos not in ("PROPN", "NOUN") or s.tokens[at].dep in ("nsubj", "dobj", "npadvmod") or s.tokens[i].dep == "conj":
+        return None
+    named = next((m for m in s.parties if m.first <= at <= m.last), None)
+    if named is None or (not comma and s.tokens[at].dep == "pobj"):
+        return None
+    return [named.head]
+
+
 def _through_preposition(s: Sentence, prep: int, depth: int) -> list[int]:
     """Subject of a gerund below a preposition ("in trying to ...", "from turning into"): the governor's, or its object's after `from`."""
     above = s.tokens[prep].head
@@ -79,6 +96,9 @@ def _through_preposition(s: Sentence, prep: int, depth: int) -> list[int]:
         objects_ = kids(s, above, "dobj", "nsubjpass")
         if objects_:
             return conjuncts(s, objects_[0])
+    own = kids(s, prep, "pobj")
+    if own:  # "outcry over the army killing civilians": the object of the preposition is the gerund's subject
+        return conjuncts(s, own[0])
     if is_verb(s, above):
         return subjects(s, above, depth=depth + 1)
     if s.tokens[prep].dep == "prep" and s.tokens[above].pos in ("NOUN", "PROPN") and s.tokens[prep].text.lower() in ("with", "over", "of"):
@@ -139,6 +159,8 @@ def by_agents(s: Sentence, i: int) -> list[int]:
         token = s.tokens[c]
         if token.dep == "agent" or (token.dep == "prep" and token.text.lower() == "by"):
             found += [x for p in kids(s, c, "pobj") for x in conjuncts(s, p)]
+        elif token.dep in ("prt", "advmod", "prep"):
+            found += [x for d in kids(s, c, "prep", "agent") if s.tokens[d].text.lower() == "by" for p in kids(s, d, "pobj") for x in conjuncts(s, p)]
     return found
 
 
@@ -208,7 +230,7 @@ def governors(s: Sentence, i: int) -> list[tuple[int, str]]:
     at = i
     for up in s.ancestors(i):
         dep = s.tokens[at].dep
-        if dep in ("relcl", "parataxis"):
+        if dep in ("relcl", "parataxis") or (dep == "ccomp" and up > at and any(s.tokens[j].text in (":", ";", "--", "–", "—") for j in range(at, up))):
             break
         if dep == "advcl":
             found.append((up, "advcl"))

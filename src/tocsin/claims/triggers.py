@@ -9,6 +9,7 @@ from tocsin.claims.lexicon import Lexicon, Rule
 from tocsin.claims.tree import (by_agents, is_passive, is_verb, kids, lemma, objects, prep_objects, subjects, with_particle)
 from tocsin.records import Sentence
 
+PEOPLE = frozenset({"person", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "security_force", "armed_group", "mob"})
 HUMAN_ENTITIES = frozenset({"PERSON", "NORP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "X"})
 
@@ -63,7 +64,7 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
                                                           "one", "everyone", "anyone", "nobody", "all", "many", "i", "me"):
             return "human" in words or token.text.lower() in ("they", "them", "those", "others", "many", "who")
         if token.pos in ("PROPN", "NOUN", "ADJ") and token.text[:1].isupper() and any(
-                m.head == i and m.party.type not in ("unknown", "media", "court") for m in s.parties):
+                m.head == i and m.party.type in PEOPLE for m in s.parties):
             return True
     if "place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)):
         return True
@@ -113,7 +114,7 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.complement and not _complement_fits(s, i, rule):
         return False
-    return not (token.dep in ("amod", "compound") and rule.frame not in ("act", "undergo") and token.tag != "VBG")
+    return not (token.dep in ("amod", "compound") and (rule.frame not in ("act", "undergo") or token.tag == "VBG") and not _counted(s, token.head))
 
 
 def _near(s: Sentence, i: int) -> list[int]:
@@ -189,7 +190,22 @@ def _stands_as_event(s: Sentence, i: int, lexicon: Lexicon) -> bool:
 
 
 def _counted(s: Sentence, i: int) -> bool:
+    """Whether a figure counts the noun, or the people who have it ("64 people with bullet wounds")."""
+    above = bearer(s, i)
+    if above is not None and _counted(s, above):
+        return True
     return any(f.noun_i == i or f.first <= i <= f.last for f in s.figures if f.kind in ("count", "fraction"))
+
+
+def bearer(s: Sentence, i: int) -> int | None:
+    """Who has the wounds: the noun that "with wounds" belongs to."""
+    token = s.tokens[i]
+    if token.dep == "pobj" and token.lemma.lower() in ("wound", "injury", "burn") and s.tokens[token.head].text.lower() == "with":
+        above = s.tokens[token.head].head
+        if is_verb(s, above):
+            above = next(iter(kids(s, above, "dobj")), above)
+        return above if s.tokens[above].pos in ("NOUN", "PROPN") else None
+    return None
 
 
 def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
@@ -198,6 +214,8 @@ def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
         if token.dep in ("amod", "compound") and not _counted(s, token.head):
             continue
         if token.tag in ("VBD", "VBN") and kids(s, i, "dobj", "nsubjpass", "auxpass", "agent"):
+            continue
+        if token.dep in ("oprd", "acomp", "advmod", "xcomp") and lemma(s, token.head) in ("shoot", "beat", "stab", "hack"):
             continue
         people = _described(s, i)
         if rule.subject and people and not any(in_class(s, p, rule.subject) for p in people):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -66,6 +67,7 @@ class _Finder:
         self.resolve = lru_cache(maxsize=2000)(self._resolve)
 
     def _resolve(self, text: str) -> Party | None:
+        text = _SHORTENED.sub("government", text)
         found = self.codebook.resolve(text, on=self.on, country=self.country)
         if found.party is not None:
             return found.party
@@ -86,8 +88,23 @@ class _Finder:
             if mention is not None:
                 found.append(mention)
                 self.seen.append(mention)
+        found += [m for m in self._persons_inside(s) if not any(o.head == m.head for o in found)]
+        found.sort(key=lambda m: m.head)
         del self.seen[:-_LOOK_BACK]
         return self._join_appositions(s, found)
+
+    def _persons_inside(self, s: Sentence) -> list[PartyMention]:
+        """Office holders whose name the parser hid inside another phrase ("neither Secretary-General Ama Boro nor members")."""
+        found = []
+        for alias in self.codebook.mentions(s.text):
+            if alias.kind != "office":
+                continue
+            inside = [t for t in s.tokens if s.start + alias.start <= t.start and t.end <= s.start + alias.end]
+            if inside and not any(s.tokens[t.head].i < inside[0].i or t.dep in ("nsubj", "pobj", "dobj", "appos", "conj", "nsubjpass") for t in inside[-1:]):
+                party = self.resolve(s.text[alias.start:alias.end])
+                if party is not None:
+                    found.append(PartyMention(inside[0].start, inside[-1].end, inside[0].i, inside[-1].i, inside[-1].i, party))
+        return found
 
     @staticmethod
     def _nominal_adjective(s: Sentence, i: int) -> bool:
@@ -99,6 +116,8 @@ class _Finder:
     def _mention(self, s: Sentence, i: int) -> PartyMention | None:
         token = s.tokens[i]
         if token.pos == "PRON":
+            if token.text.lower() == "it" and _is_empty_subject(s, i):
+                return None
             party = self._antecedent(token.text)
             return PartyMention(token.start, token.end, i, i, i, party) if party else None
         first, last = s.phrase(i)
@@ -111,7 +130,7 @@ class _Finder:
     def _party(self, s: Sentence, i: int, first: int, last: int, text: str) -> Party | None:
         token = s.tokens[i]
         short = s.span_text(first, i)
-        party = self.resolve(text) or (self.resolve(short) if short != text else None)
+        party = self._by_words(s, i, first, text, short)
         if party is None and token.lemma.lower() in _COUNT_NOUNS:
             return self._counted(s, i, text)
         if party is None and token.ent == "PERSON":
@@ -125,6 +144,18 @@ class _Finder:
         if party is None:
             return None
         return self._completed(s, i, replace(party, text=text))
+
+    def _by_words(self, s: Sentence, i: int, first: int, text: str, short: str) -> Party | None:
+        """The codebook's answer for the whole phrase, else for less and less of it, down to what describes the head."""
+        for words in dict.fromkeys((text, short, _without_count(s, first, i))):
+            party = self.resolve(words) if words else None
+            if party is not None:
+                return party
+        named = [a for a in self.codebook.mentions(short) if a.kind in ("armed_group", "group")]
+        if named and s.tokens[i].tag == "NNS":
+            party = self.resolve(short[named[0].start:named[0].end])
+            return party if party is not None and party.type in _PEOPLE_TYPES else None
+        return None
 
     def _counted(self, s: Sentence, i: int, text: str) -> Party | None:
         """"thousands of them", "dozens of civilians": who is counted."""
@@ -206,6 +237,23 @@ class _Finder:
                 continue
             joined.append(mention)
         return joined
+
+
+_SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
+
+
+def _without_count(s: Sentence, first: int, i: int) -> str:
+    """The phrase up to its head without owner and number: "the country's 800,000 Mbara" → "Mbara"."""
+    start = i
+    while start > first and s.tokens[start - 1].dep in ("amod", "compound", "nmod") and s.tokens[start - 1].pos != "NUM":
+        start -= 1
+    return s.span_text(start, i) if start > first else ""
+
+
+def _is_empty_subject(s: Sentence, i: int) -> bool:
+    """"It seems", "it is not too late": no one."""
+    head = s.tokens[s.tokens[i].head]
+    return s.tokens[i].dep in ("nsubj", "expl", "nsubjpass") and head.lemma in ("be", "seem", "appear", "look", "take", "turn", "become")
 
 
 def _describes(s: Sentence, one: PartyMention, other: PartyMention) -> bool:
