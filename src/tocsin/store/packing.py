@@ -35,7 +35,8 @@ def pack(value: Any) -> str:
 def _shape(value: Any) -> Any:
     """What the JSON encoder doesn't know by itself: records, mappings, sets and days."""
     if hasattr(value, "__dataclass_fields__"):
-        always, optional = _public_fields(type(value))
+        kind: Any = type(value)
+        always, optional = _public_fields(kind)
         shape = {name: getattr(value, name) for name in always}
         shape.update({name: given for name in optional if (given := getattr(value, name)) is not None})
         return shape
