@@ -28,15 +28,57 @@ REBELS = Party("the Hill Front", "Hill Front", "armed_group", "VEL")
 _numbers = count()
 
 
-def claim(kind: str, quote: str, *, subtype: str | None = None, by: tuple[Party, ...] = (), to: tuple[Party, ...] = (), report: str = "r1",
-          on: str | None = None, until: str | None = None, modality: str = "asserted", polarity: str = "positive", status: str = "occurred",
-          case: str | None = "current", voice: str = "author", speaker: str | None = None, speaker_type: str | None = None,
-          figure: Figure | None = None, place: Place | None = None, details: Mapping[str, Any] | None = None, marked: bool = True) -> Claim:
+def claim(
+    kind: str,
+    quote: str,
+    *,
+    subtype: str | None = None,
+    by: tuple[Party, ...] = (),
+    to: tuple[Party, ...] = (),
+    report: str = "r1",
+    on: str | None = None,
+    until: str | None = None,
+    modality: str = "asserted",
+    polarity: str = "positive",
+    status: str = "occurred",
+    case: str | None = "current",
+    voice: str = "author",
+    speaker: str | None = None,
+    speaker_type: str | None = None,
+    figure: Figure | None = None,
+    place: Place | None = None,
+    details: Mapping[str, Any] | None = None,
+    marked: bool = True,
+) -> Claim:
     """A claim of the invented country; marked with its evidence unless told otherwise."""
     n = next(_numbers)
     time = Time(on, on, until or on, "day" if until is None else "interval", "stated") if on else None
-    made = Claim(make_id("claim", report, n), report, kind, subtype, quote, 0, len(quote), SentenceRef(n, 0, len(quote)), by, to, place, time,
-                 figure, Voice(voice, speaker, speaker_type), modality, polarity, status, case, {}, (), (), 0.9, "test@1", details or {})
+    made = Claim(
+        make_id("claim", report, n),
+        report,
+        kind,
+        subtype,
+        quote,
+        0,
+        len(quote),
+        SentenceRef(n, 0, len(quote)),
+        by,
+        to,
+        place,
+        time,
+        figure,
+        Voice(voice, speaker, speaker_type),
+        modality,
+        polarity,
+        status,
+        case,
+        {},
+        (),
+        (),
+        0.9,
+        "test@1",
+        details or {},
+    )
     return mark(made, table=EVIDENCE) if marked else made
 
 
@@ -44,9 +86,22 @@ def situation(*claims: Claim, origins: Mapping[str, str] | None = None, **more: 
     """A situation of Veldia over the claims; each report is its own origin unless told otherwise."""
     reports = dict.fromkeys(c.report_id for c in claims)
     values: dict[str, Any] = {
-        "id": "s1", "name": "Violence in Veldia, May 2031", "country": "VEL", "places": (), "as_of": "2031-05-20",
-        "onset": {"start": "2031-05-01", "end": "2031-05-01", "claims": []}, "phase": "escalating", "phases": (), "figures": {},
-        "timeline": (), "parties": (), "frames": (), "gaps": (),
-        "reports": tuple({"id": r, "origin": (origins or {}).get(r, r), "published": {"start": "2031-05-20", "end": "2031-05-20"}} for r in reports),
-        "claims": claims}
+        "id": "s1",
+        "name": "Violence in Veldia, May 2031",
+        "country": "VEL",
+        "places": (),
+        "as_of": "2031-05-20",
+        "onset": {"start": "2031-05-01", "end": "2031-05-01", "claims": []},
+        "phase": "escalating",
+        "phases": (),
+        "figures": {},
+        "timeline": (),
+        "parties": (),
+        "frames": (),
+        "gaps": (),
+        "reports": tuple(
+            {"id": r, "origin": (origins or {}).get(r, r), "published": {"start": "2031-05-20", "end": "2031-05-20"}} for r in reports
+        ),
+        "claims": claims,
+    }
     return Situation(**{**values, **more})

@@ -36,7 +36,9 @@ def element(result: Json, crime: str, name: str) -> Json:
 
 
 def attack(**more: Any) -> Claim:
-    return claim("attack", "A crowd of Oru attacked the Tarn quarter.", subtype="communal", by=(ORU_MOB,), to=(TARN,), on="2031-05-02", **more)
+    return claim(
+        "attack", "A crowd of Oru attacked the Tarn quarter.", subtype="communal", by=(ORU_MOB,), to=(TARN,), on="2031-05-02", **more
+    )
 
 
 def test_without_claims_nothing_is_said() -> None:
@@ -74,8 +76,17 @@ def test_an_inquiry_finds_and_a_court_adjudicates() -> None:
 
 def test_a_denial_disputes_what_is_said_of_the_one_who_denies() -> None:
     said = claim("attack", "Soldiers opened the road for the crowd.", subtype="complicity", by=(ARMY,), to=(TARN,))
-    denied = claim("attack", "Its soldiers had not helped the crowd, the army said.", subtype="complicity", by=(ARMY,), to=(TARN,), polarity="negative",
-                   status="not_occurred", voice="named_source", speaker="the army")
+    denied = claim(
+        "attack",
+        "Its soldiers had not helped the crowd, the army said.",
+        subtype="complicity",
+        by=(ARMY,),
+        to=(TARN,),
+        polarity="negative",
+        status="not_occurred",
+        voice="named_source",
+        speaker="the army",
+    )
     result = judge(said, attack(), denied)
     policy = element(result, "crimes_against_humanity", "H4")
     assert (policy["state"], policy["for"], policy["against"]) == ("disputed", [said.id], [denied.id])
@@ -85,8 +96,17 @@ def test_a_denial_disputes_what_is_said_of_the_one_who_denies() -> None:
 
 def test_a_denial_by_the_accused_alone_proves_nothing() -> None:
     def denied(voice: str) -> Claim:
-        return claim("attack", "Soldiers had not helped the crowd.", subtype="complicity", by=(ARMY,), to=(TARN,), polarity="negative",
-                     status="not_occurred", voice=voice, speaker=None if voice == "author" else "the army")
+        return claim(
+            "attack",
+            "Soldiers had not helped the crowd.",
+            subtype="complicity",
+            by=(ARMY,),
+            to=(TARN,),
+            polarity="negative",
+            status="not_occurred",
+            voice=voice,
+            speaker=None if voice == "author" else "the army",
+        )
 
     assert element(judge(denied("named_source")), "crimes_against_humanity", "H4")["state"] == "disputed"
     assert element(judge(denied("author")), "crimes_against_humanity", "H4")["state"] == "negated"
@@ -125,16 +145,33 @@ def test_war_crimes_need_an_armed_conflict() -> None:
 
 def test_cleansing_needs_violence_and_removal_and_somebody_who_says_policy() -> None:
     gone = claim("displacement", "The Tarn were forced from the valley.", to=(TARN,), by=(ORU_MOB,))
-    named = claim("characterisation", "It was ethnic cleansing, said Brenn.", subtype="ethnic_cleansing", voice="named_source", speaker="Ida Brenn")
-    maybe = claim("characterisation", "It could amount to ethnic cleansing, said Brenn.", subtype="ethnic_cleansing", modality="possible",
-                  voice="named_source", speaker="Ida Brenn")
-    screen = [judge(*c)["crimes"]["ethnic_cleansing"]["screen"] for c in ((gone,), (gone, attack()), (gone, attack(), maybe), (gone, attack(), named))]
+    named = claim(
+        "characterisation", "It was ethnic cleansing, said Brenn.", subtype="ethnic_cleansing", voice="named_source", speaker="Ida Brenn"
+    )
+    maybe = claim(
+        "characterisation",
+        "It could amount to ethnic cleansing, said Brenn.",
+        subtype="ethnic_cleansing",
+        modality="possible",
+        voice="named_source",
+        speaker="Ida Brenn",
+    )
+    screen = [
+        judge(*c)["crimes"]["ethnic_cleansing"]["screen"]
+        for c in ((gone,), (gone, attack()), (gone, attack(), maybe), (gone, attack(), named))
+    ]
     assert screen == ["no_information", "indicators", "indicators", "alleged"]
 
 
 def test_a_characterisation_is_at_most_alleged_unless_an_inquiry_makes_it() -> None:
     def named(speaker: str) -> Claim:
-        return claim("characterisation", "These were crimes against humanity.", subtype="crimes_against_humanity", voice="named_source", speaker=speaker)
+        return claim(
+            "characterisation",
+            "These were crimes against humanity.",
+            subtype="crimes_against_humanity",
+            voice="named_source",
+            speaker=speaker,
+        )
 
     assert element(judge(named("Ida Brenn")), "crimes_against_humanity", "H1")["state"] == "alleged"
     assert judge(named("the commission of inquiry"))["crimes"]["crimes_against_humanity"]["screen"] == "found"
@@ -142,8 +179,13 @@ def test_a_characterisation_is_at_most_alleged_unless_an_inquiry_makes_it() -> N
 
 def test_claims_of_other_cases_count_for_nothing_but_the_countrys_own_past() -> None:
     past = claim("killing", "In 2019 soldiers killed 40 Tarn.", to=(TARN,), by=(ARMY,), case="2019 Veldia")
-    abroad = claim("killing", "In 2019 soldiers killed 40 villagers.", to=(Party("villagers", None, "civilians", "HAR"),),
-                   by=(Party("soldiers", None, "security_force", "HAR"),), case="2019 Harsk")
+    abroad = claim(
+        "killing",
+        "In 2019 soldiers killed 40 villagers.",
+        to=(Party("villagers", None, "civilians", "HAR"),),
+        by=(Party("soldiers", None, "security_force", "HAR"),),
+        case="2019 Harsk",
+    )
     result = judge(past, abroad)
     assert element(result, "crimes_against_humanity", "H6")["for"] == []
     assert {i: e["claims"] for i, e in result["risk_factors"].items()} == {"2.1": [past.id], "2.2": [past.id], "9.3": [past.id]}
@@ -166,11 +208,14 @@ def test_the_states_tests_show_evidence_both_ways() -> None:
     assert state["consent"]["reading"] == "evidenced"
 
 
-@pytest.mark.parametrize("asker", [
-    Party("Ida Brenn of Quiet Valley", "Ida Brenn", "person", "VEL"),
-    Party("former president Oskar Mell", "Oskar Mell", "person", "VEL", role="former president"),
-    HARSK,
-])
+@pytest.mark.parametrize(
+    "asker",
+    [
+        Party("Ida Brenn of Quiet Valley", "Ida Brenn", "person", "VEL"),
+        Party("former president Oskar Mell", "Oskar Mell", "person", "VEL", role="former president"),
+        HARSK,
+    ],
+)
 def test_nobody_else_consents_for_the_state(asker: Party) -> None:
     call = claim("request", "The speaker asked for foreign troops.", subtype="military_assistance", by=(asker,), to=(COUNCIL,))
     assert judge(call)["state"]["consent"]["reading"] == "no_information"
@@ -216,12 +261,25 @@ KINDS = sorted(BOOK.kinds)
 PARTIES = (ARMY, GOVERNMENT, HARSK, LEAGUE, TARN, ORU_MOB, VILLAGERS, REBELS, PRESIDENT)
 
 
-@given(st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(PARTIES), st.sampled_from(PARTIES), st.sampled_from(["positive", "negative"]),
-                          st.sampled_from(["asserted", "hedged", "possible", "proposed"]), st.sampled_from(["current", "2019 Veldia", None]),
-                          st.sampled_from(["r1", "r2"])), max_size=8))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(KINDS),
+            st.sampled_from(PARTIES),
+            st.sampled_from(PARTIES),
+            st.sampled_from(["positive", "negative"]),
+            st.sampled_from(["asserted", "hedged", "possible", "proposed"]),
+            st.sampled_from(["current", "2019 Veldia", None]),
+            st.sampled_from(["r1", "r2"]),
+        ),
+        max_size=8,
+    )
+)
 def test_an_assessment_cites_only_claims_it_was_given_and_ignores_their_order(rows: list[Any]) -> None:
-    claims = [claim(kind, "Words about the valley.", by=(by,), to=(to,), polarity=polarity, modality=modality, case=case, report=report)
-              for kind, by, to, polarity, modality, case, report in rows]
+    claims = [
+        claim(kind, "Words about the valley.", by=(by,), to=(to,), polarity=polarity, modality=modality, case=case, report=report)
+        for kind, by, to, polarity, modality, case, report in rows
+    ]
     result, turned = judge(*claims), judge(*reversed(claims))
     assert cited(result) <= {c.id for c in claims}
     assert {k: v["screen"] for k, v in result["crimes"].items()} == {k: v["screen"] for k, v in turned["crimes"].items()}

@@ -68,20 +68,44 @@ def test_words_of_destruction_about_a_group_bear_on_intent_but_not_about_fighter
 
 
 def test_calling_it_genocide_is_no_evidence_of_intent() -> None:
-    label = claim("characterisation", "She called the killing of the Tarn a genocide.", subtype="genocide", to=(TARN,), voice="named_source",
-                  speaker="Ida Brenn", speaker_type="expert")
+    label = claim(
+        "characterisation",
+        "She called the killing of the Tarn a genocide.",
+        subtype="genocide",
+        to=(TARN,),
+        voice="named_source",
+        speaker="Ida Brenn",
+        speaker_type="expert",
+    )
     assert label.elements == ()
 
 
 def test_what_is_only_expected_evidences_a_risk_and_no_act() -> None:
-    fear = claim("forecast", "The Tarn may take revenge on the Oru.", subtype="revenge", by=(TARN,), to=(ORU_MOB,), modality="possible", status="future")
+    fear = claim(
+        "forecast",
+        "The Tarn may take revenge on the Oru.",
+        subtype="revenge",
+        by=(TARN,),
+        to=(ORU_MOB,),
+        modality="possible",
+        status="future",
+    )
     assert "4.9" in fear.indicators
     assert fear.elements == ()
 
 
 def test_a_denied_act_evidences_nothing_and_says_what_it_speaks_against() -> None:
-    denial = claim("attack", "Its soldiers had not helped the crowds, the army said.", subtype="complicity", by=(ARMY,), to=(TARN,),
-                   polarity="negative", status="not_occurred", voice="named_source", speaker="the army")
+    denial = claim(
+        "attack",
+        "Its soldiers had not helped the crowds, the army said.",
+        subtype="complicity",
+        by=(ARMY,),
+        to=(TARN,),
+        polarity="negative",
+        status="not_occurred",
+        voice="named_source",
+        speaker="the army",
+    )
     assert denial.elements == ()
     assert "H4" in denial.codes["denies"].split(";")
 
@@ -125,7 +149,9 @@ def test_a_large_count_is_a_sign_of_scale_and_an_upper_bound_only_at_twice_the_s
 
 def test_a_veto_and_a_closed_border_are_failures_of_others() -> None:
     veto = claim("refusal", "Harsk vetoed the draft.", subtype="veto", by=(HARSK,), to=(COUNCIL,))
-    border = claim("border_closure", "Harsk tried to shut its border.", subtype="closure", by=(HARSK,), modality="attempted", status="attempted")
+    border = claim(
+        "border_closure", "Harsk tried to shut its border.", subtype="closure", by=(HARSK,), modality="attempted", status="attempted"
+    )
     declined = claim("refusal", "The League declined to send observers.", subtype="decline", by=(LEAGUE,), to=(GOVERNMENT,))
     assert "6.9" in veto.indicators
     assert border.indicators == ("6.10",)
@@ -161,25 +187,33 @@ def test_the_rules_reach_every_risk_factor() -> None:
     assert len(reached) >= 130
 
 
-@pytest.mark.parametrize(("rule", "complaint"), [
-    ({"when": {"kind": "attack"}, "why": "w", "source": "s"}, "evidences nothing"),
-    ({"when": {"kinds": "attack"}, "why": "w", "source": "s", "elements": ["H1"]}, "unknown condition 'kinds'"),
-    ({"when": {"target": "women"}, "why": "w", "source": "s", "elements": ["H1"]}, "party type women"),
-    ({"when": {"kind": "attack"}, "why": "w", "source": "s", "elements": ["X9"]}, "form 8.1 or H6"),
-    ({"when": {"kind": "attack"}, "why": "w", "source": "s", "tests": ["capable-"]}, "test 'capable-'"),
-    ({"when": {"kind": "@harm"}, "why": "w", "source": "s", "elements": ["H1"]}, "set '@harm'"),
-    ({"when": {"kind": "attack"}, "elements": ["H1"]}, "lacks 'why' or 'source'"),
-    ({"why": "w", "source": "s", "elements": ["H1"]}, "no table 'when'"),
-    ({"when": {}, "why": "w", "source": "s", "elements": ["H1"], "note": "n"}, "unknown key note"),
-])
+@pytest.mark.parametrize(
+    ("rule", "complaint"),
+    [
+        ({"when": {"kind": "attack"}, "why": "w", "source": "s"}, "evidences nothing"),
+        ({"when": {"kinds": "attack"}, "why": "w", "source": "s", "elements": ["H1"]}, "unknown condition 'kinds'"),
+        ({"when": {"target": "women"}, "why": "w", "source": "s", "elements": ["H1"]}, "party type women"),
+        ({"when": {"kind": "attack"}, "why": "w", "source": "s", "elements": ["X9"]}, "form 8.1 or H6"),
+        ({"when": {"kind": "attack"}, "why": "w", "source": "s", "tests": ["capable-"]}, "test 'capable-'"),
+        ({"when": {"kind": "@harm"}, "why": "w", "source": "s", "elements": ["H1"]}, "set '@harm'"),
+        ({"when": {"kind": "attack"}, "elements": ["H1"]}, "lacks 'why' or 'source'"),
+        ({"why": "w", "source": "s", "elements": ["H1"]}, "no table 'when'"),
+        ({"when": {}, "why": "w", "source": "s", "elements": ["H1"], "note": "n"}, "unknown key note"),
+    ],
+)
 def test_a_malformed_rule_is_refused_by_name(rule: dict[str, Any], complaint: str) -> None:
     with pytest.raises(CodebookError, match=complaint):
         read_evidence(Book({"my_rule": rule}))
 
 
 def test_an_exception_may_be_one_of_several() -> None:
-    rule = {"when": {"kind": "attack"}, "why": "w", "source": "s", "elements": ["H1"],
-            "unless": [{"subtype": "intent"}, {"words": ["at the range"], "actor": "security_force"}]}
+    rule = {
+        "when": {"kind": "attack"},
+        "why": "w",
+        "source": "s",
+        "elements": ["H1"],
+        "unless": [{"subtype": "intent"}, {"words": ["at the range"], "actor": "security_force"}],
+    }
     table = read_evidence(Book({"sets": {}, "my_rule": rule}))
     assert mark(claim("attack", "They fired.", marked=False), table=table).elements == ("H1",)
     assert mark(claim("attack", "They fired.", subtype="intent", marked=False), table=table).elements == ()

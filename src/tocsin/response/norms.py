@@ -174,9 +174,10 @@ def _proposers(claim: Claim) -> list[Party]:
 def _precedent(claim: Claim) -> Json:
     """A past case as a report tells it; what was never tried cannot have been a success."""
     imagined = "counterfactual" in (claim.modality, claim.subtype, claim.details.get("evidence_type"))
-    outcome = str(claim.details.get("outcome") or (claim.subtype if claim.subtype in ("success", "partial", "failure") else "unknown"))
+    known = claim.subtype if claim.subtype in ("success", "partial", "failure") else "unknown"
+    outcome = str(claim.details.get("outcome") or known)
     if imagined:
-        outcome = outcome if outcome in ("not_tried", "unknown") else "not_tried"
+        outcome = "unknown" if claim.details.get("outcome") == "unknown" else "not_tried"
     evidence = "counterfactual" if imagined else str(claim.details.get("evidence_type") or "asserted")
     return {"case": _case_name(claim), "outcome": outcome, "evidence_type": evidence, "claims": [claim.id]}
 
