@@ -139,7 +139,8 @@ def unit_span(unit: str, anchor: date, steps: int) -> Span:
 
 def back_from(unit: str, anchor: date, steps: int) -> Span:
     """The stretch of so many days, weeks, months or years that ends on the anchor."""
-    days = {"hour": 0, "day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3652, "century": 36524}
-    if unit == "hour":
-        return shift_day(anchor, -(-steps // 24) * -1), anchor
+    days = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365, "decade": 3652, "century": 36524}
+    if unit in ("minute", "hour"):
+        per_day = 24 if unit == "hour" else 1440
+        return shift_day(anchor, -((steps + per_day - 1) // per_day)), anchor
     return shift_day(anchor, -days[unit] * steps), anchor

@@ -257,8 +257,11 @@ def _is_identifier(words: Words, core: Core) -> bool:
     p, following = low[first - 1], low[last + 1]
     if core.form != "exact" or core.scaled > 1:
         return False
-    titled = first > 0 and words.tokens[first - 1].text.istitle() and words.tag(last + 1) not in ("NNS", "NNPS") and following not in STATES
-    if p in _NUMBERED and (titled or not _counted_after(words, last)) or p in ("#", "№", "§") or p == "." and low[first - 2] in ("no", "nos"):
+    plural = words.tag(last + 1) in ("NNS", "NNPS") or following in STATES
+    titled = first > 0 and words.tokens[first - 1].text.istitle() and not plural
+    if p in ("#", "№", "§") or p == "." and low[first - 2] in ("no", "nos"):
+        return True
+    if p in _NUMBERED and (titled or not _counted_after(words, last)):
         return p != "no" or words.tokens[first - 1].text != "no"
     if p == "[" and following == "]" or first == 0 and following in (".", ")"):
         return True

@@ -16,8 +16,9 @@ _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _WHICH = {"last": "last", "past": "last", "previous": "last", "this": "this", "next": "next", "coming": "next", "preceding": "last"}
 _UNITS = {"day": "day", "night": "day", "week": "week", "month": "month", "year": "year", "decade": "decade", "century": "century"}
 _SINGULAR = {"days": "day", "nights": "night", "weeks": "week", "months": "month", "years": "year", "yrs": "year", "hours": "hour",
-             "decades": "decade", "centuries": "century", "fortnights": "fortnight", "minutes": "hour", "hrs": "hour", "mins": "hour",
-             "minute": "hour", "seconds": "hour", "second": "hour"}
+             "decades": "decade", "centuries": "century", "fortnights": "fortnight", "minutes": "minute", "hrs": "hour", "mins": "minute",
+             "seconds": "minute"}
+_LENGTHS = word_set("minute hour day night week fortnight month year decade century")
 _RECENT = {"days": 7, "weeks": 28, "months": 183}
 _ABBREVIATED = frozenset(w for w in WEEKDAYS if not w.endswith("day"))
 _AS_OF = (("so", "far"), ("to", "date"), ("at", "present"), ("right", "now"), ("at", "the", "moment"), ("as", "of", "now"),
@@ -185,7 +186,7 @@ def _weekend(day: date | None, which: str) -> Span:
 def _back(first: int, length: tuple[int | None, str, int], anchor: Anchor) -> Found:
     """ "the past three days": up to the anchor."""
     number, unit, last = length
-    day = anchor.at("day" if unit in ("hour", "day", "night", "week", "fortnight") else unit)
+    day = anchor.at("day" if unit in ("minute", "hour", "day", "night", "week", "fortnight") else unit)
     span: Span = (None, day) if day is None or number is None else calendar.back_from(unit, day, number)
     return Found(first, last, span, "interval", "relative", "during")
 
@@ -252,12 +253,13 @@ def _read_recent(words: Words, i: int, anchor: Anchor) -> Found | None:
 def _read_number_unit(words: Words, i: int) -> tuple[int | None, str, int] | None:
     """A length of time from token i: its number (None where the words give none), unit and last token."""
     low, number, at = words.low, None, i
-    if low[i] in _SINGULAR and low[i] not in ("seconds", "second"):
+    if low[i] in _SINGULAR:
         return None, _SINGULAR[low[i]], i
     if not any(low[i + k] in DURATIONS for k in (1, 2, 3, 4, 5)):
         return None
     if low[i] in ("a", "an") and low[i + 1] in DURATIONS:
-        return 1, _SINGULAR.get(low[i + 1], low[i + 1]), i + 1
+        unit = _SINGULAR.get(low[i + 1], low[i + 1])
+        return (1, unit, i + 1) if unit in _LENGTHS else None
     core = read_number(words, i, ACLED)
     if core is None:
         return None
@@ -265,8 +267,7 @@ def _read_number_unit(words: Words, i: int) -> tuple[int | None, str, int] | Non
     if low[at] in DASHES or low[at] in ("more", "full", "long", "straight", "consecutive", "successive"):
         at += 1
     unit = _SINGULAR.get(low[at], low[at])
-    known = unit in ("hour", "day", "night", "week", "fortnight", "month", "year", "decade", "century")
-    return (number, unit, at) if known else None
+    return (number, unit, at) if unit in _LENGTHS else None
 
 
 def _read_length(words: Words, i: int, anchor: Anchor) -> Found | None:
@@ -293,13 +294,14 @@ def _read_length(words: Words, i: int, anchor: Anchor) -> Found | None:
 
 def _ago(first: int, number: int | None, unit: str, last: int, anchor: Anchor) -> Found:
     unit = "day" if unit == "night" else unit
-    fine = unit in ("hour", "day", "week", "fortnight")
+    fine = unit in ("minute", "hour", "day", "week", "fortnight")
     day = anchor.at("day" if fine else unit)
-    precision = {"hour": "day", "fortnight": "week"}.get(unit, unit if unit in ("day", "week", "month", "year") else "interval")
+    named = {"minute": "day", "hour": "day", "fortnight": "week"}.get(unit, unit)
+    precision = named if named in ("day", "week", "month", "year") else "interval"
     if day is None or number is None:
         return Found(first, last, NOWHERE, precision, "relative")
-    if unit == "hour":
-        back = calendar.shift_day(day, -(number // 24))
+    if unit in ("minute", "hour"):
+        back = calendar.shift_day(day, -(number // (24 if unit == "hour" else 1440)))
         return Found(first, last, (back, back), "day", "relative")
     steps = number * 2 if unit == "fortnight" else number
     return Found(first, last, calendar.unit_span("week" if unit == "fortnight" else unit, day, -steps), precision, "relative")
@@ -307,7 +309,11 @@ def _ago(first: int, number: int | None, unit: str, last: int, anchor: Anchor) -
 
 def _beside(first: int, number: int | None, unit: str, last: int, anchor: Anchor, *, back: bool) -> Found:
     """ "two days later": counted from the days last named in the sentence."""
-    unit = {"night": "day", "hour": "day", "fortnight": "week"}.get(unit, unit)
+    if unit in ("minute", "hour"):
+        number = None if number is None else number // (24 if unit == "hour" else 1440)
+    elif unit == "fortnight":
+        number = None if number is None else 2 * number
+    unit = {"night": "day", "hour": "day", "minute": "day", "fortnight": "week"}.get(unit, unit)
     known = anchor.reference[0]
     precision = unit if unit in ("day", "week", "month", "year") else "interval"
     if known is None or number is None:
