@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from store_postgres import empty_database
 
 INSTALL = "PostgreSQL's server programs are not here; install them with: apt-get install postgresql"
 
@@ -60,18 +61,6 @@ def postgres_server() -> Iterator[str]:
         call(str(programs / "pg_ctl"), "-D", data, "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def empty_database(address: str) -> str:
-    """Empty the database behind the address."""
-    from sqlalchemy import create_engine
-
-    engine = create_engine(address)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    engine.dispose()
-    return address
 
 
 @pytest.fixture(scope="session", params=["memory", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

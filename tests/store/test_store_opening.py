@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
+from store_postgres import empty_database
 from store_reads import make_read
 from store_writer import environment
 
@@ -113,8 +114,6 @@ def test_a_newer_store_is_refused_and_told_what_to_do(lasting_url: NewUrl) -> No
 
 @pytest.mark.postgres
 def test_a_postgresql_database_may_hold_other_tables_unless_they_take_our_names(postgres_server: str) -> None:
-    from conftest import empty_database
-
     engine = create_engine(empty_database(postgres_server))
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE contacts (name TEXT)")
