@@ -36,12 +36,6 @@ def load_model() -> Any:
     return spacy.load(MODEL)
 
 
-def model_name() -> str:
-    """Name and version of the model, for `reader`."""
-    meta = load_model().meta
-    return f"{meta['name']}-{meta['version']}"
-
-
 def outline(report: Report) -> tuple[Sentence, ...]:
     """The report's sentences without a parse; headings are marked."""
     found = []

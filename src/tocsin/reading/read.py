@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from importlib import metadata
 from itertools import islice
 
 from tocsin.codebook import Codebook
 from tocsin.codebook.places import Gazetteer
 from tocsin.reading import figures, parties, places, times, voices
-from tocsin.reading.parse import model_name, outline, parse
+from tocsin.reading.parse import MODEL, outline, parse
 from tocsin.records import Published, Reading, Report, Sentence
 
 VERSION = "tocsin-reader-1"
@@ -34,6 +35,12 @@ def read(reports: Iterable[Report], *, codebook: Codebook, profile: str = "acled
             yield _mark(report, tuple(islice(parsed, len(sentences))), codebook, rule)
 
 
+@lru_cache(maxsize=1)
+def version() -> str:
+    """Name and version of the reader and its language model; the model is not loaded for it."""
+    return f"{VERSION}/{metadata.version(MODEL)}"
+
+
 def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, profile: figures.Profile) -> tuple[Report, Reading]:
     """Find figures, times, places, parties and voices on parsed sentences."""
     anchor = report.published.anchor()
@@ -46,7 +53,7 @@ def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, pro
     who = parties.find(sentences, codebook=codebook, country=country, on=anchor)
     sentences = [replace(s, parties=p) for s, p in zip(sentences, who, strict=True)]
     said = voices.find(sentences, report.text, lexicon=_voice_lexicon(codebook))
-    reading = Reading(report.id, tuple(sentences), said, f"{VERSION}/{model_name()}", country)
+    reading = Reading(report.id, tuple(sentences), said, version(), country)
     return replace(report, attributions=said), reading
 
 

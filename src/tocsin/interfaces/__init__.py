@@ -1,0 +1,1 @@
+"""Interfaces: the command line. Settings are read here and handed inward."""
