@@ -11,28 +11,38 @@ from tocsin.records import Dropped
 _MOST_WORDS = 45
 # Whole lines or paragraphs that begin so (matched from the start, whatever follows within one paragraph of at most 45 words).
 _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
-    share\s+(?:this|on|via|with)\b|share\s*$|tweet(?:\s+this)?\s*$|print(?:\s+this)?(?:\s+(?:page|article|story))?\s*$|e-?mail\s+this\b
+    share\s+(?:this|on|via|with)\b|share\s*$|tweet(?:\s+this)?\s*$|print(?:\s+this)?(?:\s+(?:page|article|story))?\s*$
+  |e-?mail\s+this\b
   |(?:please\s+)?(?:subscribe|sign\s+up|log\s?in|register)\b(?=.{0,80}(?:newsletter|e-?mail|today|now|here|updates|alerts|account|free|inbox|to\s+read|to\s+our|\.?$))
-  |get\s+(?:our|the)\s+(?:\w+\s+){0,3}(?:newsletter|app|alerts|headlines)\b|(?:follow|like|join|find)\s+us\s*(?:on\b|at\b|[@:]|$)|download\s+(?:our|the)\s+app\b
-  |(?:©|\(c\)\s|copyright\b(?=.{0,40}\d{4}|\s+of\s|\s*©))|all\s+rights\s+reserved\b|(?:19|20)\d\d\s+all\s+rights\b
-  |advertisements?\s*$|(?:sponsored|promoted)\s+(?:content|by)\b|story\s+continues\s+below|article\s+continues\s+(?:below|after)
-  |read\s+(?:more|also|next|this)\b(?=\s*[:|»>–-]|\s*$|\s+(?:on|about|at|from|stories)\b)|(?:see|watch|listen)\s+also\b\s*:?|also\s+read\b|more\s+(?:on\s+this\s+story|from|stories)\b.{0,40}$
+  |get\s+(?:our|the)\s+(?:\w+\s+){0,3}(?:newsletter|app|alerts|headlines)\b|(?:follow|like|join|find)\s+us\s*(?:on\b|at\b|[@:]|$)
+  |download\s+(?:our|the)\s+app\b|(?:©|\(c\)\s|copyright\b(?=.{0,40}\d{4}|\s+of\s|\s*©))|all\s+rights\s+reserved\b
+  |(?:19|20)\d\d\s+all\s+rights\b|advertisements?\s*$|(?:sponsored|promoted)\s+(?:content|by)\b|story\s+continues\s+below
+  |article\s+continues\s+(?:below|after)|read\s+(?:more|also|next|this)\b(?=\s*[:|»>–-]|\s*$|\s+(?:on|about|at|from|stories)\b)
+  |(?:see|watch|listen)\s+also\b\s*:?|also\s+read\b|more\s+(?:on\s+this\s+story|from|stories)\b.{0,40}$
   |(?:related|recommended|popular|trending|latest)\s+(?:articles?|stories|story|news|posts?|topics?|content|links?|reading|coverage|videos?)\b.{0,40}$
   |(?:you\s+(?:may|might)\s+also\s+(?:like|be\s+interested)|most\s+(?:read|popular|viewed|shared)\s*$|don['’]t\s+miss\b.{0,40}$|continue\s+reading\b)
   |(?:photo|image|picture|photograph|video|file\s+photo|graphic|illustration|map)s?\s*(?:credits?|courtesy(?:\s+of)?|by|source)?\s*:\s
-  |(?:photo|image|picture|photograph)s?\s+(?:credits?|courtesy|by)\b|(?:\w+\s+){0,4}(?:/|\bvia\s+)?(?:getty\s+images|shutterstock|wikimedia\s+commons)\b.{0,30}$
-  |(?:filed\s+under|posted\s+in|tags?|topics?|categor(?:y|ies)|keywords?)\s*:|(?:leave|post|add|write)\s+a\s+(?:comment|reply)\b|\d{0,4}\s*comments?\s*(?:\(\d+\))?\s*$|comments\s+are\s+closed
-  |skip\s+to\s+(?:main\s+)?content|back\s+to\s+(?:top|home|article)\b|(?:previous|next)\s+(?:article|post|story|page)\b.{0,60}$|(?:main\s+)?(?:menu|navigation|search|home)\s*$
-  |(?:we|this\s+(?:web)?site)\s+uses?\s+cookies\b|(?:accept|manage)\s+(?:all\s+)?cookies\b|by\s+(?:continuing|using\s+this\s+(?:web)?site),?\s+you\b
+  |(?:photo|image|picture|photograph)s?\s+(?:credits?|courtesy|by)\b
+  |(?:\w+\s+){0,4}(?:/|\bvia\s+)?(?:getty\s+images|shutterstock|wikimedia\s+commons)\b.{0,30}$
+  |(?:filed\s+under|posted\s+in|tags?|topics?|categor(?:y|ies)|keywords?)\s*:|(?:leave|post|add|write)\s+a\s+(?:comment|reply)\b
+  |\d{0,4}\s*comments?\s*(?:\(\d+\))?\s*$|comments\s+are\s+closed|skip\s+to\s+(?:main\s+)?content
+  |back\s+to\s+(?:top|home|article)\b|(?:previous|next)\s+(?:article|post|story|page)\b.{0,60}$
+  |(?:main\s+)?(?:menu|navigation|search|home)\s*$|(?:we|this\s+(?:web)?site)\s+uses?\s+cookies\b
+  |(?:accept|manage)\s+(?:all\s+)?cookies\b|by\s+(?:continuing|using\s+this\s+(?:web)?site),?\s+you\b
   |(?:terms\s+(?:of\s+(?:use|service)|and\s+conditions)|privacy\s+policy|cookie\s+policy|contact\s+us|about\s+us|advertise\s+with\s+us)\b.{0,60}$
   |(?:donate|give)\s+(?:now|today|to\s+support)\b|support\s+(?:our|independent)\s+journalism\b
   |(?:this|the)\s+(?:article|story|piece|post|report|op-ed|commentary|column|interview)\s+(?:was\s+|has\s+been\s+|is\s+)?(?:(?:first|originally)\s+(?:appeared|published|posted|ran|produced)|republished|reprinted)\b
-  |(?:first|originally)\s+(?:published|appeared|posted)\s+(?:in|on|at|by)\b|(?:republished|reprinted|reproduced)\s+(?:with|by)\s+(?:the\s+)?(?:kind\s+)?permission\b
-  |(?:\(?(?:additional\s+)?(?:reporting|writing|editing|translat(?:ed|ion))\s+by\b)|(?:\w+\s+){1,8}contributed\s+(?:reporting|to\s+this\s+(?:report|article|story))\b
-  |the\s+views\s+expressed\b|(?:the\s+)?opinions\s+expressed\b|(?:the\s+)?views\s+(?:and\s+opinions\s+)?(?:expressed\s+)?(?:here|in\s+this)\b.{0,60}\b(?:own|author)
-  |for\s+(?:more|further)\s+information\b.{0,30}(?:contact|visit|see|call|please|:)|(?:media|press)\s+(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\b
-  |(?:for\s+immediate\s+release|embargoed\s+until\b.{0,60})\s*$|-?\s?(?:30|ends?)\s?-?\s*$|\#{3,}\s*$|\(?ends\)?\s*$|loading\b.{0,20}$|(?:estimated\s+)?reading\s+time\b|\d{1,2}\s+min(?:ute)?s?\s+read\b
-  |see\s+(?:more|full)\s+(?:at|story|article)\b|view\s+(?:full|original|all)\b.{0,40}$|sent\s+from\s+my\s+\w+
+  |(?:first|originally)\s+(?:published|appeared|posted)\s+(?:in|on|at|by)\b
+  |(?:republished|reprinted|reproduced)\s+(?:with|by)\s+(?:the\s+)?(?:kind\s+)?permission\b
+  |(?:\(?(?:additional\s+)?(?:reporting|writing|editing|translat(?:ed|ion))\s+by\b)
+  |(?:\w+\s+){1,8}contributed\s+(?:reporting|to\s+this\s+(?:report|article|story))\b|the\s+views\s+expressed\b
+  |(?:the\s+)?opinions\s+expressed\b
+  |(?:the\s+)?views\s+(?:and\s+opinions\s+)?(?:expressed\s+)?(?:here|in\s+this)\b.{0,60}\b(?:own|author)
+  |for\s+(?:more|further)\s+information\b.{0,30}(?:contact|visit|see|call|please|:)
+  |(?:media|press)\s+(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\b|(?:for\s+immediate\s+release|embargoed\s+until\b.{0,60})\s*$
+  |-?\s?(?:30|ends?)\s?-?\s*$|\#{3,}\s*$|\(?ends\)?\s*$|loading\b.{0,20}$|(?:estimated\s+)?reading\s+time\b
+  |\d{1,2}\s+min(?:ute)?s?\s+read\b|see\s+(?:more|full)\s+(?:at|story|article)\b|view\s+(?:full|original|all)\b.{0,40}$
+  |sent\s+from\s+my\s+\w+
 )""", re.IGNORECASE | re.VERBOSE)
 # A caption ends in "/ AGENCY" or "Name/AGENCY", often in brackets; an agency in brackets without a slash is a source named in prose.
 _CREDIT = re.compile(r"^[\[(]?[^.!?]{0,160}/\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS)(?:\s?/\s?[\w "

@@ -56,7 +56,7 @@ def clean(raw: str, *, title: str | None = None, byline: str | None = None, sour
     _cut(work)
     whole, headings = _assemble(work, raw)
     return _report(work, whole, headings, raw=raw, published=published if isinstance(published, Published) else None,
-                   id=id, path=path, today=today)
+                   id=id, origin=(source or "", url or ""), path=path, today=today)
 
 
 # ------------------------------------------------------------------ steps
@@ -160,8 +160,11 @@ def _locate(title: str, raw: str, paragraphs: Sequence[Paragraph]) -> Strand:
 
 
 def _report(work: _Work, whole: Strand, headings: list[tuple[int, int]], *, raw: str, published: Published | None, id: str | None,
-            path: str | None, today: date | None) -> Report:
-    """The finished record, with language, genre and date read from the cleaned words where they are not given."""
+            origin: tuple[str, str], path: str | None, today: date | None) -> Report:
+    """The finished record, with language, genre and date read from the cleaned words where they are not given.
+
+    The id rests on the source and url that were given (`origin`), never on recognised ones, so that a better reading of heads keeps it.
+    """
     known = work.known
     title = known.get("title")
     body = whole.text[len(title) + 2:] if title else whole.text
@@ -171,7 +174,7 @@ def _report(work: _Work, whole: Strand, headings: list[tuple[int, int]], *, raw:
     if genre not in GENRES:
         genre = guess_genre(body, title=title, source=known.get("source"), labels=work.head.labels, prose=has_prose(work.paragraphs))
     return Report(
-        id=id or make_id("report", version, known.get("source") or "", known.get("url") or ""),
+        id=id or make_id("report", version, *origin),
         text=whole.text, title=title, byline=known.get("byline"), source=known.get("source"), url=known.get("url"),
         language=name_language(known["language"]) if "language" in known else detect(whole.text), genre=genre,
         published=published or date_report(body, stated=work.head.days, metadata=_dates(work), today=today),

@@ -242,7 +242,9 @@ def _next_such_day(bound: date, line: Day) -> date:
 
 def _loose_clues(text: str) -> Iterable[str]:
     """Months and days named without a year: kept as clues, they date nothing."""
-    found = [d.text for d in find_dates(text) if d.first is None] + [m.group() for m in _MONTH_ALONE.finditer(text)]
+    dates = find_dates(text)
+    starts = {i for d in dates for i in range(d.start, d.end)}
+    found = [d.text for d in dates if d.first is None] + [m.group() for m in _MONTH_ALONE.finditer(text) if m.start() not in starts]
     return [f"{words} (no year)" for words in list(dict.fromkeys(found))[:5]]
 
 

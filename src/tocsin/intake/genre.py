@@ -28,8 +28,10 @@ _NGO_BODY = re.compile(r"\b(?:our (?:researchers|team|monitors|investigators)|we
                        r"\w+ (?:Watch|International) (?:interviewed|documented|said today))\b")
 _QUOTED = re.compile(r"[\"“][^\"“”\n]{0,1500}[\"”]")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|our|us|my)\b|\b(?:I|[Ww]e)['’](?:m|ve|re|ll|d)\b|\b(?:We|Our)\b")
-_URGING = re.compile(r"\b(?:should|must|ought to|(?:it is|it['’]s) time|needs? to|let us|let['’]s|too late|it looks like|it seems|the "
-                     r"question is|the lesson|frankly|of course|surely|arguably)\b", re.IGNORECASE)
+# Words with which authors urge and weigh.
+_URGING = re.compile(r"\b(?:should|must|ought to|(?:it is|it['’]s) (?:high )?time|needs? to|let us|let['’]s|the (?:question|lesson|"
+                     r"truth|point) is|frankly|of course|"
+                     r"surely|arguably|perhaps|clearly|indeed|sadly|unfortunately|after all|at best|in truth)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"[a-z]\?(?=\s|$)")
 
 
@@ -53,9 +55,9 @@ def guess_genre(text: str, *, title: str | None, source: str | None, labels: Seq
 def _argues(text: str) -> bool:
     """Whether the author speaks in the first person, urges and asks, quotations aside, beyond what a report does.
 
-    At least two of the three, and one such word in each 120 words or so.
+    At least two of the three, and one such word in each 180 words.
     """
     own = _QUOTED.sub(" ", text[:20000])
     counts = [len(p.findall(own)) for p in (_FIRST_PERSON, _URGING, _QUESTION)]
     words = len(own.split()) or 1
-    return sum(c > 0 for c in counts) >= 2 and sum(counts) >= max(3, words / 150)
+    return sum(c > 0 for c in counts) >= 2 and sum(counts) >= max(3, words / 180)

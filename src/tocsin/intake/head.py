@@ -176,7 +176,8 @@ def _may_be_heading(line: str, following: str, raw: str, *, longest: int) -> boo
     marked = raw.lstrip().startswith("#") or _TITLE_LINE.match(line) is not None
     if marked:
         return True
-    if not looks_like_heading(line) or DATELINE.match(line) and DATELINE.match(line)["agency"]:  # type: ignore[index]
+    wire = DATELINE.match(line)
+    if following[:1] in tuple(",.;:!?)]”") or not looks_like_heading(line) or (wire and wire["agency"]):
         return False
     if not longest:
         return not (following[:1].islower() and title_share(line) < 0.6)
@@ -191,7 +192,8 @@ def _sort_out(text: str, head: Head, likely: Sequence[tuple[int, int]]) -> None:
     rest = list(likely)
     evidence = bool(head.days or head.byline or head.source)
     body = text[head.end:head.end + 20000]
-    for span in likely:
+    # Longer lines and the first are titles before they are names, so they are asked last.
+    for span in sorted(likely, key=lambda s: (len(text[slice(*s)].split()) > 2, s == likely[0], s)):
         line = text[slice(*span)].strip().strip("*_# ")
         if span == head.title or len(rest) < 2 or line != text[slice(*span)].strip(" *_"):
             continue

@@ -35,13 +35,21 @@ def name_language(given: str) -> str:
 def detect(text: str) -> str | None:
     """The text's language (ISO 639), or None where there is too little to tell; English unless clearly not."""
     sample = _sample(text)
-    words = _WORD.findall(sample.lower())
+    if sample.isupper():
+        sample = sample.lower()
+    words = _WORD.findall(sample)
     letters = sum(map(len, words))
     if letters <= _FEWEST_LETTERS:
         return None
-    share = sum(w in _ENGLISH for w in words) / len(words)
+    share = sum(w.lower() in _ENGLISH for w in words) / len(words)
     if share >= 0.18:
         return "en"
+    if sum(c.isascii() for w in words for c in w) > 0.7 * letters:
+        # In Latin script names say nothing about the language they stand in; only the other words are asked.
+        words = [w for w in words if w[0].islower()]
+        if sum(map(len, words)) < _FEWEST_LETTERS // 2:
+            return None
+        sample = " ".join(words)
     code, sure = _identifier().classify(sample)
     if code == "en":
         return "en"

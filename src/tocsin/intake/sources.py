@@ -190,7 +190,7 @@ def _finish(draft: Draft, path: str, *, today: date | None, data: bytes | None =
         return
     if data is not None:
         version = sha256(data).hexdigest()
-        report = replace(report, raw=data, version=version, id=make_id("report", version, report.source or "", report.url or ""))
+        report = replace(report, raw=data, version=version, id=make_id("report", version, said("source") or "", said("url") or ""))
     yield report
     if report.language not in (None, "en"):
         yield Problem(f"not read: language {report.language}", f"The report is kept, but its text is not English ({report.language}).",
