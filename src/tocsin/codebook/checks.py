@@ -22,8 +22,9 @@ OUTCOMES = {"success", "partial", "failure", "not_tried", "unknown"}
 EVIDENCE = {"inquiry", "study", "asserted", "counterfactual"}
 # Titles that several people of one country hold at the same time, so that rows may overlap.
 SHARED_TITLES = {"captain regent", "member of the presidency", "deputy prime minister", "vice president", "special adviser",
-                 "special envoy", "special representative", "opposition leader", "spokesman", "spokeswoman", "spokesperson", "envoy",
-                 "commander", "governor", "senator", "minister", "leader", "general", "king", "queen", "sultan", "emir"}
+                 "special envoy", "special representative", "spokesman", "spokeswoman", "spokesperson", "envoy",
+                 "commander", "governor", "senator", "minister", "leader", "general", "colonel", "captain", "warlord", "rebel leader",
+                 "co-founder", "archbishop", "deputy head of the interim government", "opposition leader"}
 
 
 def check_country(c: m.Country) -> str | None:

@@ -45,10 +45,10 @@ class Finder:
         return not (start and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
     def _fits_case(self, text: str, start: int, key: str, shouted: bool) -> bool:
-        """Whether a name has the capital it needs; in a text of capitals, acronyms that are also words do not count."""
+        """Whether a name has the capitals it needs; in a text of capitals, acronyms that are also words do not count."""
         if key in self._index.exact:
             return not (shouted and key in WORDS_TOO)
-        return not text[start].islower() or key in self._index.small
+        return self._index.has_capitals(key, text, start)
 
 
 def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -51,28 +51,36 @@ def make_plural(word: str) -> str | None:
 
 
 class Index:
-    """Names → entries. `exact` holds acronyms, `loose` all other names in small letters; keys are folded."""
+    """Names → entries. `exact` holds acronyms, `loose` all other names in small letters; keys are folded.
+
+    `capitals` says where a name needs capitals: "The Times" is no "the times".
+    """
 
     def __init__(self) -> None:
         self.exact: dict[str, list[Ref]] = defaultdict(list)
         self.loose: dict[str, list[Ref]] = defaultdict(list)
-        self.small: set[str] = set()
+        self.capitals: dict[str, tuple[int, ...]] = {}
 
     def add(self, name: str, ref: Ref) -> None:
-        """Add one name of an entry; a name without a capital may be written small (armée rouge, al-Shabaab)."""
+        """Add one name of an entry."""
         name = fold(name)
         key, table = (name, self.exact) if is_acronym(name) else (name.lower(), self.loose)
         if key and all((r.kind, r.id) != (ref.kind, ref.id) for r in table[key]):
             table[key].append(ref)
-            if not name[0].isupper() and not name[0].isdigit():
-                self.small.add(key)
+            starts = [i for i, c in enumerate(name) if c.isupper() and (i == 0 or not name[i - 1].isalnum())]
+            self.capitals.setdefault(key, tuple(starts))
+
+    def has_capitals(self, key: str, text: str, start: int = 0) -> bool:
+        """Whether the words at a place of the text have the capitals that the name needs."""
+        return not any(text[start + i].islower() for i in self.capitals[key])
 
     def get(self, name: str) -> list[Ref]:
-        """The entries that a name may stand for; none for a name without its capital."""
+        """The entries that a name may stand for; none for a name without its capitals."""
         name = fold(name)
-        found = self.exact.get(name) or self.loose.get(name.lower(), [])
-        lowered = name[:1].islower() and name.lower() not in self.small
-        return [] if lowered else list(found)
+        if found := self.exact.get(name):
+            return list(found)
+        found = self.loose.get(name.lower(), [])
+        return list(found) if found and self.has_capitals(name.lower(), name) else []
 
 
 def build_index(*, countries: Mapping[str, m.Country], offices: Sequence[m.Office], organisations: Mapping[str, m.Organisation],

@@ -11,10 +11,11 @@ from tocsin.codebook.names import fold
 from tocsin.records import Party
 
 FORMER = {"former", "ex", "ousted", "deposed", "toppled", "exiled", "late", "then", "erstwhile", "fallen", "overthrown"}
+PROVISIONAL = {"interim", "acting", "caretaker", "transitional", "provisional"}
 FILLERS = FORMER | {"mr", "mrs", "ms", "dr", "sir", "prof", "professor", "acting", "interim", "caretaker", "transitional", "newly-elected",
                     "new", "incoming", "outgoing", "current", "his", "her", "their", "excellency", "honourable", "the", "state's", "own",
                     "longtime", "veteran", "embattled", "general", "gen", "colonel", "col", "captain", "capt", "lieutenant", "lt", "maj",
-                    "major", "marshal", "sheikh", "lady", "lord", "opposition", "country's", "nation's", "strongman", "dictator", "and"}
+                    "major", "marshal", "sheikh", "lady", "lord", "country's", "nation's", "strongman", "dictator", "and"}
 
 
 class People:
@@ -29,8 +30,8 @@ class People:
             for name in {fold(n).lower() for n in (row.person, *row.aliases)}:
                 self.by_name[name].append(row)
             self.by_surname[fold(row.surname).lower()].append(row)
-            for title in row.office:
-                self.by_title[plain_title(title)].append(row)
+            for title in {plain_title(t) for t in row.office}:
+                self.by_title[title].append(row)
         self._longest_title = max((len(t.split()) for t in self.by_title), default=1)
 
     def named(self, words: Sequence[str]) -> tuple[int, list[Office], bool] | None:
@@ -99,9 +100,23 @@ class People:
         role = None
         if titled:
             role = titled[0].office[0]
+        elif not on and titles and (said := [r for r in rows if set(titles) & {plain_title(t) for t in r.office}]):
+            role = said[0].office[0]
         elif on and all(r.end and last_day(r.end) < on for r in rows):
             role = f"former {max(rows, key=lambda r: r.end or '').office[0]}"
         return Party(text, rows[0].person, "person", countries.pop() if len(countries) == 1 else None, None, role)
+
+    def only_owner(self, title: str) -> str | None:
+        """The organisation that alone has a title ("UN chief", "high commissioner for refugees")."""
+        owners = {r.of for r in self.by_title[title]}
+        return owners.pop() if len(owners) == 1 and owners <= set(self._organisations) else None
+
+    def government_of(self, name: str, *, on: date | None, country: str | None) -> str | None:
+        """The country whose leader a name is: "the Karimov government". A bare surname counts only in the report's own country."""
+        plain = fold(name).lower()
+        rows = self.by_name.get(plain) or [r for r in self.by_surname.get(plain, []) if r.of == country]
+        codes = {r.of for r in rows if r.of not in self._organisations and (on is None or covers(r.start, r.end, on))}
+        return codes.pop() if len(codes) == 1 else None
 
     def holder(self, text: str, title: str, of: str | None, *, on: date | None) -> Resolution:
         """Who held a title on a day. Rows that nobody has checked name no one, and neither does a month with two holders."""
@@ -115,5 +130,6 @@ class People:
 
 
 def plain_title(title: str) -> str:
-    """A title in small letters, without hyphens and full stops."""
-    return fold(title).lower().replace("-", " ").replace(".", "").strip(" ,")
+    """A title in small letters, without hyphens, full stops and words such as interim, so that all holders compare."""
+    words = fold(title).lower().replace("-", " ").replace(".", "").strip(" ,").split()
+    return " ".join(w for w in words if w not in PROVISIONAL or len(words) == 1)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tocsin.codebook import model as m
 from tocsin.codebook.names import Index, Ref, build_index, fold
-from tocsin.codebook.people import FORMER, People
+from tocsin.codebook.people import FILLERS, FORMER, People
 from tocsin.records import Party
 
 LEADING = re.compile(r"^(?:the|a|an|all|some|many|several|most|both|these|those|this|that|its|their|his|her|our|other|ethnic)\s+", re.I)
@@ -64,10 +64,10 @@ class Resolver:
         return codes.pop() if len(codes) == 1 else None
 
     def resolve(self, text: str, *, on: date | None, country: str | None) -> m.Resolution:
-        """Try the words whole, then as a person, a head noun with what stands before it, a title, and a known name among other words."""
+        """Try the words whole, then as a person, a title, a head noun with what stands before it, and a known name among other words."""
         context = Context(text, on, country, bool(ETHNIC.search(text)))
         words = tidy(text)
-        for step in (self._whole, self._person, self._composed, self._title, self._known_ending):
+        for step in (self._whole, self._person, self._title, self._composed, self._known_ending):
             found = step(words, context)
             if found is not None:
                 return found
@@ -77,7 +77,7 @@ class Resolver:
 
     def _whole(self, words: str, context: Context) -> m.Resolution | None:
         """The words are a name of the codebook and nothing else."""
-        refs = [r for r in self.index.get(words) if r.kind != "office"]
+        refs = [r for r in self.index.get(words) or self.index.get(f"The {words}") if r.kind != "office"]
         if not refs and (inner := re.fullmatch(r"(.+?)\s*\(([^)]+)\)", words)):
             return self._whole(inner[1], context) or self._whole(inner[2], context)
         peoples = [r for r in refs if r.kind == "group"]
@@ -177,7 +177,7 @@ class Resolver:
         if of is None or len(of) > 1:
             return None
         former = any(w.lower().rstrip("-") in FORMER for w in words.split()) or words.lower().startswith("ex-")
-        owner = next(iter(of), context.country)
+        owner = next(iter(of), self._people.only_owner(titles[0]) or context.country)
         if former:
             country = owner if owner in self._countries else None
             return m.Resolution(Party(context.text, None, "person", country, None, f"former {titles[0]}"))
@@ -203,7 +203,7 @@ class Resolver:
         if head.type in ("state", "security_force") or head.compose != "none":
             return self._of_country(base, head, countries, peoples, before, context)
         people = self._people_name(peoples, before, context)
-        if people:
+        if people and not (countries and head.speaker == "official"):  # a Kyrgyz minister is Kyrgyzstan's
             return m.Resolution(replace(base, group=people, country=context.country))
         return m.Resolution(replace(base, country=one_of(tuple(sorted(countries)), context.country)))
 
@@ -255,8 +255,13 @@ class Resolver:
             name = self._people_name(peoples, before, context)
             kind = "armed_group" if head.type == "security_force" else head.type
             return m.Resolution(replace(base, type=kind, group=name, country=context.country))
-        if not countries and context.country and (head.national or "government" in before.lower().split()):
-            countries = {context.country}
+        if not countries and head.compose != "none":
+            code = self._people.government_of(tidy(before), on=context.on, country=context.country)
+            # a name before the noun that is not today's leader's ("the Bakiyev government" in June) is no one's government now
+            named = any(w[:1].isupper() and w.lower() not in FILLERS for w in before.split())
+            if code is None and not named and (head.national or "government" in before.lower().split()):
+                code = context.country
+            countries = {code} if code else set()
         if context.country in countries:
             countries = {context.country}
         parties = []
@@ -297,7 +302,8 @@ class Resolver:
 
 def tidy(text: str) -> str:
     """The words without determiners before and punctuation or a possessive after them."""
-    words = " ".join(fold(text).split()).strip(" .,;:\"'“”()")
+    words = " ".join(fold(text).split()).strip(" .,;:\"'“”")
+    words = words.strip("()") if words.count("(") != 1 or words.startswith("(") else words
     words = re.sub(r"\s*'s$", "", words)
     while (shorter := LEADING.sub("", words)) != words and shorter:
         words = shorter
