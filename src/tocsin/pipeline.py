@@ -32,7 +32,9 @@ def reader_name() -> str:
     return f"{reading.version()}+{claims.VERSION}"
 
 
-def read_reports(sources: Iterable[Report | Problem], *, codebook: Codebook, store: Keeper, profile: str = "acled") -> Iterator[Read | Problem]:
+def read_reports(
+    sources: Iterable[Report | Problem], *, codebook: Codebook, store: Keeper, profile: str = "acled"
+) -> Iterator[Read | Problem]:
     """Read every report; what the store already has from the same reader is not read again. A problem passes through, in its place.
 
     A report in another language is kept with no claims. KeyError for an unknown profile.

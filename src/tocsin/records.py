@@ -23,7 +23,7 @@ Record = TypeVar("Record")
 
 def make_id(kind: str, *parts: object) -> str:
     """A stable id: the kind's first letter and 16 hex digits of a hash over the parts."""
-    digest = hashlib.sha256(json.dumps([kind, *map(str, parts)], ensure_ascii=False).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps([kind, *map(str, parts)], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{kind[0]}{digest[:16]}"
 
 
@@ -31,9 +31,11 @@ def to_json(value: Any) -> Json:
     """The public shape of a record: plain dicts and lists; optional keys that are unset are left out."""
     if is_dataclass(value) and not isinstance(value, type):
         optional = getattr(value, "OPTIONAL", ())
-        return {f.name: to_json(getattr(value, f.name)) for f in fields(value)
-                if not f.name.startswith("_") and f.metadata.get("public", True)
-                and not (f.name in optional and getattr(value, f.name) is None)}
+        return {
+            f.name: to_json(getattr(value, f.name))
+            for f in fields(value)
+            if not f.name.startswith("_") and f.metadata.get("public", True) and not (f.name in optional and getattr(value, f.name) is None)
+        }
     if isinstance(value, Mapping):
         return {str(k): to_json(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -371,7 +373,7 @@ class Sentence:
 
     def span_text(self, first: int, last: int) -> str:
         """The sentence's words from token first to token last, as written."""
-        return self.text[self.tokens[first].start - self.start:self.tokens[last].end - self.start]
+        return self.text[self.tokens[first].start - self.start : self.tokens[last].end - self.start]
 
 
 @dataclass(frozen=True, slots=True)

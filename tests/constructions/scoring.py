@@ -16,7 +16,9 @@ from typing import Any
 from tocsin.records import Claim, Party, Tally
 
 HERE = Path(__file__).parent
-STOP = frozenset("the a an of in on at for from to and or by its his her their this that these those some any all with several other others".split())
+STOP = frozenset(
+    "the a an of in on at for from to and or by its his her their this that these those some any all with several other others".split()
+)
 Read = Callable[[list[dict[str, Any]]], Iterable[tuple[str, tuple[Claim, ...], Tally]]]
 
 
@@ -104,9 +106,20 @@ def pair(row: dict[str, Any], text: str, claims: tuple[Claim, ...]) -> dict[int,
     edges: dict[int, list[tuple[float, int]]] = {}
     for n, gold in enumerate(row["claims"]):
         span = find_span(text, gold["quote"])
-        edges[n] = sorted(((overlap(text, span, (c.start, c.end)) + 0.5 * (c.kind == gold["kind"][0]) + 0.25 * gold["required"]
-                            + 0.1 * (bool(gold.get("figure")) == (c.figure is not None)), i)
-                           for i, c in enumerate(claims) if c.kind in gold["kind"] and overlap(text, span, (c.start, c.end)) >= 0.3), reverse=True)
+        edges[n] = sorted(
+            (
+                (
+                    overlap(text, span, (c.start, c.end))
+                    + 0.5 * (c.kind == gold["kind"][0])
+                    + 0.25 * gold["required"]
+                    + 0.1 * (bool(gold.get("figure")) == (c.figure is not None)),
+                    i,
+                )
+                for i, c in enumerate(claims)
+                if c.kind in gold["kind"] and overlap(text, span, (c.start, c.end)) >= 0.3
+            ),
+            reverse=True,
+        )
     owner: dict[int, int] = {}
 
     def seek(n: int, seen: set[int]) -> bool:
@@ -143,8 +156,15 @@ def compare(rid: str, gold: dict[str, Any], claim: Claim, fields: dict[str, list
     if "figure" not in skipped and gold.get("figure"):
         note("figure", figure_right(gold["figure"], claim), claim.figure)
     if "figure" not in skipped and not gold.get("figure"):
-        note("figure", claim.figure is None or claim.figure.low is None and claim.figure.high is None or claim.figure.unit == "other" or gold["kind"][0] not in (
-            "killing", "injury", "displacement"), claim.figure)
+        note(
+            "figure",
+            claim.figure is None
+            or claim.figure.low is None
+            and claim.figure.high is None
+            or claim.figure.unit == "other"
+            or gold["kind"][0] not in ("killing", "injury", "displacement"),
+            claim.figure,
+        )
     for role, parties in (("actors", claim.actors), ("targets", claim.targets)):
         if role not in skipped:
             compare_parties(rid, role, gold, claim, parties, fields, notes)
@@ -152,10 +172,14 @@ def compare(rid: str, gold: dict[str, Any], claim: Claim, fields: dict[str, list
 
 def figure_right(gold: dict[str, Any], claim: Claim) -> bool:
     f = claim.figure
-    return f is not None and all(getattr(f, k) == v for k, v in gold.items() if k in ("unit", "low", "best", "high", "modifier", "counts", "scope"))
+    return f is not None and all(
+        getattr(f, k) == v for k, v in gold.items() if k in ("unit", "low", "best", "high", "modifier", "counts", "scope")
+    )
 
 
-def compare_parties(rid: str, role: str, gold: dict[str, Any], claim: Claim, parties: tuple[Party, ...], fields: dict[str, list[int]], notes: list[str]) -> None:
+def compare_parties(
+    rid: str, role: str, gold: dict[str, Any], claim: Claim, parties: tuple[Party, ...], fields: dict[str, list[int]], notes: list[str]
+) -> None:
     wanted = gold.get(role) or []
     either = wanted + (gold.get("targets") or [] if role == "actors" and "displacement" in gold["kind"] else [])
     hits = sum(any(same_name(names, p) for p in parties) for names in wanted)
@@ -183,9 +207,14 @@ def breaks(rule: dict[str, Any], claim: Claim, text: str) -> bool:
     start, end = find_span(text, rule["quote"])
     if not start <= (claim.start + claim.end) / 2 <= end or (rule["kind"] and claim.kind not in rule["kind"]):
         return False
-    f, values = claim.figure, {"modality": claim.modality, "status": claim.status, "polarity": claim.polarity, "voice": claim.attribution.voice}
+    f, values = (
+        claim.figure,
+        {"modality": claim.modality, "status": claim.status, "polarity": claim.polarity, "voice": claim.attribution.voice},
+    )
     values["case"] = "current" if claim.case == "current" else "none" if claim.case is None else "past"
-    values.update({"unit": f.unit if f else "", "best": f.best if f else "", "modifier": f.modifier if f else "", "counts": f.counts if f else ""})
+    values.update(
+        {"unit": f.unit if f else "", "best": f.best if f else "", "modifier": f.modifier if f else "", "counts": f.counts if f else ""}
+    )
     values["place"] = claim.place.text if claim.place else ""
     for key, wanted in (rule.get("when") or {}).items():
         names = wanted if isinstance(wanted, list) else [wanted]

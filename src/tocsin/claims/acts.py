@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tocsin.claims.counting import figure_for
 from tocsin.claims.draft import Draft
@@ -16,17 +17,72 @@ from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, objects,
 from tocsin.claims.triggers import Trigger, find_triggers, in_class, iterate_heads
 from tocsin.records import PartyMention, Sentence
 
-CONFLICT_TYPES = frozenset({"state", "security_force", "armed_group", "mob", "ethnic_group", "religious_group", "refugees", "protesters", "intergovernmental"})
-PUBLIC_TYPES = frozenset({"state", "security_force", "armed_group", "intergovernmental", "organisation", "court", "political_party", "protesters", "ethnic_group",
-                          "religious_group", "mob"})
-_VIOLENT = frozenset({"attack", "battle", "killing", "injury", "repression", "displacement", "destruction", "torture", "abduction", "detention", "sexual_violence",
-                      "mobilisation", "incitement", "threat", "deprivation"})
-_CARRIED_BY = frozenset("explosion outbreak wave spate eruption surge cycle spiral night day week campaign series bout round episode act escalation rash burst".split())
+CONFLICT_TYPES = frozenset(
+    {"state", "security_force", "armed_group", "mob", "ethnic_group", "religious_group", "refugees", "protesters", "intergovernmental"}
+)
+PUBLIC_TYPES = frozenset(
+    {
+        "state",
+        "security_force",
+        "armed_group",
+        "intergovernmental",
+        "organisation",
+        "court",
+        "political_party",
+        "protesters",
+        "ethnic_group",
+        "religious_group",
+        "mob",
+    }
+)
+_VIOLENT = frozenset(
+    {
+        "attack",
+        "battle",
+        "killing",
+        "injury",
+        "repression",
+        "displacement",
+        "destruction",
+        "torture",
+        "abduction",
+        "detention",
+        "sexual_violence",
+        "mobilisation",
+        "incitement",
+        "threat",
+        "deprivation",
+    }
+)
+_CARRIED_BY = frozenset(
+    "explosion outbreak wave spate eruption surge cycle spiral night day week campaign series bout round episode act escalation rash burst".split()
+)
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
-_ASKS = (("military_assistance", ("troop", "soldier", "force", "peacekeeper", "army", "intervene", "gunship", "police", "jet", "battalion", "military", "intervention")),
-         ("mediation", ("mediate", "mediation", "mediator", "talk", "dialogue", "negotiate")), ("ceasefire", ("truce", "ceasefire", "cease-fire", "halt", "stop")),
-         ("inquiry", ("inquiry", "investigate", "investigation", "probe")), ("access", ("access", "corridor")), ("sanctions", ("sanction", "embargo")),
-         ("aid", ("aid", "help", "assistance", "food", "medicine", "relief", "fund", "money", "support")))
+_ASKS = (
+    (
+        "military_assistance",
+        (
+            "troop",
+            "soldier",
+            "force",
+            "peacekeeper",
+            "army",
+            "intervene",
+            "gunship",
+            "police",
+            "jet",
+            "battalion",
+            "military",
+            "intervention",
+        ),
+    ),
+    ("mediation", ("mediate", "mediation", "mediator", "talk", "dialogue", "negotiate")),
+    ("ceasefire", ("truce", "ceasefire", "cease-fire", "halt", "stop")),
+    ("inquiry", ("inquiry", "investigate", "investigation", "probe")),
+    ("access", ("access", "corridor")),
+    ("sanctions", ("sanction", "embargo")),
+    ("aid", ("aid", "help", "assistance", "food", "medicine", "relief", "fund", "money", "support")),
+)
 
 
 def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, taken: Sequence[Draft]) -> list[Draft]:
@@ -41,17 +97,27 @@ def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, tak
         for draft in _draft(s, trigger, lexicon, scene, heads, alarmed, taken):
             if draft.kind == "protest" and any(trigger.i in d.targets for d in found):
                 continue
-            if not any(d.kind == draft.kind and (d.at == draft.at or (d.first, d.last) == (draft.first, draft.last)) and d.figure == draft.figure for d in found):
+            if not any(
+                d.kind == draft.kind and (d.at == draft.at or (d.first, d.last) == (draft.first, draft.last)) and d.figure == draft.figure
+                for d in found
+            ):
                 found.append(draft)
     return [_with_partner(_with_neighbours(d, found, lexicon), found) for d in found]
 
 
 def _with_partner(draft: Draft, found: Sequence[Draft]) -> Draft:
     """A refusal and the request that it refuses tell each other's parties."""
-    from dataclasses import replace
-
     if draft.kind == "request" and not draft.targets:
-        refusal = next((d for d in found if d.kind == "refusal" and d.content is not None and (d.content == draft.at or draft.at in draft.sentence.subtree(d.content))), None)
+        refusal = next(
+            (
+                d
+                for d in found
+                if d.kind == "refusal"
+                and d.content is not None
+                and (d.content == draft.at or draft.at in draft.sentence.subtree(d.content))
+            ),
+            None,
+        )
         if refusal is not None:
             return replace(draft, targets=refusal.actors)
     if draft.kind == "refusal" and not draft.targets and draft.content is not None:
@@ -63,16 +129,24 @@ def _with_partner(draft: Draft, found: Sequence[Draft]) -> Draft:
 
 def _with_neighbours(draft: Draft, found: Sequence[Draft], lexicon: Lexicon) -> Draft:
     """A word for the violence as a whole has the parties of the one harm that its sentence tells plainly."""
-    from dataclasses import replace
-
     if draft.subtype != "communal" or draft.actors or draft.targets:
         return draft
-    others = [d for d in found if d is not draft and lexicon.families[d.kind] == "harm" and d.kind in ("displacement", "killing", "attack") and d.scope.modality == "asserted"
-              and d.actors and not d.details.get("part")]
+    others = [
+        d
+        for d in found
+        if d is not draft
+        and lexicon.families[d.kind] == "harm"
+        and d.kind in ("displacement", "killing", "attack")
+        and d.scope.modality == "asserted"
+        and d.actors
+        and not d.details.get("part")
+    ]
     return replace(draft, actors=others[0].actors, targets=others[0].targets) if len(others) == 1 else draft
 
 
-def _draft(s: Sentence, trigger: Trigger, lexicon: Lexicon, scene: Scene, heads: frozenset[int], alarmed: bool, taken: Sequence[Draft]) -> Iterator[Draft]:
+def _draft(
+    s: Sentence, trigger: Trigger, lexicon: Lexicon, scene: Scene, heads: frozenset[int], alarmed: bool, taken: Sequence[Draft]
+) -> Iterator[Draft]:
     rule = trigger.rule
     roles = _lift_events(s, find_roles(s, trigger, lexicon), lexicon)
     scope = find_scope(s, trigger.i, trigger.verb, lexicon)
@@ -83,7 +157,20 @@ def _draft(s: Sentence, trigger: Trigger, lexicon: Lexicon, scene: Scene, heads:
     figure = figure_for(s, trigger, _patients(trigger, roles), (first, last))
     if figure is not None:
         first, last = min(first, figure.first), max(last, figure.last) if figure.last - last < 4 else last
-    draft = Draft(rule.kind, rule.subtype, s, first, last, trigger.i, scope, roles.actors, roles.targets, roles.content, figure, confidence=_confidence(trigger, roles))
+    draft = Draft(
+        rule.kind,
+        rule.subtype,
+        s,
+        first,
+        last,
+        trigger.i,
+        scope,
+        roles.actors,
+        roles.targets,
+        roles.content,
+        figure,
+        confidence=_confidence(trigger, roles),
+    )
     draft = _refine(_drop_things(draft, trigger, lexicon), trigger, scene, lexicon)
     if _presupposed(draft, trigger, taken):
         return
@@ -118,8 +205,11 @@ def _told_by_toll(s: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) ->
     if token.dep == "pobj" and s.tokens[token.head].text.lower() in ("in", "during", "by"):
         at = token.head
     above = s.tokens[at].head
-    return s.tokens[at].dep in ("nsubj", "prep", "agent") and any(t.verb == above and t.rule.kind in ("killing", "injury") for t in triggers) and not any(
-        s.tokens[c].dep in ("relcl", "acl") for c in s.children[trigger.i])
+    return (
+        s.tokens[at].dep in ("nsubj", "prep", "agent")
+        and any(t.verb == above and t.rule.kind in ("killing", "injury") for t in triggers)
+        and not any(s.tokens[c].dep in ("relcl", "acl") for c in s.children[trigger.i])
+    )
 
 
 def _confidence(trigger: Trigger, roles: Roles) -> float:
@@ -156,9 +246,16 @@ def _relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarmed
     """Whether a word tells of what Tocsin reads: public actors for responses, parties of a conflict or an alarmed report for everyday words."""
     rule = trigger.rule
     parties = [m for i in (*roles.actors, *roles.targets) if (m := _mention(s, i))]
-    if rule.has("public") and not any((m := _mention(s, a)) and (m.party.type in PUBLIC_TYPES or m.party.type == "person") for a in roles.actors):
+    if rule.has("public") and not any(
+        (m := _mention(s, a)) and (m.party.type in PUBLIC_TYPES or m.party.type == "person") for a in roles.actors
+    ):
         public = any(m.party.type in PUBLIC_TYPES for m in s.parties)
-        nominal_request = rule.kind in ("request", "refusal") and s.tokens[trigger.i].pos == "NOUN" and public and (roles.content is not None or bool(parties))
+        nominal_request = (
+            rule.kind in ("request", "refusal")
+            and s.tokens[trigger.i].pos == "NOUN"
+            and public
+            and (roles.content is not None or bool(parties))
+        )
         passive = not roles.actors and alarmed and rule.kind not in ("deliberation", "request")
         if not (nominal_request or passive):
             return False
@@ -166,14 +263,19 @@ def _relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarmed
         return False
     if rule.has("weak"):
         concerned = any(m.party.type in CONFLICT_TYPES for m in parties)
-        if rule.kind in ("protest", "battle", "attack", "repression", "detention", "mobilisation", "threat") and s.tokens[trigger.i].pos in ("NOUN", "PROPN"):
+        if rule.kind in ("protest", "battle", "attack", "repression", "detention", "mobilisation", "threat") and s.tokens[
+            trigger.i
+        ].pos in ("NOUN", "PROPN"):
             return alarmed or concerned
         return concerned or (alarmed and bool(parties or rule.has("weak") and _human_target(s, roles, lexicon)))
     return True
 
 
 def _human_target(s: Sentence, roles: Roles, lexicon: Lexicon) -> bool:
-    return any(in_class(s, t, lexicon.classes["human"] | lexicon.classes["building"] | lexicon.classes["force"] | {"human"}) for t in (*roles.targets, *roles.actors))
+    return any(
+        in_class(s, t, lexicon.classes["human"] | lexicon.classes["building"] | lexicon.classes["force"] | {"human"})
+        for t in (*roles.targets, *roles.actors)
+    )
 
 
 def _erupts(s: Sentence, i: int, lexicon: Lexicon) -> bool:
@@ -187,11 +289,18 @@ def _erupts(s: Sentence, i: int, lexicon: Lexicon) -> bool:
         t = s.tokens[at]
         if t.dep in ("nsubj", "nsubjpass") and lemma(s, t.head) in exist - {"be", "have", "report", "leave"}:
             return True
-    if token.dep == "pobj" and s.tokens[token.head].text.lower() == "into" and lemma(s, s.tokens[token.head].head) in ("turn", "descend", "erupt", "degenerate", "slide",
-                                                                                                                     "escalate", "spiral", "plunge"):
+    if (
+        token.dep == "pobj"
+        and s.tokens[token.head].text.lower() == "into"
+        and lemma(s, s.tokens[token.head].head) in ("turn", "descend", "erupt", "degenerate", "slide", "escalate", "spiral", "plunge")
+    ):
         return True
-    return top != i and lemma(s, top) in ("outbreak", "eruption", "explosion") and s.tokens[top].dep in ("nsubj", "dobj") and not any(
-        s.tokens[c].text.lower() in ("another", "new", "further") for c in s.children[top])
+    return (
+        top != i
+        and lemma(s, top) in ("outbreak", "eruption", "explosion")
+        and s.tokens[top].dep in ("nsubj", "dobj")
+        and not any(s.tokens[c].text.lower() in ("another", "new", "further") for c in s.children[top])
+    )
 
 
 def _chain_top(s: Sentence, i: int) -> int:
@@ -227,8 +336,12 @@ def act_span(s: Sentence, trigger: Trigger, heads: frozenset[int], roles: Roles)
 
 def _same_clause(s: Sentence, party: int, verb: int) -> bool:
     """Whether a party stands in the verb's own clause: the verb is above it and it is not the shared subject of an earlier conjunct."""
-    return verb in (party, *s.ancestors(party)) or (s.tokens[verb].dep in ("relcl", "acl", "xcomp", "ccomp") and party < verb and s.tokens[verb].head in (
-        party, *s.ancestors(party)) and s.tokens[verb].dep == "xcomp")
+    return verb in (party, *s.ancestors(party)) or (
+        s.tokens[verb].dep in ("relcl", "acl", "xcomp", "ccomp")
+        and party < verb
+        and s.tokens[verb].head in (party, *s.ancestors(party))
+        and s.tokens[verb].dep == "xcomp"
+    )
 
 
 def _state_span(s: Sentence, i: int, roles: Roles) -> tuple[int, int]:
@@ -271,8 +384,6 @@ def _noun_span(s: Sentence, i: int) -> tuple[int, int]:
 
 def _refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Draft:
     """Correct kind and subtype by who acts and what is asked."""
-    from dataclasses import replace
-
     s, kind = draft.sentence, draft.kind
     if kind == "request":
         return _refine_request(draft, lexicon)
@@ -283,17 +394,24 @@ def _refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> D
         return replace(draft, details=details)
     if kind in ("mobilisation", "deployment"):
         return replace(draft, kind=_moved_kind(draft, scene))
-    if kind == "attack" and draft.subtype in (None, "communal") and any((m := _mention(s, a)) and m.party.type == "mob" for a in draft.actors):
+    if (
+        kind == "attack"
+        and draft.subtype in (None, "communal")
+        and any((m := _mention(s, a)) and m.party.type == "mob" for a in draft.actors)
+    ):
         return replace(draft, subtype="mob" if draft.subtype is None else draft.subtype)
     if kind == "displacement" and draft.subtype == "internal" and _crosses(draft, scene):
         return replace(draft, subtype="cross_border")
     if kind == "protest":
-        return replace(draft, **_protest(draft, trigger))
+        return _protest(draft, trigger)
     if kind == "deliberation":
         draft = replace(draft, actors=(*draft.actors, *(a for a in _companions(s, draft.at) if a not in draft.actors)))
     if kind in ("deliberation", "agreement", "decision"):
         details = {"topic": s.span_text(draft.first, draft.last)} if kind == "deliberation" else {}
-        purpose = next((c for c in s.tokens if c.tag == "VB" and c.i > draft.at and any(s.tokens[k].text.lower() == "to" for k in s.children[c.i])), None)
+        purpose = next(
+            (c for c in s.tokens if c.tag == "VB" and c.i > draft.at and any(s.tokens[k].text.lower() == "to" for k in s.children[c.i])),
+            None,
+        )
         if kind == "deliberation" and purpose is not None:
             branch = s.subtree(purpose.i)
             details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
@@ -311,23 +429,33 @@ def _companions(s: Sentence, i: int) -> list[int]:
 
 def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
     """A request's content: for troops, aid ...; a demand that people be crushed or driven out is incitement."""
-    from dataclasses import replace
-
     s = draft.sentence
     if draft.content is None:
         return draft
     content = draft.content
     text = _content_text(s, content)
     after = [t.text.lower() for t in s.tokens if s.phrase(content)[1] < t.i <= s.phrase(content)[1] + 4] if not is_verb(s, content) else []
-    violent = [v for v in (content, *kids(s, content, "relcl", "acl", "xcomp", "ccomp", "pcomp"))
-               if is_verb(s, v) and any(r.kind in ("repression", "killing", "attack", "displacement", "destruction") for r in lexicon.verbs.get(lemma(s, v), ()))]
+    violent = [
+        v
+        for v in (content, *kids(s, content, "relcl", "acl", "xcomp", "ccomp", "pcomp"))
+        if is_verb(s, v)
+        and any(r.kind in ("repression", "killing", "attack", "displacement", "destruction") for r in lexicon.verbs.get(lemma(s, v), ()))
+    ]
     words = {*text.lower().split(), *(after if "to" in after else [])}
     if violent or words & {"crushed", "swept", "expelled", "killed", "driven", "exterminated", "hanged", "wiped"}:
         victims = tuple(x for v in violent or [content] for x in (*kids(s, v, "nsubjpass"), *objects(s, v)))
-        victims = victims or tuple(kids(s, content, "nsubj", "nsubjpass")) or (draft.targets or ((content,) if not is_verb(s, content) else ()))
-        people = tuple(v for v in victims if in_class(s, v, lexicon.classes["human"] | {"human", "uprising", "protest", "rebellion", "revolt", "demonstration"}))
+        victims = (
+            victims or tuple(kids(s, content, "nsubj", "nsubjpass")) or (draft.targets or ((content,) if not is_verb(s, content) else ()))
+        )
+        people = tuple(
+            v
+            for v in victims
+            if in_class(s, v, lexicon.classes["human"] | {"human", "uprising", "protest", "rebellion", "revolt", "demonstration"})
+        )
         if people:
-            return replace(draft, kind="incitement", subtype="call_for_repression", targets=people, last=max(draft.last, s.subtree(content)[-1]))
+            return replace(
+                draft, kind="incitement", subtype="call_for_repression", targets=people, last=max(draft.last, s.subtree(content)[-1])
+            )
     lemmas = {t.lemma.lower() for t in s.tokens if draft.first <= t.i <= max(draft.last, max(s.subtree(content)))}
     subtype = next((name for name, keys in _ASKS if lemmas & set(keys)), "other")
     return replace(draft, subtype=subtype, details={"asks": text})
@@ -356,10 +484,12 @@ def _crosses(draft: Draft, scene: Scene) -> bool:
     if any(t.lemma.lower() in ("border", "frontier") for t in s.tokens if draft.first <= t.i <= draft.last + 4):
         return True
     goals = prep_objects(s, draft.at, "to", "into", "in")
-    return any(p.place.country and p.place.country != scene.country and scene.country for p in s.places for g in goals if p.first <= g <= p.last)
+    return any(
+        p.place.country and p.place.country != scene.country and scene.country for p in s.places for g in goals if p.first <= g <= p.last
+    )
 
 
-def _protest(draft: Draft, trigger: Trigger) -> dict[str, object]:
+def _protest(draft: Draft, trigger: Trigger) -> Draft:
     s = draft.sentence
     text = s.span_text(draft.first, draft.last).lower()
     subtype = draft.subtype
@@ -372,14 +502,16 @@ def _protest(draft: Draft, trigger: Trigger) -> dict[str, object]:
     actors = draft.actors
     if not actors and s.tokens[draft.at].pos == "NOUN":
         actors = (draft.at,)
-    return {"subtype": subtype, "actors": actors}
+    return replace(draft, subtype=subtype, actors=actors)
 
 
 def _presupposed(draft: Draft, trigger: Trigger, taken: Sequence[Draft]) -> bool:
     """A noun inside a claim about norms or how things stand is only its topic, unless it brings a number or a time of its own."""
     gerund = draft.sentence.tokens[trigger.i].tag == "VBG" and draft.sentence.tokens[trigger.i].dep in ("pobj", "dobj", "nsubj")
     if draft.sentence.tokens[trigger.i].pos == "VERB" and trigger.verb == trigger.i and not gerund:
-        inside = [t for t in taken if t.covers(trigger.i) and t.kind in ("precedent", "option") or (t.at == trigger.i and t.kind != "opinion")]
+        inside = [
+            t for t in taken if t.covers(trigger.i) and t.kind in ("precedent", "option") or (t.at == trigger.i and t.kind != "opinion")
+        ]
         return bool(inside)
     if any(t.kind in ("precedent", "option") and t.covers(trigger.i) for t in taken):
         return True
@@ -392,8 +524,6 @@ def _presupposed(draft: Draft, trigger: Trigger, taken: Sequence[Draft]) -> bool
 
 def _drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
     """Weapons that fall are no actors, counted houses and places attacked no targets; a camp that shelters acts for its owner."""
-    from dataclasses import replace
-
     s = draft.sentence
     actors, targets = list(draft.actors), list(draft.targets)
     if "bomb" in trigger.rule.subject:
@@ -411,10 +541,13 @@ def _drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
 
 def _foreseen(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft:
     """Violence named as what another act may lead to ("could draw troops into the fighting", "provoking new attacks"): the clause foresees it."""
-    from dataclasses import replace
-
     s = draft.sentence
-    if family != "harm" or s.tokens[trigger.i].pos not in ("NOUN", "VERB") or draft.figure is not None or draft.scope.modality not in ("asserted", "hedged"):
+    if (
+        family != "harm"
+        or s.tokens[trigger.i].pos not in ("NOUN", "VERB")
+        or draft.figure is not None
+        or draft.scope.modality not in ("asserted", "hedged")
+    ):
         return draft
     if s.tokens[trigger.i].dep not in ("pobj", "dobj"):
         return draft
@@ -428,14 +561,18 @@ def _foreseen(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> 
     for c in kids(s, verb, "nsubj"):
         first = min(first, s.phrase(c)[0])
     doers = [x for x in subjects(s, verb) if _mention(s, x)] if s.tokens[verb].dep != "relcl" else []
-    return replace(draft, first=min(first, draft.first), last=max(last, draft.last), at=verb, actors=draft.actors or tuple(doers or objects(s, verb)),
-                   scope=Scope("possible", "positive", "future"))
+    return replace(
+        draft,
+        first=min(first, draft.first),
+        last=max(last, draft.last),
+        at=verb,
+        actors=draft.actors or tuple(doers or objects(s, verb)),
+        scope=Scope("possible", "positive", "future"),
+    )
 
 
 def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft | None:
     """Decide by scope what remains: an act, a forecast, an option, a denial, or nothing."""
-    from dataclasses import replace
-
     s, scope, kind = draft.sentence, draft.scope, draft.kind
     governed = scope.governor is not None
     if scope.status == "not_occurred" and scope.modality == "counterfactual":
@@ -446,8 +583,13 @@ def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
     if trigger.rule.has("future_only") and scope.modality not in ("planned",):
         return None
     if family == "harm" and scope.modality == "possible" and kind in _VIOLENT:
-        return replace(draft, kind="forecast", subtype="revenge" if re.search(r"reveng|retaliat|strike back|reprisal", s.text, re.I) else "escalation",
-                       figure=None, scope=scope._replace(status="future"))
+        return replace(
+            draft,
+            kind="forecast",
+            subtype="revenge" if re.search(r"reveng|retaliat|strike back|reprisal", s.text, re.I) else "escalation",
+            figure=None,
+            scope=scope._replace(status="future"),
+        )
     if scope.modality == "ordered" and family in ("harm", "response"):
         return None
     if scope.modality == "proposed" and governed:
@@ -470,8 +612,6 @@ def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
 
 def _parts(draft: Draft, trigger: Trigger) -> Iterator[Draft]:
     """Numbers that are part of the act's own: "80 people, including 12 children"."""
-    from dataclasses import replace
-
     if draft.figure is None or draft.kind not in ("killing", "injury", "displacement", "detention", "abduction"):
         return
     s = draft.sentence
@@ -481,8 +621,17 @@ def _parts(draft: Draft, trigger: Trigger) -> Iterator[Draft]:
         before = s.span_text(max(0, f.first - 3), max(0, f.first - 1)).lower()
         if re.search(r"including|among them|of whom|of them", before):
             last = max(f.last, s.phrase(f.noun_i)[1])
-            yield replace(draft, first=max(f.first - 1, 0), last=last, at=f.noun_i, targets=(f.noun_i,), figure=f, subtype=draft.subtype,
-                          details={"part": True}, confidence=0.7)
+            yield replace(
+                draft,
+                first=max(f.first - 1, 0),
+                last=last,
+                at=f.noun_i,
+                targets=(f.noun_i,),
+                figure=f,
+                subtype=draft.subtype,
+                details={"part": True},
+                confidence=0.7,
+            )
 
 
 def has_subject(s: Sentence, i: int) -> bool:

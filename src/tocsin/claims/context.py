@@ -11,10 +11,14 @@ from tocsin.claims.scope import Scope, find_scope
 from tocsin.claims.tree import by_agents, clause, conjuncts, is_verb, kids, lemma, objects, owners, prep_objects, subjects
 from tocsin.records import Sentence
 
-_VIOLENCE = frozenset("violence fighting unrest clash attack killing bloodshed conflict toll crisis situation tension shelling bloodbath hostility "
-                      "storm battle war riot rampage fatality casualty".split())
+_VIOLENCE = frozenset(
+    "violence fighting unrest clash attack killing bloodshed conflict toll crisis situation tension shelling bloodbath hostility "
+    "storm battle war riot rampage fatality casualty".split()
+)
 _CALM_HEADS = frozenset("lull calm quiet respite pause breather".split())
-_STATE_NOUNS = frozenset("government regime state administration authority police army force leadership cabinet troop military institution".split())
+_STATE_NOUNS = frozenset(
+    "government regime state administration authority police army force leadership cabinet troop military institution".split()
+)
 _FACT = Scope("asserted", "positive", "not_an_event")
 
 
@@ -27,9 +31,12 @@ def find_context(s: Sentence, lexicon: Lexicon) -> list[Draft]:
 
 
 def _any_state(s: Sentence, draft: Draft) -> bool:
-    """"A state that proves unwilling": any State, so said of none."""
+    """ "A state that proves unwilling": any State, so said of none."""
     return draft.kind in ("state_capacity", "state_will") and any(
-        lemma(s, a) in ("state", "country", "nation") and any(s.tokens[c].text.lower() in ("a", "any", "every", "each", "no") for c in s.children[a]) for a in draft.actors)
+        lemma(s, a) in ("state", "country", "nation")
+        and any(s.tokens[c].text.lower() in ("a", "any", "every", "each", "no") for c in s.children[a])
+        for a in draft.actors
+    )
 
 
 def _phrase_with_clauses(s: Sentence, i: int, *, stop: frozenset[str] = frozenset({"appos", "conj", "cc", "parataxis"})) -> tuple[int, int]:
@@ -61,30 +68,45 @@ def _lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         verb = _clause_verb(s, token.i)
         if token.dep == "attr" and lemma(s, verb) == "be":
             yield from _is_lull(s, token.i, verb, lexicon)
-        elif token.dep in ("nsubj", "nsubjpass") and lemma(s, verb) == "be":
-            yield _clause_draft(s, verb, "lull", lexicon)
-        elif token.dep in ("nsubj", "nsubjpass") and lemma(s, verb) in ("return", "hold", "prevail", "settle", "reign", "descend", "restore", "continue",
-                                                                       "last"):
+        elif (
+            token.dep in ("nsubj", "nsubjpass")
+            and lemma(s, verb) == "be"
+            or token.dep in ("nsubj", "nsubjpass")
+            and lemma(s, verb) in ("return", "hold", "prevail", "settle", "reign", "descend", "restore", "continue", "last")
+        ):
             yield _clause_draft(s, verb, "lull", lexicon)
         elif token.pos == "NOUN" and any(lemma(s, o) in _VIOLENCE for o in prep_objects(s, token.i, "in")):
             first, last = s.phrase(token.i)
             last = max([last, *(s.phrase(o)[1] for o in prep_objects(s, token.i, "in"))])
             yield Draft("status", "lull", s, first, last, token.i, Scope("asserted", "positive", "ongoing"), norm=True, confidence=0.75)
     for token in s.tokens:
-        if token.lemma.lower() in lexicon.opinion["fall"] and is_verb(s, token.i) and any(lemma(s, x) in _VIOLENCE for x in subjects(s, token.i)):
+        if (
+            token.lemma.lower() in lexicon.opinion["fall"]
+            and is_verb(s, token.i)
+            and any(lemma(s, x) in _VIOLENCE for x in subjects(s, token.i))
+        ):
             yield _clause_draft(s, token.i, "lull", lexicon)
 
 
 def _is_lull(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Iterator[Draft]:
-    """"This might be the lull before another storm": a lull, hedged, and fragile."""
+    """ "This might be the lull before another storm": a lull, hedged, and fragile."""
     scope = find_scope(s, verb, verb, lexicon)
     if scope.polarity == "negative":
         return
     hedged = scope.modality in ("possible", "hedged", "conditional")
     fragile = any(lemma(s, o) in _VIOLENCE | {"round", "outbreak", "wave"} for o in prep_objects(s, i, "before"))
     first, last = clause(s, verb)
-    yield Draft("status", "fragile_lull" if fragile or hedged else "lull", s, first, last, verb, Scope("hedged" if hedged else "asserted", "positive", "ongoing"),
-                norm=True, confidence=0.7)
+    yield Draft(
+        "status",
+        "fragile_lull" if fragile or hedged else "lull",
+        s,
+        first,
+        last,
+        verb,
+        Scope("hedged" if hedged else "asserted", "positive", "ongoing"),
+        norm=True,
+        confidence=0.7,
+    )
 
 
 def _trends(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
@@ -105,8 +127,17 @@ def _trends(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         scope = find_scope(s, verb, verb, lexicon)
         if scope.modality in ("asserted", "hedged") and scope.polarity == "positive":
             first, last = clause(s, verb)
-            yield Draft("status", subtype, s, min([first, *(s.phrase(x)[0] for x in who)]), last, verb,
-                        scope._replace(status="ongoing"), norm=True, confidence=0.7)
+            yield Draft(
+                "status",
+                subtype,
+                s,
+                min([first, *(s.phrase(x)[0] for x in who)]),
+                last,
+                verb,
+                scope._replace(status="ongoing"),
+                norm=True,
+                confidence=0.7,
+            )
 
 
 # ------------------------------------------------------------------ the State
@@ -133,14 +164,38 @@ def _state(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                 first, last = clause(s, verb)
                 scope = find_scope(s, verb, verb, lexicon)
                 if scope.modality in ("asserted", "hedged"):
-                    yield Draft(kind, subtype, s, min(first, s.phrase(who[0])[0]), last, verb, scope._replace(status="not_an_event"), actors=tuple(who), norm=True)
-        elif is_verb(s, i) and word in ("invite", "welcome", "accept") and any(_is_state(s, x) for x in subjects(s, i)) and not (
-                kids(s, i, "nsubjpass")) and _about_help(s, i, lexicon):
+                    yield Draft(
+                        kind,
+                        subtype,
+                        s,
+                        min(first, s.phrase(who[0])[0]),
+                        last,
+                        verb,
+                        scope._replace(status="not_an_event"),
+                        actors=tuple(who),
+                        norm=True,
+                    )
+        elif (
+            is_verb(s, i)
+            and word in ("invite", "welcome", "accept")
+            and any(_is_state(s, x) for x in subjects(s, i))
+            and not (kids(s, i, "nsubjpass"))
+            and _about_help(s, i, lexicon)
+        ):
             first, last = clause(s, i)
             scope = find_scope(s, i, i, lexicon)
             if scope.modality == "asserted" and scope.polarity == "positive":
-                yield Draft("state_will", "willing", s, min([first, *(s.phrase(x)[0] for x in subjects(s, i) if x < i)]), last, i, scope,
-                            actors=tuple(subjects(s, i)), norm=True)
+                yield Draft(
+                    "state_will",
+                    "willing",
+                    s,
+                    min([first, *(s.phrase(x)[0] for x in subjects(s, i) if x < i)]),
+                    last,
+                    i,
+                    scope,
+                    actors=tuple(subjects(s, i)),
+                    norm=True,
+                )
 
 
 def _about_help(s: Sentence, i: int, lexicon: Lexicon) -> bool:
@@ -155,7 +210,7 @@ def _is_state(s: Sentence, i: int) -> bool:
 
 
 def _will_noun(s: Sentence, i: int, word: str, lexicon: Lexicon) -> Iterator[Draft]:
-    """"The eagerness for help displayed by a very weak regime": will, and capacity when the owner is called weak."""
+    """ "The eagerness for help displayed by a very weak regime": will, and capacity when the owner is called weak."""
     first, last = _phrase_with_clauses(s, i)
     inside = range(first, last + 1)
     who = owners(s, i) + by_agents(s, i) + [x for j in inside if is_verb(s, j) for x in by_agents(s, j)]
@@ -170,11 +225,13 @@ def _will_noun(s: Sentence, i: int, word: str, lexicon: Lexicon) -> Iterator[Dra
 
 
 def _described_state(s: Sentence, i: int, noun: int, word: str, lexicon: Lexicon) -> Iterator[Draft]:
-    """"A willing government", "the overstretched police": said in passing, when no other claim takes the phrase."""
+    """ "A willing government", "the overstretched police": said in passing, when no other claim takes the phrase."""
     o = lexicon.opinion
     first, last = s.phrase(noun)
     if word in o["will_for"] | o["will_against"]:
-        yield Draft("state_will", "unwilling" if word in o["will_against"] else "willing", s, first, last, noun, _FACT, actors=(noun,), norm=True)
+        yield Draft(
+            "state_will", "unwilling" if word in o["will_against"] else "willing", s, first, last, noun, _FACT, actors=(noun,), norm=True
+        )
     elif word in o["capacity_weak"] and not any(lemma(s, j) in o["will_for"] for j in range(max(0, i - 12), i)):
         yield Draft("state_capacity", "weak", s, first, last, noun, _FACT._replace(modality="evaluative"), actors=(noun,), norm=True)
 
@@ -190,8 +247,11 @@ def _power(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             continue
         to_power = word in ("come", "rise", "return", "sweep") and any(lemma(s, x) == "power" for x in prep_objects(s, i, "to", "into"))
         takes = word in ("take", "seize", "grab", "assume") and any(lemma(s, x) in ("power", "office") for x in objects(s, i))
-        ousts = word in lexicon.opinion["oust"] and word not in ("remove", "sweep", "install") and any(_is_state(s, x) or s.tokens[x].ent == "PERSON"
-                                                                                                     for x in objects(s, i) + kids(s, i, "nsubjpass"))
+        ousts = (
+            word in lexicon.opinion["oust"]
+            and word not in ("remove", "sweep", "install")
+            and any(_is_state(s, x) or s.tokens[x].ent == "PERSON" for x in objects(s, i) + kids(s, i, "nsubjpass"))
+        )
         if not (to_power or takes or ousts):
             continue
         scope = find_scope(s, i, i, lexicon)
@@ -209,7 +269,9 @@ def _power(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         targets = tuple(objects(s, i)) if ousts else ()
         yield Draft("background", "regime_change", s, first, last, i, scope, actors=tuple(who), targets=targets, norm=True, confidence=0.7)
         for amid in kids(s, i, "prep"):
-            if s.tokens[amid].text.lower() == "amid" and any(lemma(s, x) in ("outcry", "outrage", "condemnation") for x in kids(s, amid, "pobj")):
+            if s.tokens[amid].text.lower() == "amid" and any(
+                lemma(s, x) in ("outcry", "outrage", "condemnation") for x in kids(s, amid, "pobj")
+            ):
                 yield Draft("background", "other", s, amid, s.phrase(kids(s, amid, "pobj")[0])[1], amid, scope, norm=True, confidence=0.6)
 
 
@@ -226,25 +288,67 @@ def _alignments(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                 first, last = tokens[0], tokens[-1]
                 if token.dep == "acomp":
                     first = min([first, *(s.phrase(x)[0] for x in owner)])
-                yield Draft("background", "alignment", s, first, _trim(s, last), i, _FACT, actors=tuple(owner), targets=tuple(prep_objects(s, i, "of", "to", "with")),
-                            norm=True, confidence=0.65)
+                yield Draft(
+                    "background",
+                    "alignment",
+                    s,
+                    first,
+                    _trim(s, last),
+                    i,
+                    _FACT,
+                    actors=tuple(owner),
+                    targets=tuple(prep_objects(s, i, "of", "to", "with")),
+                    norm=True,
+                    confidence=0.65,
+                )
         elif word in ("favor", "favour") and token.dep == "pobj" and s.tokens[token.head].text.lower() == "in":
             verb = s.tokens[token.head].head
             if is_verb(s, verb):
                 first, last = clause(s, verb)
                 who = subjects(s, verb)
                 returned = [x for p in prep_objects(s, i, "of") for x in owners(s, p)]
-                yield Draft("background", "alignment", s, min([first, *(s.phrase(x)[0] for x in who)]), last, verb, _FACT, actors=tuple(who),
-                            targets=tuple(returned or prep_objects(s, i, "of")), norm=True, confidence=0.65)
+                yield Draft(
+                    "background",
+                    "alignment",
+                    s,
+                    min([first, *(s.phrase(x)[0] for x in who)]),
+                    last,
+                    verb,
+                    _FACT,
+                    actors=tuple(who),
+                    targets=tuple(returned or prep_objects(s, i, "of")),
+                    norm=True,
+                    confidence=0.65,
+                )
         elif token.text.lower() in ("favorably", "favourably", "unfavorably", "unfavourably") and is_verb(s, token.head):
             verb = token.head
             first, last = clause(s, verb)
-            yield Draft("background", "alignment", s, min([first, *(s.phrase(x)[0] for x in subjects(s, verb))]), last, verb, _FACT, actors=tuple(subjects(s, verb)),
-                        norm=True, confidence=0.65)
+            yield Draft(
+                "background",
+                "alignment",
+                s,
+                min([first, *(s.phrase(x)[0] for x in subjects(s, verb))]),
+                last,
+                verb,
+                _FACT,
+                actors=tuple(subjects(s, verb)),
+                norm=True,
+                confidence=0.65,
+            )
         elif word in ("friend", "ally", "supporter", "patron", "backer") and token.dep in ("appos", "attr") and prep_objects(s, i, "of"):
             tokens = s.subtree(i)
-            yield Draft("background", "alignment", s, tokens[0], _trim(s, tokens[-1]), i, _FACT, actors=(token.head,) if token.dep == "appos" else (), norm=True,
-                        confidence=0.55)
+            yield Draft(
+                "background",
+                "alignment",
+                s,
+                tokens[0],
+                _trim(s, tokens[-1]),
+                i,
+                _FACT,
+                actors=(token.head,) if token.dep == "appos" else (),
+                norm=True,
+                confidence=0.55,
+            )
 
 
 def _trim(s: Sentence, last: int) -> int:
@@ -269,15 +373,29 @@ def _composition(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         if (hyphenated or split) and token.dep == "amod" and (lemma(s, token.head) in _STATE_NOUNS or _is_state(s, token.head)):
             first, last = s.phrase(token.head)
             yield Draft("background", "composition", s, first, last, token.head, _FACT, actors=(token.head,), norm=True, confidence=0.65)
-        if token.lemma.lower() in ("head", "chair", "chairman", "president", "member", "chairmanship") and any(
-                s.tokens[c].text.lower() == "whose" for c in kids(s, i, "poss")) and token.dep == "nsubj" and lemma(s, token.head) == "be":
+        if (
+            token.lemma.lower() in ("head", "chair", "chairman", "president", "member", "chairmanship")
+            and any(s.tokens[c].text.lower() == "whose" for c in kids(s, i, "poss"))
+            and token.dep == "nsubj"
+            and lemma(s, token.head) == "be"
+        ):
             tokens = s.subtree(token.head)
-            yield Draft("background", "composition", s, tokens[0], _trim(s, tokens[-1]), token.head, _FACT, actors=tuple(kids(s, token.head, "attr")), norm=True,
-                        confidence=0.6)
+            yield Draft(
+                "background",
+                "composition",
+                s,
+                tokens[0],
+                _trim(s, tokens[-1]),
+                token.head,
+                _FACT,
+                actors=tuple(kids(s, token.head, "attr")),
+                norm=True,
+                confidence=0.6,
+            )
 
 
 def _campaigns(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """"In its campaign to wipe out the rebels": what a campaign is said to be for."""
+    """ "In its campaign to wipe out the rebels": what a campaign is said to be for."""
     for token in s.tokens:
         if token.lemma.lower() in ("campaign", "war", "operation", "offensive") and token.dep == "pobj" and token.head != token.i:
             aim = next((c for c in kids(s, token.i, "acl", "relcl") if s.tokens[c].tag == "VB"), None)
@@ -287,8 +405,19 @@ def _campaigns(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             if aim is None or not owners(s, token.i):
                 continue
             first = token.head
-            yield Draft("background", "campaign", s, first, _trim(s, max(s.subtree(aim))), token.i, Scope(), actors=tuple(owners(s, token.i)),
-                        targets=tuple(objects(s, aim)), norm=True, confidence=0.6)
+            yield Draft(
+                "background",
+                "campaign",
+                s,
+                first,
+                _trim(s, max(s.subtree(aim))),
+                token.i,
+                Scope(),
+                actors=tuple(owners(s, token.i)),
+                targets=tuple(objects(s, aim)),
+                norm=True,
+                confidence=0.6,
+            )
 
 
 def _populations(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
@@ -309,9 +438,9 @@ def _populations(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     for token in s.tokens:
         if token.lemma.lower() == "home" and token.dep in ("attr", "appos", "acl", "advcl") and prep_objects(s, token.i, "to"):
             for o in conjuncts(s, prep_objects(s, token.i, "to")[0]):
-                mention = next((f for f in s.figures if f.noun_i == o and f.kind == "count"), None)
-                if mention is not None:
-                    yield Draft("background", "population", s, token.i, s.phrase(o)[1], o, _FACT, targets=(o,), figure=mention, norm=True)
+                counted = next((f for f in s.figures if f.noun_i == o and f.kind == "count"), None)
+                if counted is not None:
+                    yield Draft("background", "population", s, token.i, s.phrase(o)[1], o, _FACT, targets=(o,), figure=counted, norm=True)
 
 
 # ------------------------------------------------------------------ shared

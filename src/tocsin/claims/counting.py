@@ -10,13 +10,28 @@ from tocsin.claims.tree import kids, lemma, prep_objects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import Figure, FigureMention, Sentence
 
-UNITS = {"killing": "killed", "injury": "injured", "detention": "detained", "abduction": "abducted", "sexual_violence": "raped",
-         "displacement": "displaced", "destruction": "houses", "deployment": "troops", "mobilisation": "troops", "deliberation": "meetings",
-         "torture": "other", "evacuation": "other", "protest": "other"}
+UNITS = {
+    "killing": "killed",
+    "injury": "injured",
+    "detention": "detained",
+    "abduction": "abducted",
+    "sexual_violence": "raped",
+    "displacement": "displaced",
+    "destruction": "houses",
+    "deployment": "troops",
+    "mobilisation": "troops",
+    "deliberation": "meetings",
+    "torture": "other",
+    "evacuation": "other",
+    "protest": "other",
+}
 _HOUSEHOLD = frozenset({"family", "household"})
 _HOUSE = frozenset({"house", "home", "dwelling", "hut", "apartment", "tent", "compound", "shack"})
-_CUMULATIVE = re.compile(r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\bhave (?:now )?been\b|\bhas (?:now )?(?:risen|reached|climbed)\b|"
-                         r"\b(?:bring|brought|tak|took|rais|push)\w* (?:the|that|its)\b", re.I)
+_CUMULATIVE = re.compile(
+    r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\bhave (?:now )?been\b|\bhas (?:now )?(?:risen|reached|climbed)\b|"
+    r"\b(?:bring|brought|tak|took|rais|push)\w* (?:the|that|its)\b",
+    re.I,
+)
 _PART = re.compile(r"\b(?:including|among them|of whom|of them|among whom)\b", re.I)
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
@@ -32,7 +47,11 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
     named = next((p for p in patients if lemma(s, p) in ("number", "total", "count") and not any(f.noun_i == p for f in counts)), None)
     if named is not None and (found := _toll_figure(s, named, counts)) is not None:
         return found
-    if s.tokens[i].dep == "dobj" and lemma(s, s.tokens[i].head) in ("put", "estimate", "place") and (found := _toll_figure(s, i, counts)) is not None:
+    if (
+        s.tokens[i].dep == "dobj"
+        and lemma(s, s.tokens[i].head) in ("put", "estimate", "place")
+        and (found := _toll_figure(s, i, counts)) is not None
+    ):
         return found
     own = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last in (i - 1, i - 2) and _bare_between(s, f.last, i))]
     if own and s.tokens[i].pos != "VERB":
@@ -40,8 +59,12 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
     for p in patients:
         first, last = s.phrase(p)
         for f in counts:
-            if f.noun_i == p or f.first <= p <= f.last or (f.noun_i is None and first <= f.first <= last) or (first <= f.first <= p and f.noun_i is not None
-                                                                                                          and first <= f.noun_i <= p):
+            if (
+                f.noun_i == p
+                or f.first <= p <= f.last
+                or (f.noun_i is None and first <= f.first <= last)
+                or (first <= f.first <= p and f.noun_i is not None and first <= f.noun_i <= p)
+            ):
                 return f
     for p in patients:  # "thousands of them", "two of the children"
         for f in counts:
@@ -60,13 +83,18 @@ def _bare_between(s: Sentence, last: int, i: int) -> bool:
 
 
 def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMention | None:
-    """"The death toll rose to 140", "bringing the toll to 51", "a toll of 80"."""
+    """ "The death toll rose to 140", "bringing the toll to 51", "a toll of 80"."""
     verb = s.tokens[i].head
-    inside = frozenset(s.subtree(verb, without=frozenset(kids(s, verb, "conj")))) if s.tokens[i].dep in ("nsubj", "nsubjpass", "dobj") else None
+    inside = (
+        frozenset(s.subtree(verb, without=frozenset(kids(s, verb, "conj")))) if s.tokens[i].dep in ("nsubj", "nsubjpass", "dobj") else None
+    )
     after = [f for f in counts if f.first > i and (inside is None or f.last in inside)]
     for f in after:
         between = [s.tokens[j] for j in range(i + 1, f.first)]
-        if len(between) <= 14 and any(t.text.lower() in ("to", "at", "of", "is", "was", "stands", "stood", "reached", "hit", "passed", "exceeded", ":") for t in between):
+        if len(between) <= 14 and any(
+            t.text.lower() in ("to", "at", "of", "is", "was", "stands", "stood", "reached", "hit", "passed", "exceeded", ":")
+            for t in between
+        ):
             return f
     return None
 
@@ -106,8 +134,25 @@ def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str
         unit = "population"
     elif kind in ("deployment", "mobilisation") and noun in ("police", "officer", "policeman", "gendarme"):
         unit = "police"
-    if kind in ("killing", "injury") and noun in ("attack", "incident", "case", "bomb", "shell", "rocket", "clash", "village", "house", "vehicle", "car", "building",
-                                                  "school", "church", "mosque", "shop", "town"):
+    if kind in ("killing", "injury") and noun in (
+        "attack",
+        "incident",
+        "case",
+        "bomb",
+        "shell",
+        "rocket",
+        "clash",
+        "village",
+        "house",
+        "vehicle",
+        "car",
+        "building",
+        "school",
+        "church",
+        "mosque",
+        "shop",
+        "town",
+    ):
         unit, counts = "other", "events"
     scope = mention.figure.scope
     if scope == "unknown":
@@ -116,13 +161,17 @@ def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str
 
 
 def _scope_of(s: Sentence, mention: FigureMention, span: tuple[int, int]) -> str:
-    before = s.text[max(0, mention.start - s.start - 40):mention.start - s.start]
+    before = s.text[max(0, mention.start - s.start - 40) : mention.start - s.start]
     if _PART.search(before[-22:]):
         return "part"
     words = s.span_text(*span)
     if _CUMULATIVE.search(words):
         return "cumulative"
-    if re.search(r"\b(?:on|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\byesterday\b|\btoday\b|\bovernight\b|\battack\b|\bblast\b|\bwhen\b", s.text, re.I):
+    if re.search(
+        r"\b(?:on|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\byesterday\b|\btoday\b|\bovernight\b|\battack\b|\bblast\b|\bwhen\b",
+        s.text,
+        re.I,
+    ):
         return "incident"
     return "unknown"
 

@@ -280,12 +280,19 @@ def _is_abroad(claim: Claim) -> bool:
     return bool(doers and here - {None} and not doers & here)
 
 
-def _has_two_sides(claim: Claim) -> bool:
-    """Whether two organised armed sides meet: forces of a State and an armed group, two armed groups, or forces of two States."""
-    parties = (*claim.actors, *claim.targets)
-    rebels = {p.name or p.text for p in parties if p.type == "armed_group"}
-    states = {p.country or p.name or p.text for p in parties if p.type in ("security_force", "state")}
-    return len(rebels) + len(states) >= 2
+def _two_sides(value: Any, sets: Mapping[str, Sequence[str]]) -> Test:
+    """Two organised armed sides meet: forces of a State and an armed group, two armed groups, or forces of two States.
+
+    An armed group counts when it has a name or its words say that it is organised; "gunmen" may be anybody.
+    """
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, _listed(value, sets))) + ")", re.IGNORECASE)
+
+    def test(claim: Claim) -> bool:
+        parties = (*claim.actors, *claim.targets)
+        rebels = {p.name or p.text for p in parties if p.type == "armed_group" and (p.name or pattern.search(p.text))}
+        states = {p.country or p.name or p.text for p in parties if p.type in ("security_force", "state")}
+        return len(rebels) + len(states) >= 2
+    return test
 
 
 def _case(value: Any, sets: Mapping[str, Sequence[str]]) -> Test:
@@ -312,9 +319,9 @@ MAKERS: Mapping[str, Callable[[Any, Mapping[str, Sequence[str]]], Test]] = {
     "actor_known": _flag(lambda claim: bool(claim.actors)),
     "target_known": _flag(lambda claim: bool(claim.targets)),
     "abroad": _flag(_is_abroad),
-    "two_sides": _flag(_has_two_sides),
     "case": _case,
     "group": _group,
     "details": _details,
     "at_least": _at_least,
+    "two_sides": _two_sides,
 }

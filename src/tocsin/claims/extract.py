@@ -24,7 +24,8 @@ _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _ALARM = frozenset(
     "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent troop soldier army ceasefire shelling gunman peacekeeper "
     "ethnic bloodshed bloodbath clash casualty wounded looting protester uprising coup crackdown civilian flee conflict war airstrike bomb hostage abduct detain torture rape "
-    "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla junta paramilitary deport".split())
+    "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla junta paramilitary deport".split()
+)
 
 
 def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: str = "acled") -> tuple[Claim, ...]:
@@ -75,12 +76,18 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) ->
     early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 or scene.commentary else []
     taken += [d for d in early if d.kind in ("precedent", "option")]
     acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
-    taken = [t for t in taken if not (t.kind in ("state_will", "state_capacity", "background") and t.figure is None and _inside_act(t, acts))]
+    taken = [
+        t for t in taken if not (t.kind in ("state_will", "state_capacity", "background") and t.figure is None and _inside_act(t, acts))
+    ]
     found = taken + acts
     if alarm >= 2 or scene.commentary:
         late = [d for d in find_judgements(s, lexicon, commentary=scene.commentary, taken=found) if d.kind == "opinion"]
         accused = [d for d in late if d.subtype == "accusation"]
-        found = [f for f in found if not (f.figure is None and f.scope.modality in ("attempted", "hedged") and any(a.covers(f.at) for a in accused))] + late
+        found = [
+            f
+            for f in found
+            if not (f.figure is None and f.scope.modality in ("attempted", "hedged") and any(a.covers(f.at) for a in accused))
+        ] + late
     return found
 
 
@@ -117,12 +124,31 @@ class _Writer:
         self.ordinals[draft.kind, start, end] = ordinal + 1
         status = draft.scope.status
         claim = Claim(
-            id=make_id("claim", scene.report.id, draft.kind, start, end, ordinal), report_id=scene.report.id, kind=draft.kind, subtype=draft.subtype,
-            quote=scene.report.text[start:end], start=start, end=end, sentence=SentenceRef(s.index, s.start, s.end), actors=actors,
-            targets=_parties(s, draft.targets, self.lexicon, scene.country), place=place if case is not None or draft.place else None, time=make_time(mention, scene), figure=figure,
-            attribution=voice, modality=draft.scope.modality, polarity=draft.scope.polarity, status=status, case=case, codes={}, indicators=(), elements=(),
-            confidence=round(draft.confidence * (0.9 if voice.voice == "unattributed" else 1.0), 3), reader=f"{scene.reading.reader}+{VERSION}",
-            details=self._details(draft))
+            id=make_id("claim", scene.report.id, draft.kind, start, end, ordinal),
+            report_id=scene.report.id,
+            kind=draft.kind,
+            subtype=draft.subtype,
+            quote=scene.report.text[start:end],
+            start=start,
+            end=end,
+            sentence=SentenceRef(s.index, s.start, s.end),
+            actors=actors,
+            targets=_parties(s, draft.targets, self.lexicon, scene.country),
+            place=place if case is not None or draft.place else None,
+            time=make_time(mention, scene),
+            figure=figure,
+            attribution=voice,
+            modality=draft.scope.modality,
+            polarity=draft.scope.polarity,
+            status=status,
+            case=case,
+            codes={},
+            indicators=(),
+            elements=(),
+            confidence=round(draft.confidence * (0.9 if voice.voice == "unattributed" else 1.0), 3),
+            reader=f"{scene.reading.reader}+{VERSION}",
+            details=self._details(draft),
+        )
         self.claims.append(mark(claim, table=self.table))
         if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
             self.place = place
@@ -136,7 +162,11 @@ class _Writer:
         return figure
 
     def _whole(self, draft: Draft) -> str | None:
-        same = [c for c in self.claims if c.sentence.index == draft.sentence.index and c.kind == draft.kind and c.figure is not None and c.figure.scope != "part"]
+        same = [
+            c
+            for c in self.claims
+            if c.sentence.index == draft.sentence.index and c.kind == draft.kind and c.figure is not None and c.figure.scope != "part"
+        ]
         return same[-1].id if same else None
 
     def _details(self, draft: Draft) -> Mapping[str, object]:
@@ -202,7 +232,9 @@ def _own_hedge(a: Attribution, draft: Draft) -> bool:
     if a.voice != "unattributed":
         return False
     word = draft.sentence.tokens[draft.at]
-    return (a.cue or "").lower() in _AUTHOR_HEDGES or (a.cue_start is not None and a.cue_start <= word.start < (a.cue_end or 0) and draft.kind != "killing")
+    return (a.cue or "").lower() in _AUTHOR_HEDGES or (
+        a.cue_start is not None and a.cue_start <= word.start < (a.cue_end or 0) and draft.kind != "killing"
+    )
 
 
 def denied_by(draft: Draft) -> Voice | None:
@@ -232,7 +264,9 @@ def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attri
         actor = actors[0]
         named = bool(actor.name) and actor.type in ("person", "state", "intergovernmental", "organisation", "court")
         return Voice("named_source" if named else "unnamed_source", actor.name or actor.text, None, at.text, "indirect")
-    near = sorted((a for a in told if a.voice == "unattributed" and a.start < draft.end and draft.start < a.end), key=lambda a: a.end - a.start)
+    near = sorted(
+        (a for a in told if a.voice == "unattributed" and a.start < draft.end and draft.start < a.end), key=lambda a: a.end - a.start
+    )
     if near:
         return Voice("unattributed", None, None, near[0].cue, "indirect")
     return Voice("author")

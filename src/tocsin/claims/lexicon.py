@@ -8,8 +8,10 @@ from typing import Any
 
 from tocsin.errors import CodebookError
 
-FRAMES = frozenset("act undergo undergo_object do pair pair_topic address toward toward_own toward_object refuse refer speak toll toll_noun "
-                   "deed flee order".split())
+FRAMES = frozenset(
+    "act undergo undergo_object do pair pair_topic address toward toward_own toward_object refuse refer speak toll toll_noun "
+    "deed flee order".split()
+)
 _FLAGS = ("weak", "public", "light_only", "needs_figure", "passive_only", "future_only", "status_noun", "own")
 _WORD_LISTS = ("object", "not_object", "subject", "not_subject", "modifier", "particle", "complement", "needs_prep")
 
@@ -69,9 +71,18 @@ class Lexicon:
                 for word in str(row.get(pos, "")).split():
                     words.setdefault(word, []).append(rule)
         frozen = {pos: {w: tuple(r) for w, r in words.items()} for pos, words in index.items()}
-        return cls(frozen["verb"], frozen["noun"], frozen["adj"], classes, _sets(table["governors"]), _sets(table["hedges"]),
-                   table["norm"], _opinion(table["opinion"]), _sets(table["distractors"]),
-                   {k: (v["family"] if isinstance(v, Mapping) else v.family) for k, v in kinds.items()})
+        return cls(
+            frozen["verb"],
+            frozen["noun"],
+            frozen["adj"],
+            classes,
+            _sets(table["governors"]),
+            _sets(table["hedges"]),
+            table["norm"],
+            _opinion(table["opinion"]),
+            _sets(table["distractors"]),
+            {k: (v["family"] if isinstance(v, Mapping) else v.family) for k, v in kinds.items()},
+        )
 
 
 def _rule(number: int, row: Mapping[str, Any], classes: Mapping[str, frozenset[str]], kinds: Mapping[str, Any]) -> Rule:
@@ -80,9 +91,13 @@ def _rule(number: int, row: Mapping[str, Any], classes: Mapping[str, frozenset[s
     entry = kinds.get(kind)
     known = (entry["subtypes"] if isinstance(entry, Mapping) else entry.subtypes) if entry is not None else None
     if known is None or (subtype and subtype not in known):
-        raise CodebookError("unknown kind or subtype", detail=f"{where}: not in kinds.toml.", what_to_do="Add it there or correct the rule.")
+        raise CodebookError(
+            "unknown kind or subtype", detail=f"{where}: not in kinds.toml.", what_to_do="Add it there or correct the rule."
+        )
     if row.get("frame") not in FRAMES:
-        raise CodebookError("unknown frame", detail=f"{where}: frame {row.get('frame')!r}.", what_to_do="Use a frame named at the top of the file.")
+        raise CodebookError(
+            "unknown frame", detail=f"{where}: frame {row.get('frame')!r}.", what_to_do="Use a frame named at the top of the file."
+        )
     lists = {k: _expand(str(row[k]), classes) for k in _WORD_LISTS if k in row}
     prep = {k: _expand(v, classes) for k, v in row.get("prep", {}).items()}
     return Rule(number, kind, subtype, row["frame"], prep=prep, flags=frozenset(f for f in _FLAGS if row.get(f)), **lists)

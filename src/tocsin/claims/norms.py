@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.scope import Scope, find_scope
 from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, prep_objects, subjects
-from tocsin.records import Sentence
+from tocsin.records import PlaceMention, Sentence
 
-_STATING = frozenset("agree affirm reaffirm recognise recognize accept adopt declare endorse acknowledge hold provide say state have".split())
-_DOUBT = re.compile(r"cynic|disbelief|pretext|dubious|hypocri|spurious|abus|misus|fig leaf|sceptic|skeptic|scorn|derision|outrage|false|excuse", re.I)
+_STATING = frozenset(
+    "agree affirm reaffirm recognise recognize accept adopt declare endorse acknowledge hold provide say state have".split()
+)
+_DOUBT = re.compile(
+    r"cynic|disbelief|pretext|dubious|hypocri|spurious|abus|misus|fig leaf|sceptic|skeptic|scorn|derision|outrage|false|excuse", re.I
+)
 _PREVENT = frozenset("prevent stop end avert halt combat fight confront address oppose protect".split())
 _LIST_NOUNS = frozenset("crime offence offense term category act atrocity".split())
 _COMMITTING = frozenset("perpetrate commit occur happen take_place carry_out unfold".split())
@@ -50,15 +54,20 @@ def _phrases(s: Sentence, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
     for phrase in phrases:
         words = phrase.split()
         for i in range(len(lower) - len(words) + 1):
-            if lower[i:i + len(words)] == words and not _in_name(s, i):
+            if lower[i : i + len(words)] == words and not _in_name(s, i):
                 found.append((i, i + len(words) - 1))
     return sorted(set(found))
 
 
 def _in_name(s: Sentence, i: int) -> bool:
     """Whether token i is a capital word inside a longer name ("Centre for the Responsibility to Protect")."""
-    return any(m.first < i <= m.last and m.party.type in ("organisation", "intergovernmental", "court") and s.tokens[i].text[:1].isupper()
-               and s.tokens[m.head].i < i for m in s.parties)
+    return any(
+        m.first < i <= m.last
+        and m.party.type in ("organisation", "intergovernmental", "court")
+        and s.tokens[i].text[:1].isupper()
+        and s.tokens[m.head].i < i
+        for m in s.parties
+    )
 
 
 def _clause_verb(s: Sentence, i: int) -> int:
@@ -85,7 +94,7 @@ def _draft(kind: str, subtype: str | None, s: Sentence, verb: int, scope: Scope,
 
 
 def _duties(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """"Every state has a duty to shield its people from genocide": the norm in other words."""
+    """ "Every state has a duty to shield its people from genocide": the norm in other words."""
     crimes = mentions_crimes(s, lexicon)
     if not crimes or mentions_norm(s, lexicon):
         return
@@ -93,8 +102,15 @@ def _duties(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         for first, _ in _phrases(s, (phrase,)):
             verb = _clause_verb(s, first)
             if lemma(s, verb) in ("have", "bear", "be", "share", "owe", "carry", "fulfil", "fulfill"):
-                yield _draft("invocation", "statement_of_norm", s, verb, Scope("asserted", "positive", "not_an_event"), own_case="none",
-                             details={"norm": "r2p", "stance": "statement_of_norm"})
+                yield _draft(
+                    "invocation",
+                    "statement_of_norm",
+                    s,
+                    verb,
+                    Scope("asserted", "positive", "not_an_event"),
+                    own_case="none",
+                    details={"norm": "r2p", "stance": "statement_of_norm"},
+                )
                 return
 
 
@@ -108,8 +124,9 @@ def _invocation_at(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Iterator
     word = lemma(s, verb)
     top = _speaker_verb(s, verb, lexicon)
     if top is not None:
-        yield _draft("invocation", "applies", s, top, Scope("asserted", "positive", "occurred"),
-                     details={"norm": "r2p", "stance": "applies"})
+        yield _draft(
+            "invocation", "applies", s, top, Scope("asserted", "positive", "occurred"), details={"norm": "r2p", "stance": "applies"}
+        )
         return
     if word in lexicon.norm["cite"].split() and subjects(s, verb):
         doubted = bool(_DOUBT.search(s.text))
@@ -157,12 +174,24 @@ def _stated(s: Sentence, stating: int, verb: int) -> Iterator[Draft]:
             last = tokens[-1]
             while s.tokens[last].pos == "PUNCT" and last > first:
                 last -= 1
-            yield Draft("invocation", "statement_of_norm", s, first, last, part, scope, actors=tuple(subjects(s, stating)), norm=True,
-                        own_case="none", details=details, confidence=0.65)
+            yield Draft(
+                "invocation",
+                "statement_of_norm",
+                s,
+                first,
+                last,
+                part,
+                scope,
+                actors=tuple(subjects(s, stating)),
+                norm=True,
+                own_case="none",
+                details=details,
+                confidence=0.65,
+            )
 
 
 def _commitments(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """"Vowed to prevent mass atrocities": a promise that names the crimes or the norm and no case."""
+    """ "Vowed to prevent mass atrocities": a promise that names the crimes or the norm and no case."""
     crimes = mentions_crimes(s, lexicon)
     targets = [i for i, _ in crimes] + mentions_norm(s, lexicon)
     for i in targets:
@@ -175,8 +204,20 @@ def _commitments(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                 while s.tokens[last].pos == "PUNCT":
                     last -= 1
                 first = min([first, *(s.phrase(a)[0] for a in subjects(s, up) if a < up)])
-                yield Draft("pledge", "policy_commitment", s, first, last, up, Scope(), actors=tuple(subjects(s, up)), norm=True, own_case="none",
-                            details={"norm": "prevention", "stance": "commitment"}, confidence=0.75)
+                yield Draft(
+                    "pledge",
+                    "policy_commitment",
+                    s,
+                    first,
+                    last,
+                    up,
+                    Scope(),
+                    actors=tuple(subjects(s, up)),
+                    norm=True,
+                    own_case="none",
+                    details={"norm": "prevention", "stance": "commitment"},
+                    confidence=0.75,
+                )
                 return
 
 
@@ -184,7 +225,7 @@ def _commitments(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
 
 
 def _listing(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """"The other crimes are genocide, war crimes and ethnic cleansing": what the norm covers, said of no case."""
+    """ "The other crimes are genocide, war crimes and ethnic cleansing": what the norm covers, said of no case."""
     crimes = mentions_crimes(s, lexicon)
     if len(crimes) < 2:
         return
@@ -193,9 +234,24 @@ def _listing(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             inside = [i for i, _ in crimes if token.i < i <= token.i + 15]
             if len(inside) >= 2:
                 first = min(s.phrase(kids(s, token.i, "nsubj")[0])[0], token.i)
-                last = max(j for j in range(inside[-1], min(inside[-1] + 3, len(s.tokens))) if s.tokens[j].pos in ("NOUN", "PROPN") or j == inside[-1])
-                yield Draft("characterisation", "norm_content", s, first, last, token.i, Scope("asserted", "positive", "not_an_event"), norm=True,
-                            own_case="none", details={"norm": "r2p"}, confidence=0.7)
+                last = max(
+                    j
+                    for j in range(inside[-1], min(inside[-1] + 3, len(s.tokens)))
+                    if s.tokens[j].pos in ("NOUN", "PROPN") or j == inside[-1]
+                )
+                yield Draft(
+                    "characterisation",
+                    "norm_content",
+                    s,
+                    first,
+                    last,
+                    token.i,
+                    Scope("asserted", "positive", "not_an_event"),
+                    norm=True,
+                    own_case="none",
+                    details={"norm": "r2p"},
+                    confidence=0.7,
+                )
                 return
 
 
@@ -217,16 +273,28 @@ def _places_of_crimes(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     for p in listed:
         hedged = _hedge_before(s, p.first, listed, lexicon)
         first = p.first - 1 if p.first and s.tokens[p.first - 1].text.lower() == "the" else p.first
-        yield Draft("characterisation", crime if crime != "atrocities" else "situation", s, first, p.last, p.first,
-                    Scope("hedged" if hedged else scope.modality, "positive", "occurred"), place=p.place, norm=True, own_case="past",
-                    details={"crime": crime, "about_country": p.place.country}, confidence=0.65)
+        yield Draft(
+            "characterisation",
+            crime if crime != "atrocities" else "situation",
+            s,
+            first,
+            p.last,
+            p.first,
+            Scope("hedged" if hedged else scope.modality, "positive", "occurred"),
+            place=p.place,
+            norm=True,
+            own_case="past",
+            details={"crime": crime, "about_country": p.place.country},
+            confidence=0.65,
+        )
 
 
-def _hedge_before(s: Sentence, i: int, listed: list[object], lexicon: Lexicon) -> bool:
+def _hedge_before(s: Sentence, i: int, listed: Sequence[PlaceMention], lexicon: Lexicon) -> bool:
     """Whether a hedging adverb opens the part of the list that token i belongs to: it holds for all that follow in that part."""
     words = lexicon.hedges["evidential"] | lexicon.hedges["likely"]
     return any(s.tokens[j].text.lower() in words for j in range(i)) and any(
-        s.tokens[j].text.lower() in words and any(getattr(p, "first") < j for p in listed) for j in range(i))
+        s.tokens[j].text.lower() in words and any(p.first < j for p in listed) for j in range(i)
+    )
 
 
 def _labels(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:

@@ -29,7 +29,18 @@ def find_judgements(s: Sentence, lexicon: Lexicon, *, commentary: bool, taken: l
 def instrument_of(s: Sentence, first: int, last: int, lexicon: Lexicon) -> str | None:
     """The kind of option that the words name, the most specific first."""
     words = {s.tokens[j].lemma.lower() for j in range(first, last + 1)} | {s.tokens[j].text.lower() for j in range(first, last + 1)}
-    order = ("police_mission", "observers", "inquiry", "mediation", "sanctions", "evacuation", "peacekeeping", "aid", "military", "diplomacy")
+    order = (
+        "police_mission",
+        "observers",
+        "inquiry",
+        "mediation",
+        "sanctions",
+        "evacuation",
+        "peacekeeping",
+        "aid",
+        "military",
+        "diplomacy",
+    )
     words -= _contrasted(s, first, last)
     for kind in order:
         if words & lexicon.opinion["instruments"][kind]:
@@ -42,7 +53,9 @@ def _contrasted(s: Sentence, first: int, last: int) -> set[str]:
     for j in range(first, last):
         pair = (s.tokens[j].text.lower(), s.tokens[j + 1].text.lower())
         if pair in (("rather", "than"), ("instead", "of")):
-            return {s.tokens[k].lemma.lower() for k in range(j, min(j + 5, last + 1))} | {s.tokens[k].text.lower() for k in range(j, min(j + 5, last + 1))}
+            return {s.tokens[k].lemma.lower() for k in range(j, min(j + 5, last + 1))} | {
+                s.tokens[k].text.lower() for k in range(j, min(j + 5, last + 1))
+            }
     return set()
 
 
@@ -62,16 +75,23 @@ def _precedents(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         subject_first, subject_last = s.phrase(who[0])
         kind = instrument_of(s, subject_first, min(subject_last, token.i), lexicon)
         tail = s.span_text(token.i, max(s.subtree(token.i)))
-        if kind is None and token.lemma.lower() in ("work", "act") and any(
-                lemma(s, c) in lexicon.governors["prevent"] | {"halt", "stanch", "end"} for c in s.subtree(token.i)):
+        if (
+            kind is None
+            and token.lemma.lower() in ("work", "act")
+            and any(lemma(s, c) in lexicon.governors["prevent"] | {"halt", "stanch", "end"} for c in s.subtree(token.i))
+        ):
             kind = "diplomacy"
         if kind is None:
             continue
         scope = find_scope(s, token.i, token.i, lexicon)
         first = min(first, subject_first)
         last = _extended(s, token.i, last)
-        if scope.modality == "counterfactual" or (scope.modality == "hedged" and any(t.text.lower() in ("might", "could", "would") for t in s.tokens)):
-            yield _precedent(s, first, last, token.i, Scope("counterfactual", "positive", "not_occurred"), kind, "not_tried", "counterfactual", who)
+        if scope.modality == "counterfactual" or (
+            scope.modality == "hedged" and any(t.text.lower() in ("might", "could", "would") for t in s.tokens)
+        ):
+            yield _precedent(
+                s, first, last, token.i, Scope("counterfactual", "positive", "not_occurred"), kind, "not_tried", "counterfactual", who
+            )
         elif scope.modality in ("asserted", "hedged"):
             failed = scope.polarity == "negative" or bool(_ENDED.search(tail))
             tense = token.tag in ("VBD", "VBN") or any(s.tokens[a].tag == "VBD" for a in kids(s, token.i, "aux"))
@@ -97,11 +117,25 @@ def _extended(s: Sentence, verb: int, last: int) -> int:
     return end
 
 
-def _precedent(s: Sentence, first: int, last: int, at: int, scope: Scope, option: str, outcome: str, evidence: str, who: list[int]) -> Draft:
+def _precedent(
+    s: Sentence, first: int, last: int, at: int, scope: Scope, option: str, outcome: str, evidence: str, who: list[int]
+) -> Draft:
     subtype = "counterfactual" if evidence == "counterfactual" else outcome
     who = [x for x in who if _is_party(s, x)] or [x for w in who for x in prep_objects(s, w, "from", "by", "of")]
-    return Draft("precedent", subtype, s, first, last, at, scope, actors=tuple(who), norm=True, own_case="past",
-                 details={"option": option, "outcome": outcome, "evidence_type": evidence}, confidence=0.65)
+    return Draft(
+        "precedent",
+        subtype,
+        s,
+        first,
+        last,
+        at,
+        scope,
+        actors=tuple(who),
+        norm=True,
+        own_case="past",
+        details={"option": option, "outcome": outcome, "evidence_type": evidence},
+        confidence=0.65,
+    )
 
 
 def _is_party(s: Sentence, i: int) -> bool:
@@ -125,8 +159,11 @@ def _options(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                     yield _option(s, first, _trim(s, tokens[-1]), i, Scope("proposed", "positive", "future"), kind, lexicon)
                     return
             yield from _judged(s, i, lexicon)
-        elif is_verb(s, i) and any(s.tokens[a].text.lower() in ("should", "must", "ought") for a in kids(s, i, "aux")) and not any(
-                s.tokens[a].lemma == "have" for a in kids(s, i, "aux")):
+        elif (
+            is_verb(s, i)
+            and any(s.tokens[a].text.lower() in ("should", "must", "ought") for a in kids(s, i, "aux"))
+            and not any(s.tokens[a].lemma == "have" for a in kids(s, i, "aux"))
+        ):
             tokens = s.subtree(i)
             kind = instrument_of(s, i, tokens[-1], lexicon)
             if kind is not None:
@@ -136,7 +173,11 @@ def _options(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
 def _judged(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
     """An instrument judged as an answer: "force is only one response, and not the most effective"."""
     who = subjects(s, i)
-    if not who or not any(lemma(s, c) in ("one", "response", "answer", "option", "solution", "way", "choice", "alternative", "tool") for c in s.subtree(i) if c > i):
+    if not who or not any(
+        lemma(s, c) in ("one", "response", "answer", "option", "solution", "way", "choice", "alternative", "tool")
+        for c in s.subtree(i)
+        if c > i
+    ):
         return
     first, last = s.phrase(who[0])
     kind = instrument_of(s, first, min(last, i), lexicon)
@@ -159,9 +200,14 @@ def _option(s: Sentence, first: int, last: int, at: int, scope: Scope, kind: str
 
 
 def _analogies(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """"An incident that mirrors the uprising": a likeness drawn by the author."""
+    """ "An incident that mirrors the uprising": a likeness drawn by the author."""
     for token in s.tokens:
-        if token.lemma.lower() in lexicon.opinion["like"] and is_verb(s, token.i) and token.dep in ("relcl", "ROOT", "conj") and kids(s, token.i, "dobj"):
+        if (
+            token.lemma.lower() in lexicon.opinion["like"]
+            and is_verb(s, token.i)
+            and token.dep in ("relcl", "ROOT", "conj")
+            and kids(s, token.i, "dobj")
+        ):
             first, last = clause(s, token.i)
             if token.dep == "relcl":
                 first = s.phrase(token.head)[0]
@@ -186,7 +232,10 @@ def _opinions(s: Sentence, lexicon: Lexicon, commentary: bool, taken: list[Draft
             continue
         if own and subtype not in ("approval", "accusation", "window_for_action", "advocacy"):
             continue
-        if any(len(range(max(first, t.first), min(last, t.last) + 1)) > 0.7 * (last - first + 1) for t in taken if t.sentence is s) and subtype == "assessment":
+        if (
+            any(len(range(max(first, t.first), min(last, t.last) + 1)) > 0.7 * (last - first + 1) for t in taken if t.sentence is s)
+            and subtype == "assessment"
+        ):
             continue
         yield from _shape(s, verb, first, last, subtype, own, lexicon)
 
@@ -194,8 +243,11 @@ def _opinions(s: Sentence, lexicon: Lexicon, commentary: bool, taken: list[Draft
 def _shape(s: Sentence, verb: int, first: int, last: int, subtype: str, own: list[Draft], lexicon: Lexicon) -> Iterator[Draft]:
     """The opinion's span and scope: up to a claim that it frames ("if there is any good news, it is that ..."), else the clause."""
     actors = tuple(x for x in subjects(s, verb) if _is_party(s, x))
-    negative = bool(kids(s, verb, "neg")) or s.tokens[first].text.lower() in ("neither", "nor", "no") or any(
-        s.tokens[c].text.lower() in ("no", "neither", "nor", "not") for c in s.children[verb])
+    negative = (
+        bool(kids(s, verb, "neg"))
+        or s.tokens[first].text.lower() in ("neither", "nor", "no")
+        or any(s.tokens[c].text.lower() in ("no", "neither", "nor", "not") for c in s.children[verb])
+    )
     negative = negative or (not is_verb(s, verb) and any(s.tokens[j].text.lower() in ("no", "not") for j in range(first, last + 1)))
     negative = negative or any(s.tokens[c].text.lower() in ("no", "neither") for x in subjects(s, verb) for c in s.children[x])
     scope = Scope("evaluative", "negative" if negative else "positive", "not_an_event")
@@ -214,16 +266,27 @@ def _shape(s: Sentence, verb: int, first: int, last: int, subtype: str, own: lis
     subs = _split_neither(s, verb, first, last)
     if subs:
         for start, end, who in subs:
-            yield Draft("opinion", "inaction_criticism", s, start, end, verb, scope._replace(polarity="negative"), actors=who, norm=True, confidence=0.6)
+            yield Draft(
+                "opinion",
+                "inaction_criticism",
+                s,
+                start,
+                end,
+                verb,
+                scope._replace(polarity="negative"),
+                actors=who,
+                norm=True,
+                confidence=0.6,
+            )
         return
     yield Draft("opinion", subtype, s, first, _trim(s, last), verb, scope, actors=actors, norm=True, confidence=0.55)
 
 
 def _split_neither(s: Sentence, verb: int, first: int, last: int) -> list[tuple[int, int, tuple[int, ...]]]:
-    """"Neither X nor Y has shown urgency": one reproach for each."""
+    """ "Neither X nor Y has shown urgency": one reproach for each."""
     words = [t.text.lower() for t in s.tokens]
     first = max(0, first - 1) if first and words[first - 1] == "neither" else first
-    if "neither" not in words[first:last + 1] or "nor" not in words[first:last + 1]:
+    if "neither" not in words[first : last + 1] or "nor" not in words[first : last + 1]:
         return []
     neither = words.index("neither", first)
     nor = words.index("nor", neither)
@@ -239,7 +302,11 @@ def _judges(s: Sentence, verb: int, first: int, last: int, lexicon: Lexicon, com
     o = lexicon.opinion
     if re.search(r"\bgood news\b|\bif anything\b.*\b(?:welcome|good)\b|\bmercifully\b|\bfortunately\b|\bthankfully\b", text):
         return "approval"
-    if lemma(s, verb) in ("seem", "appear") and kids(s, verb, "ccomp") and any(w in words for w in ("government", "army", "regime", "police", "troop", "president", "state")):
+    if (
+        lemma(s, verb) in ("seem", "appear")
+        and kids(s, verb, "ccomp")
+        and any(w in words for w in ("government", "army", "regime", "police", "troop", "president", "state"))
+    ):
         return "accusation"
     if "neither" in words and "nor" in words and words & o["evaluative"]:
         return "inaction_criticism"
@@ -249,7 +316,17 @@ def _judges(s: Sentence, verb: int, first: int, last: int, lexicon: Lexicon, com
         return "window_for_action"
     if s.text.rstrip("\"'”’) ").endswith("?"):
         return "advocacy"
-    if lemma(s, verb) in o["failing"] and words & {"world", "community", "council", "response", "government", "state", "nation", "we", "power"}:
+    if lemma(s, verb) in o["failing"] and words & {
+        "world",
+        "community",
+        "council",
+        "response",
+        "government",
+        "state",
+        "nation",
+        "we",
+        "power",
+    }:
         return "response_evaluation"
     if words & {"cynical", "cynicism", "hypocritical", "hypocrisy", "sincere", "motive", "motives", "faith"}:
         return "good_faith"
@@ -270,8 +347,12 @@ def _main_verbs(s: Sentence) -> list[int]:
         while queue:
             at = queue.pop()
             for c in s.children[at]:
-                if s.tokens[c].dep in ("conj", "ccomp", "parataxis") and is_verb(s, c) and (s.tokens[c].dep != "ccomp" or _beside(s, c, at)) and (
-                        kids(s, c, "nsubj", "nsubjpass", "expl")):
+                if (
+                    s.tokens[c].dep in ("conj", "ccomp", "parataxis")
+                    and is_verb(s, c)
+                    and (s.tokens[c].dep != "ccomp" or _beside(s, c, at))
+                    and (kids(s, c, "nsubj", "nsubjpass", "expl"))
+                ):
                     found.append(c)
                     queue.append(c)
     return sorted(found)

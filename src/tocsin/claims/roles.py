@@ -22,7 +22,11 @@ def find_roles(s: Sentence, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """The parties of a trigger by its frame; a noun's come from its own phrase first, then from the verb that carries it."""
     if is_verb(s, trigger.i) and trigger.verb == trigger.i and not _acts_as_noun(s, trigger.i):
         return _VERB_FRAMES.get(trigger.rule.frame, _act)(s, trigger.i)
-    if trigger.i in (trigger.verb,) and s.tokens[trigger.i].pos in ("ADJ", "ADV") or (s.tokens[trigger.i].pos == "VERB" and trigger.rule.frame == "undergo"):
+    if (
+        trigger.i in (trigger.verb,)
+        and s.tokens[trigger.i].pos in ("ADJ", "ADV")
+        or (s.tokens[trigger.i].pos == "VERB" and trigger.rule.frame == "undergo")
+    ):
         return _state(s, trigger.i)
     own = _noun(s, trigger)
     return _with_carrier(s, trigger, own, lexicon)
@@ -50,7 +54,9 @@ def _counted_after(s: Sentence, i: int) -> list[int]:
 
 def _counted_before(s: Sentence, i: int) -> list[int]:
     """The counted people before a verb that the parser left without a subject ("Up to a third of the 60,000 residents have fled")."""
-    return [f.noun_i for f in s.figures if f.noun_i is not None and f.kind in ("count", "fraction") and f.noun_i < i and i - f.noun_i <= 8][-1:]
+    return [f.noun_i for f in s.figures if f.noun_i is not None and f.kind in ("count", "fraction") and f.noun_i < i and i - f.noun_i <= 8][
+        -1:
+    ]
 
 
 def _undergo(s: Sentence, i: int) -> Roles:
@@ -105,10 +111,15 @@ def _address(s: Sentence, i: int) -> Roles:
 
 def _toward(s: Sentence, i: int) -> Roles:
     if is_passive(s, i):
-        return Roles(tuple(by_agents(s, i)), tuple(prep_objects(s, i, "to", "on", "for", "in", "against")), (subjects(s, i) or [None])[0])
+        return Roles(
+            tuple(by_agents(s, i)), tuple(prep_objects(s, i, "to", "on", "for", "in", "against")), next(iter(subjects(s, i)), None)
+        )
     direct = objects(s, i)
-    return Roles(tuple(subjects(s, i)), tuple(kids(s, i, "dative") + prep_objects(s, i, "to", "on", "for", "against", "into")),
-                 _complement(s, i) or (direct[0] if direct else None))
+    return Roles(
+        tuple(subjects(s, i)),
+        tuple(kids(s, i, "dative") + prep_objects(s, i, "to", "on", "for", "against", "into")),
+        _complement(s, i) or (direct[0] if direct else None),
+    )
 
 
 def _toward_object(s: Sentence, i: int) -> Roles:
@@ -135,7 +146,7 @@ def _makers(s: Sentence, nouns: list[int]) -> list[int]:
 
 def _refer(s: Sentence, i: int) -> Roles:
     if is_passive(s, i):
-        return Roles(tuple(by_agents(s, i)), tuple(prep_objects(s, i, "to")), (subjects(s, i) or [None])[0])
+        return Roles(tuple(by_agents(s, i)), tuple(prep_objects(s, i, "to")), next(iter(subjects(s, i)), None))
     direct = objects(s, i)
     return Roles(tuple(subjects(s, i)), tuple(prep_objects(s, i, "to")), direct[0] if direct else None)
 
@@ -165,7 +176,7 @@ def _flee(s: Sentence, i: int) -> Roles:
 
 
 def _toll(s: Sentence, i: int) -> Roles:
-    """"The raid claimed 12 lives": nobody is named as victim; the subject is an event, not a party."""
+    """ "The raid claimed 12 lives": nobody is named as victim; the subject is an event, not a party."""
     return Roles((), tuple(x for o in objects(s, i) for x in prep_objects(s, o, "of")))
 
 
@@ -188,9 +199,26 @@ def _complement(s: Sentence, i: int) -> int | None:
     return None
 
 
-_VERB_FRAMES = {"act": _act, "undergo": _undergo, "undergo_object": _undergo_object, "do": _do, "pair": _pair, "pair_topic": _pair_topic,
-                "address": _address, "toward": _toward, "toward_own": _toward, "toward_object": _toward_object, "refuse": _refuse,
-                "refer": _refer, "speak": _speak, "toll": _toll, "flee": _flee, "order": _order, "deed": _do, "toll_noun": _toll}
+_VERB_FRAMES = {
+    "act": _act,
+    "undergo": _undergo,
+    "undergo_object": _undergo_object,
+    "do": _do,
+    "pair": _pair,
+    "pair_topic": _pair_topic,
+    "address": _address,
+    "toward": _toward,
+    "toward_own": _toward,
+    "toward_object": _toward_object,
+    "refuse": _refuse,
+    "refer": _refer,
+    "speak": _speak,
+    "toll": _toll,
+    "flee": _flee,
+    "order": _order,
+    "deed": _do,
+    "toll_noun": _toll,
+}
 
 
 # ------------------------------------------------------------------ states and nouns
@@ -240,7 +268,18 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
     actors = by + owners(s, i)
     on = prep_objects(s, i, "on", "against", "upon", "at")
     of = [o for o in prep_objects(s, i, "of", "by", "from") if o not in actors]
-    if lemma(s, i) in ("shelling", "bombing", "bombardment", "raid", "invasion", "destruction", "siege", "blockade", "deployment", "withdrawal"):
+    if lemma(s, i) in (
+        "shelling",
+        "bombing",
+        "bombardment",
+        "raid",
+        "invasion",
+        "destruction",
+        "siege",
+        "blockade",
+        "deployment",
+        "withdrawal",
+    ):
         on, of = on + of, []
     compound = [c for c in kids(s, i, "compound", "amod", "nmod") if any(m.head == c or m.first <= c <= m.last for m in s.parties)]
     return Roles(tuple(actors + of + ([] if actors or of else compound)), tuple(on))
@@ -274,7 +313,14 @@ def _with_carrier(s: Sentence, trigger: Trigger, own: Roles, lexicon: Lexicon) -
     actors, targets, content = list(own.actors), list(own.targets), own.content
     passive = s.tokens[i].dep == "nsubjpass" or (s.tokens[i].dep == "conj" and is_passive(s, verb))
     doers = by_agents(s, verb) if passive else subjects(s, verb)
-    if trigger.rule.frame.startswith(("undergo", "toll")) and lemma(s, verb) not in ("suffer", "sustain", "commit", "carry", "perpetrate", "conduct"):
+    if trigger.rule.frame.startswith(("undergo", "toll")) and lemma(s, verb) not in (
+        "suffer",
+        "sustain",
+        "commit",
+        "carry",
+        "perpetrate",
+        "conduct",
+    ):
         return own
     turned = lemma(s, verb) in ("face", "suffer", "receive", "sustain", "see", "witness", "hear", "report")
     if turned:

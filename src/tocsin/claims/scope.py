@@ -5,6 +5,7 @@ The modality, polarity and status of docs/records.md. A hedge holds for the clau
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tocsin.claims.lexicon import Lexicon
@@ -39,22 +40,26 @@ def find_scope(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
 
 def _aside(s: Sentence, verb: int) -> bool:
     """Whether the act stands in a when-, since- or relative clause of a question: taken for granted there."""
-    return any(s.tokens[at].dep in ("relcl", "advcl") and any(s.tokens[c].tag in ("VBD", "VBZ", "VBP") for c in (at, *kids(s, at, "aux", "auxpass")))
-               for at in (verb, *s.ancestors(verb)))
+    return any(
+        s.tokens[at].dep in ("relcl", "advcl")
+        and any(s.tokens[c].tag in ("VBD", "VBZ", "VBP") for c in (at, *kids(s, at, "aux", "auxpass")))
+        for at in (verb, *s.ancestors(verb))
+    )
 
 
 def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
     """From the act's own auxiliaries, negation and tense."""
     at = verb
-    while not is_verb(s, at) and s.tokens[at].dep in ("nsubj", "nsubjpass", "dobj", "attr", "compound", "conj", "pobj", "prep", "appos") and (
-            s.tokens[at].head != at):
+    while (
+        not is_verb(s, at)
+        and s.tokens[at].dep in ("nsubj", "nsubjpass", "dobj", "attr", "compound", "conj", "pobj", "prep", "appos")
+        and (s.tokens[at].head != at)
+    ):
         at = s.tokens[at].head
         if not is_verb(s, at) and s.tokens[at].dep in ("pobj",) and verb != i:
             break
     negative = _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
-    if negative and at != i and not _negated(s, i):
-        pass
     if modal:
         return _from_modal(modal, negative)
     if negative:
@@ -74,7 +79,12 @@ def _modal(s: Sentence, verb: int) -> tuple[str, bool] | None:
                 perfect = any(s.tokens[b].lemma == "have" for b in aux)
                 return s.tokens[a].text.lower(), perfect
         token = s.tokens[at]
-        if token.dep == "conj" and is_verb(s, token.head) and not any(s.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in aux) and token.tag in ("VB", "VBN"):
+        if (
+            token.dep == "conj"
+            and is_verb(s, token.head)
+            and not any(s.tokens[a].tag in ("VBD", "VBZ", "VBP") for a in aux)
+            and token.tag in ("VB", "VBN")
+        ):
             at = token.head
             continue
         break
@@ -129,47 +139,66 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
             return scope._replace(governor=up, relation=dep)
         if dep == "conj" and is_verb(s, up) and s.tokens[verb].tag in ("VBD", "VBZ", "VBP"):
             return None
-        if dep == "ccomp" and s.tokens[below].tag != "VB":
-            modal = None
-            if modal is None:
-                below = up
-                continue
         below = up
     return None
 
 
-def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: dict[str, frozenset[str]] | object, clausal: bool) -> Scope | None:
-    table: dict[str, frozenset[str]] = dict(g)  # type: ignore[call-overload]
+def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str, frozenset[str]], clausal: bool) -> Scope | None:
     negated = _negated(s, up)
-    if words & table["prevent"] and (clausal or dep in ("dobj", "prep", "pobj")):
+    if words & g["prevent"] and (clausal or dep in ("dobj", "prep", "pobj")):
         return _outcome_of(s, up, Scope("asserted", "negative", "not_occurred"))
-    if words & table["deny"] and (clausal or dep in ("dobj",)):
+    if words & g["deny"] and (clausal or dep in ("dobj",)):
         return Scope("asserted", "negative", "not_occurred")
-    if words & table["refuse"] and clausal:
+    if words & g["refuse"] and clausal:
         return Scope("asserted", "negative", "not_occurred")
-    if words & table["fail"] and clausal:
+    if words & g["fail"] and clausal:
         return Scope("asserted", "negative", "not_occurred")
-    if words & table["attempt"] and clausal:
+    if words & g["attempt"] and clausal:
         return Scope("attempted", "positive", "attempted")
-    if words & table["order"] and clausal:
+    if words & g["order"] and clausal:
         return Scope("ordered", "positive", "unknown")
-    if words & table["plan"] and clausal and dep != "ccomp":
+    if words & g["plan"] and clausal and dep != "ccomp":
         return Scope("planned", "negative" if negated else "positive", "future")
-    if words & table["ask"] and (clausal or dep in ("pobj", "prep")):
+    if words & g["ask"] and (clausal or dep in ("pobj", "prep")):
         return Scope("proposed", "positive", "future")
-    if words & table["fear"] and (clausal or dep in ("prep", "pobj", "dobj")):
+    if words & g["fear"] and (clausal or dep in ("prep", "pobj", "dobj")):
         return Scope("possible", "positive", "future")
-    if words & table["seem"] and clausal:
+    if words & g["seem"] and clausal:
         return Scope("hedged", "positive", "ongoing")
-    if words & table["accuse"] and dep in ("pcomp", "prep", "xcomp"):
+    if words & g["accuse"] and dep in ("pcomp", "prep", "xcomp"):
         return Scope("hedged", "positive", "occurred")
-    if words & table["capable"] and clausal:
+    if words & g["capable"] and clausal:
         return Scope("possible", "negative" if negated else "positive", "unknown")
-    if dep == "advcl" and _is_condition(s, up):
-        return None
-    if dep == "acl" and s.tokens[up].pos == "NOUN" and words & {"call", "request", "appeal", "plan", "order", "threat", "effort", "attempt", "bid",
-                                                              "orders", "decision", "right", "need", "plea", "demand", "proposal", "mandate",
-                                                              "permission", "intention", "promise", "pledge", "mechanism", "measure"}:
+    if (
+        dep == "acl"
+        and s.tokens[up].pos == "NOUN"
+        and words
+        & {
+            "call",
+            "request",
+            "appeal",
+            "plan",
+            "order",
+            "threat",
+            "effort",
+            "attempt",
+            "bid",
+            "orders",
+            "decision",
+            "right",
+            "need",
+            "plea",
+            "demand",
+            "proposal",
+            "mandate",
+            "permission",
+            "intention",
+            "promise",
+            "pledge",
+            "mechanism",
+            "measure",
+        }
+    ):
         return Scope("planned", "positive", "future")
     return None
 
@@ -186,11 +215,12 @@ def _negated(s: Sentence, i: int) -> bool:
     if kids(s, i, "neg"):
         return True
     return any(s.tokens[c].text.lower() in _NEGATIVE_DETERMINERS for c in kids(s, i, "det", "amod", "preconj", "cc")) or any(
-        s.tokens[c].text.lower() in ("never", "neither", "nor", "hardly", "without", "not") for c in kids(s, i, "advmod", "cc", "preconj"))
+        s.tokens[c].text.lower() in ("never", "neither", "nor", "hardly", "without", "not") for c in kids(s, i, "advmod", "cc", "preconj")
+    )
 
 
 def _no_one(s: Sentence, verb: int) -> bool:
-    """"No one was killed", "none of the refugees returned"."""
+    """ "No one was killed", "none of the refugees returned"."""
     for c in kids(s, verb, "nsubj", "nsubjpass", "dobj"):
         word = s.tokens[c].text.lower()
         if word in ("nobody", "none", "nothing", "no-one") or _negated(s, c):
@@ -222,7 +252,8 @@ def _ongoing(s: Sentence, verb: int) -> bool:
     if lemma(s, verb) in ("continue", "keep", "remain"):
         return True
     if any(s.tokens[a].tag in ("VBZ", "VBP") and s.tokens[a].lemma == "have" for a in aux) and (
-            lemma(s, verb) == "engage" or any(s.tokens[c].lemma in ("into",) for c in kids(s, verb, "prep")) and lemma(s, verb) == "turn"):
+        lemma(s, verb) == "engage" or any(s.tokens[c].lemma in ("into",) for c in kids(s, verb, "prep")) and lemma(s, verb) == "turn"
+    ):
         return True
     if token.tag == "VBG" and token.dep == "pcomp" and s.tokens[token.head].text.lower() == "with":
         return True
@@ -251,4 +282,6 @@ def _hedged(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> bool:
 def _touches(s: Sentence, adverb: int, verb: int) -> bool:
     """Whether the adverb stands in the clause of the verb: no finite verb between them."""
     low, high = sorted((adverb, verb))
-    return not any(s.tokens[j].tag in ("VBD", "VBZ", "VBP", "MD") and j not in (verb,) and s.tokens[j].head != verb for j in range(low + 1, high))
+    return not any(
+        s.tokens[j].tag in ("VBD", "VBZ", "VBP", "MD") and j not in (verb,) and s.tokens[j].head != verb for j in range(low + 1, high)
+    )

@@ -129,7 +129,11 @@ def _is_past(time: TimeMention, scene: Scene) -> bool:
     if time.role in ("since", "as_of", "until"):
         return False
     if scene.day is None:
-        return time.precision in ("month", "season", "year") and time.basis != "relative" or time.text.lower().startswith(("last year", "last summer"))
+        return (
+            time.precision in ("month", "season", "year")
+            and time.basis != "relative"
+            or time.text.lower().startswith(("last year", "last summer"))
+        )
     end = time.to_day or time.from_day
     if end is None:
         return False

@@ -29,8 +29,15 @@ def tally(report: Report, claims: Sequence[Claim]) -> Tally:
 
 def _counts(c: Claim) -> bool:
     """Whether a claim's figure may stand in the tally."""
-    return (c.figure is not None and c.case == "current" and c.kind in _TOLL_KINDS and c.status in ("occurred", "ongoing", "not_occurred")
-            and c.modality in ("asserted", "hedged") and c.figure.scope != "part" and (c.polarity == "positive" or c.figure.modifier == "no"))
+    return (
+        c.figure is not None
+        and c.case == "current"
+        and c.kind in _TOLL_KINDS
+        and c.status in ("occurred", "ongoing", "not_occurred")
+        and c.modality in ("asserted", "hedged")
+        and c.figure.scope != "part"
+        and (c.polarity == "positive" or c.figure.modifier == "no")
+    )
 
 
 def _country(c: Claim) -> str | None:
@@ -80,4 +87,9 @@ def _entry(claims: Sequence[Claim]) -> Mapping[str, Any]:
     def add(values: Sequence[int | None]) -> int | None:
         return None if any(v is None for v in values) else sum(v for v in values if v is not None)
 
-    return {"low": add([f.low for f in figures]), "best": add([f.best for f in figures]), "high": add([f.high for f in figures]), "claims": [c.id for c in claims]}
+    return {
+        "low": add([f.low for f in figures]),
+        "best": add([f.best for f in figures]),
+        "high": add([f.high for f in figures]),
+        "claims": [c.id for c in claims],
+    }

@@ -42,7 +42,9 @@ def is_passive(s: Sentence, i: int) -> bool:
 
 def subjects(s: Sentence, i: int, *, depth: int = 0) -> list[int]:
     """Heads of the subject of verb i, with conjuncts; inherited where the verb has none of its own."""
-    own = [c for c in kids(s, i, "nsubj", "nsubjpass", "csubj") if s.tokens[c].text.lower() not in ("it", "there") or s.tokens[c].dep != "expl"]
+    own = [
+        c for c in kids(s, i, "nsubj", "nsubjpass", "csubj") if s.tokens[c].text.lower() not in ("it", "there") or s.tokens[c].dep != "expl"
+    ]
     if own:
         return [x for o in own for x in conjuncts(s, _antecedent(s, o, i))]
     if depth > 6:
@@ -79,7 +81,12 @@ def _beside(s: Sentence, i: int) -> list[int] | None:
         at -= 1
     comma = at >= 1 and s.tokens[at].text == ","
     at -= comma
-    if at < 0 or s.tokens[at].pos not in ("PROPN", "NOUN") or s.tokens[at].dep in ("nsubj", "dobj", "npadvmod") or s.tokens[i].dep == "conj":
+    if (
+        at < 0
+        or s.tokens[at].pos not in ("PROPN", "NOUN")
+        or s.tokens[at].dep in ("nsubj", "dobj", "npadvmod")
+        or s.tokens[i].dep == "conj"
+    ):
         return None
     named = next((m for m in s.parties if m.first <= at <= m.last), None)
     if named is None or (not comma and s.tokens[at].dep == "pobj"):
@@ -142,14 +149,20 @@ def conjuncts(s: Sentence, i: int) -> list[int]:
     while queue and len(found) < 40:
         at = queue.pop(0)
         found.append(at)
-        queue.extend(c for c in kids(s, at, "conj") if s.tokens[c].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or s.tokens[c].dep == "appos")
+        queue.extend(
+            c for c in kids(s, at, "conj") if s.tokens[c].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or s.tokens[c].dep == "appos"
+        )
     return found
 
 
 def objects(s: Sentence, i: int) -> list[int]:
     """Heads of the direct objects of verb i, with conjuncts."""
-    return [x for c in kids(s, i, "dobj", "obj", "attr", "oprd") if s.tokens[c].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "VERB") and
-            s.tokens[c].dep in ("dobj", "obj") for x in conjuncts(s, c)]
+    return [
+        x
+        for c in kids(s, i, "dobj", "obj", "attr", "oprd")
+        if s.tokens[c].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X", "VERB") and s.tokens[c].dep in ("dobj", "obj")
+        for x in conjuncts(s, c)
+    ]
 
 
 def by_agents(s: Sentence, i: int) -> list[int]:
@@ -160,7 +173,13 @@ def by_agents(s: Sentence, i: int) -> list[int]:
         if token.dep == "agent" or (token.dep == "prep" and token.text.lower() == "by"):
             found += [x for p in kids(s, c, "pobj") for x in conjuncts(s, p)]
         elif token.dep in ("prt", "advmod", "prep"):
-            found += [x for d in kids(s, c, "prep", "agent") if s.tokens[d].text.lower() == "by" for p in kids(s, d, "pobj") for x in conjuncts(s, p)]
+            found += [
+                x
+                for d in kids(s, c, "prep", "agent")
+                if s.tokens[d].text.lower() == "by"
+                for p in kids(s, d, "pobj")
+                for x in conjuncts(s, p)
+            ]
     return found
 
 
@@ -193,8 +212,11 @@ def clause(s: Sentence, i: int, *, others: frozenset[int] = frozenset()) -> tupl
         at = queue.pop()
         for c in s.children[at]:
             token = s.tokens[c]
-            if at == i and token.dep in ("advcl", "conj", "cc", "parataxis", "ccomp", "punct", "mark", "intj", "dep", "preconj") and not (
-                    token.dep == "conj" and not is_verb(s, c) and c not in others and not is_verb(s, at)):
+            if (
+                at == i
+                and token.dep in ("advcl", "conj", "cc", "parataxis", "ccomp", "punct", "mark", "intj", "dep", "preconj")
+                and not (token.dep == "conj" and not is_verb(s, c) and c not in others and not is_verb(s, at))
+            ):
                 continue
             if token.dep in ("relcl", "advcl") or (c in others and token.dep in ("acl", "conj", "pcomp", "prep", "xcomp", "ccomp")):
                 continue
@@ -230,13 +252,36 @@ def governors(s: Sentence, i: int) -> list[tuple[int, str]]:
     at = i
     for up in s.ancestors(i):
         dep = s.tokens[at].dep
-        if dep in ("relcl", "parataxis") or (dep == "ccomp" and up > at and any(s.tokens[j].text in (":", ";", "--", "–", "—") for j in range(at, up))):
+        if dep in ("relcl", "parataxis") or (
+            dep == "ccomp" and up > at and any(s.tokens[j].text in (":", ";", "--", "–", "—") for j in range(at, up))
+        ):
             break
         if dep == "advcl":
             found.append((up, "advcl"))
             break
-        if dep in ("xcomp", "ccomp", "pcomp", "acl", "prep", "pobj", "dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "conj", "agent",
-                   "csubj", "compound", "amod", "nmod", "dative", "poss", "appos"):
+        if dep in (
+            "xcomp",
+            "ccomp",
+            "pcomp",
+            "acl",
+            "prep",
+            "pobj",
+            "dobj",
+            "attr",
+            "acomp",
+            "oprd",
+            "nsubj",
+            "nsubjpass",
+            "conj",
+            "agent",
+            "csubj",
+            "compound",
+            "amod",
+            "nmod",
+            "dative",
+            "poss",
+            "appos",
+        ):
             found.append((up, dep))
         at = up
         if len(found) > 12:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tocsin.claims.lexicon import Lexicon, Rule
-from tocsin.claims.tree import (by_agents, is_passive, is_verb, kids, lemma, objects, prep_objects, subjects, with_particle)
+from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, objects, prep_objects, subjects, with_particle
 from tocsin.records import Sentence
 
-PEOPLE = frozenset({"person", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "security_force", "armed_group", "mob"})
+PEOPLE = frozenset(
+    {"person", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "security_force", "armed_group", "mob"}
+)
 HUMAN_ENTITIES = frozenset({"PERSON", "NORP"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "X"})
 
@@ -30,8 +32,11 @@ def find_triggers(s: Sentence, lexicon: Lexicon) -> list[Trigger]:
         trigger = None
         if token.pos in ("VERB", "AUX") or token.tag.startswith("VB"):
             trigger = _verb(s, i, lexicon)
-        if trigger is None and token.pos in ("NOUN", "PROPN", "ADJ", "VERB") and not (token.pos == "VERB" and is_verb(s, i) and token.tag in
-                                                                                     ("VBD", "VBZ", "VBP", "VB")):
+        if (
+            trigger is None
+            and token.pos in ("NOUN", "PROPN", "ADJ", "VERB")
+            and not (token.pos == "VERB" and is_verb(s, i) and token.tag in ("VBD", "VBZ", "VBP", "VB"))
+        ):
             trigger = _noun(s, i, lexicon)
         if trigger is None and token.pos in ("ADJ", "VERB", "ADV", "NOUN", "PROPN"):
             trigger = _adjective(s, i, lexicon)
@@ -51,8 +56,11 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     base = token.lemma.lower()
     if base in words or token.text.lower() in words:
         return True
-    below = [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")] if base in ("number", "group", "dozen", "hundred", "thousand",
-                                                                                              "ten", "score", "majority", "lot") else []
+    below = (
+        [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
+        if base in ("number", "group", "dozen", "hundred", "thousand", "ten", "score", "majority", "lot")
+        else []
+    )
     if any(b in words for b in below):
         return True
     if "human" in words or "many" in words or "force" in words:
@@ -60,11 +68,33 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
             return True
         if token.pos == "NUM" and ("human" in words or "many" in words):
             return True
-        if token.pos == "PRON" and token.text.lower() in ("they", "them", "he", "him", "she", "her", "we", "us", "those", "others", "who",
-                                                          "one", "everyone", "anyone", "nobody", "all", "many", "i", "me"):
+        if token.pos == "PRON" and token.text.lower() in (
+            "they",
+            "them",
+            "he",
+            "him",
+            "she",
+            "her",
+            "we",
+            "us",
+            "those",
+            "others",
+            "who",
+            "one",
+            "everyone",
+            "anyone",
+            "nobody",
+            "all",
+            "many",
+            "i",
+            "me",
+        ):
             return "human" in words or token.text.lower() in ("they", "them", "those", "others", "many", "who")
-        if token.pos in ("PROPN", "NOUN", "ADJ") and token.text[:1].isupper() and any(
-                m.head == i and m.party.type in PEOPLE for m in s.parties):
+        if (
+            token.pos in ("PROPN", "NOUN", "ADJ")
+            and token.text[:1].isupper()
+            and any(m.head == i and m.party.type in PEOPLE for m in s.parties)
+        ):
             return True
     if "place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)):
         return True
@@ -83,7 +113,15 @@ def _verb(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
 
 
 def _rank(rule: Rule, word: str) -> int:
-    return 2 * bool(rule.object) + 2 * bool(rule.prep) + bool(rule.subject) + bool(rule.particle) + bool(rule.modifier) + ("_" in word) * 3 - rule.has("weak")
+    return (
+        2 * bool(rule.object)
+        + 2 * bool(rule.prep)
+        + bool(rule.subject)
+        + bool(rule.particle)
+        + bool(rule.modifier)
+        + ("_" in word) * 3
+        - rule.has("weak")
+    )
 
 
 def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
@@ -114,13 +152,17 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.complement and not _complement_fits(s, i, rule):
         return False
-    return not (token.dep in ("amod", "compound") and (rule.frame not in ("act", "undergo") or token.tag == "VBG") and not _counted(s, token.head))
+    return not (
+        token.dep in ("amod", "compound") and (rule.frame not in ("act", "undergo") or token.tag == "VBG") and not _counted(s, token.head)
+    )
 
 
 def _near(s: Sentence, i: int) -> list[int]:
     """Particles and adverbs below a verb, also one step further down ("through" below the complement of "let")."""
     direct = list(s.children[i])
-    return direct + [c for d in direct if s.tokens[d].dep in ("ccomp", "xcomp", "advmod", "prt", "prep", "dobj") for c in (d, *s.children[d])]
+    return direct + [
+        c for d in direct if s.tokens[d].dep in ("ccomp", "xcomp", "advmod", "prt", "prep", "dobj") for c in (d, *s.children[d])
+    ]
 
 
 def _prep_fits(s: Sentence, i: int, rule: Rule) -> bool:
@@ -159,7 +201,9 @@ def carrier(s: Sentence, i: int, lexicon: Lexicon) -> int:
         at = token.head
         token = s.tokens[at]
     head = token.head
-    if token.dep in ("dobj", "nsubjpass") and (lemma(s, head) in lexicon.governors["light"] or set(with_particle(s, head)) & lexicon.governors["light"]):
+    if token.dep in ("dobj", "nsubjpass") and (
+        lemma(s, head) in lexicon.governors["light"] or set(with_particle(s, head)) & lexicon.governors["light"]
+    ):
         return head
     if token.dep == "pobj" and s.tokens[head].dep == "prep" and s.tokens[head].text.lower() == "in":
         above = s.tokens[head].head
@@ -172,7 +216,9 @@ def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> 
     token = s.tokens[i]
     if rule.has("light_only") and verb == i and not _stands_as_event(s, i, lexicon):
         return False
-    if rule.modifier and not any(lemma(s, c) in rule.modifier or s.tokens[c].text.lower() in rule.modifier for c in kids(s, i, "amod", "compound", "nmod")):
+    if rule.modifier and not any(
+        lemma(s, c) in rule.modifier or s.tokens[c].text.lower() in rule.modifier for c in kids(s, i, "amod", "compound", "nmod")
+    ):
         return False
     if rule.complement and not _complement_fits(s, i, rule):
         return False
@@ -186,7 +232,9 @@ def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> 
 def _stands_as_event(s: Sentence, i: int, lexicon: Lexicon) -> bool:
     """Whether a noun is subject of a verb of existing ("talks continue", "a truce took hold")."""
     token = s.tokens[i]
-    return token.dep in ("nsubj", "nsubjpass") and (lemma(s, token.head) in lexicon.governors["exist"] or lemma(s, token.head) in ("hold", "take", "collapse", "fail"))
+    return token.dep in ("nsubj", "nsubjpass") and (
+        lemma(s, token.head) in lexicon.governors["exist"] or lemma(s, token.head) in ("hold", "take", "collapse", "fail")
+    )
 
 
 def _counted(s: Sentence, i: int) -> bool:
@@ -222,8 +270,24 @@ def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
             continue
         if not people and not any(f.last + 1 == i or f.noun_i == i for f in s.figures):
             continue
-        if token.dep in ("acomp", "attr", "oprd", "amod", "acl", "advcl", "ccomp", "xcomp", "conj", "dobj", "appos", "ROOT", "nsubj", "npadvmod",
-                         "dep", "pobj"):
+        if token.dep in (
+            "acomp",
+            "attr",
+            "oprd",
+            "amod",
+            "acl",
+            "advcl",
+            "ccomp",
+            "xcomp",
+            "conj",
+            "dobj",
+            "appos",
+            "ROOT",
+            "nsubj",
+            "npadvmod",
+            "dep",
+            "pobj",
+        ):
             return Trigger(i, rule, i)
     return None
 

@@ -23,8 +23,12 @@ from tocsin.store import Store, open_store
 EXIT_PROBLEMS = 3
 LONG_WORK = 3  # reports from which on a progress bar is worth showing
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
-                  help="""[bold]Tocsin[/bold] reads reports about atrocities and keeps what is said, with the sentence behind every fact:
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="""[bold]Tocsin[/bold] reads reports about atrocities and keeps what is said, with the sentence behind every fact:
 what happened, to whom, how many, who says so and how surely; and the response: who asked whom, who passed it on, who refused, who is silent.
 
 [bold]Begin here[/bold]
@@ -32,16 +36,36 @@ what happened, to whom, how many, who says so and how surely; and the response: 
   tocsin brief reports/ --format html -o brief.html
   tocsin read report.txt | jq .             the claims, one JSON line each
 
-Nothing leaves this machine. Screens are evidence of elements, never a legal finding.""")
+Nothing leaves this machine. Screens are evidence of elements, never a legal finding.""",
+)
 
-Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH...", help="Files or folders (.txt .md .html .pdf .docx .eml .json .jsonl), or - for JSON lines on standard input.",
-                                                   show_default=False)]
-StoreUrl = Annotated[str | None, typer.Option("--store", metavar="URL", show_default=False, envvar="TOCSIN_STORE",
-                                              help="Where reports and claims are kept: a file, sqlite:///…, postgresql+pg8000://…, or [bold]none[/bold]. "
-                                                   "Without it, a SQLite file in your data folder.")]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH...",
+        help="Files or folders (.txt .md .html .pdf .docx .eml .json .jsonl), or - for JSON lines on standard input.",
+        show_default=False,
+    ),
+]
+StoreUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        show_default=False,
+        envvar="TOCSIN_STORE",
+        help="Where reports and claims are kept: a file, sqlite:///…, postgresql+pg8000://…, or [bold]none[/bold]. "
+        "Without it, a SQLite file in your data folder.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary on standard error.")]
-Profile = Annotated[str, typer.Option("--profile", help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550) or strict_plural (200).")]
-Folder = Annotated[list[Path] | None, typer.Option("--codebook", metavar="FOLDER", show_default=False, help="Your own entries, added to the codebook (docs/codebook.md).")]
+Profile = Annotated[
+    str, typer.Option("--profile", help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550) or strict_plural (200).")
+]
+Folder = Annotated[
+    list[Path] | None,
+    typer.Option("--codebook", metavar="FOLDER", show_default=False, help="Your own entries, added to the codebook (docs/codebook.md)."),
+]
 
 
 def main() -> None:
@@ -63,13 +87,24 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def _options(version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False) -> None:
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+) -> None:
     """Options before the command."""
 
 
 @app.command("read")
-def read_command(paths: Paths = None, *, store: StoreUrl = None, profile: Profile = "acled", codebook: Folder = None, quiet: Quiet = False,
-                 no_attributions: Annotated[bool, typer.Option("--no-attributions", help="Leave the list of sourced statements out of each report.")] = False) -> None:
+def read_command(
+    paths: Paths = None,
+    *,
+    store: StoreUrl = None,
+    profile: Profile = "acled",
+    codebook: Folder = None,
+    quiet: Quiet = False,
+    no_attributions: Annotated[
+        bool, typer.Option("--no-attributions", help="Leave the list of sourced statements out of each report.")
+    ] = False,
+) -> None:
     """Read reports and write what they claim, as JSON lines on standard output.
 
     For every report one [bold]report[/bold] line, its [bold]claim[/bold] lines and one [bold]tally[/bold]; what can't be read is a
@@ -86,10 +121,19 @@ def read_command(paths: Paths = None, *, store: StoreUrl = None, profile: Profil
 
 
 @app.command("brief")
-def brief_command(paths: Paths = None, *, store: StoreUrl = None, profile: Profile = "acled", codebook: Folder = None, quiet: Quiet = False,
-                  format: Annotated[str, typer.Option("--format", "-f", help="terminal, html, md or json (JSON lines).")] = "terminal",
-                  output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to a file instead of standard output.")] = None,
-                  force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False) -> None:
+def brief_command(
+    paths: Paths = None,
+    *,
+    store: StoreUrl = None,
+    profile: Profile = "acled",
+    codebook: Folder = None,
+    quiet: Quiet = False,
+    format: Annotated[str, typer.Option("--format", "-f", help="terminal, html, md or json (JSON lines).")] = "terminal",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to a file instead of standard output.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
+) -> None:
     """Write the brief: each situation with its figures, frames, phases, response and gaps, every one with its sentence.
 
     With paths it answers from exactly those reports; without, from everything in the store.
@@ -97,7 +141,9 @@ def brief_command(paths: Paths = None, *, store: StoreUrl = None, profile: Profi
     if format not in briefs.FORMATS:
         raise _usage(f"no format {format!r}; there are {', '.join(briefs.FORMATS)}")
     if output is not None and output.exists() and not force:
-        raise OutputError("the output file exists", detail=f"{output} was left as it is.", what_to_do="Choose another name, or add --force.")
+        raise OutputError(
+            "the output file exists", detail=f"{output} was left as it is.", what_to_do="Choose another name, or add --force."
+        )
     book_of = _codebook(codebook)
     reads: list[Read] = []
     problems: list[Problem] = []
@@ -179,14 +225,21 @@ def _deliver(content: str | bytes, output: Path | None, *, plain: bool) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise OutputError("the output can't be written", detail=f"{output}: {error.strerror}.", what_to_do="Choose a folder that exists and that you may write to.") from error
+        raise OutputError(
+            "the output can't be written",
+            detail=f"{output}: {error.strerror}.",
+            what_to_do="Choose a folder that exists and that you may write to.",
+        ) from error
     Console(stderr=True).print(f"written to {output}", highlight=False)
 
 
 def _finish(problems: int, quiet: bool) -> None:
     if problems:
         if not quiet:
-            Console(stderr=True).print(f"[yellow]{problems} problem{'s' if problems != 1 else ''}[/]: see the problem lines; everything else was read.", highlight=False)
+            Console(stderr=True).print(
+                f"[yellow]{problems} problem{'s' if problems != 1 else ''}[/]: see the problem lines; everything else was read.",
+                highlight=False,
+            )
         raise typer.Exit(EXIT_PROBLEMS)
 
 

@@ -11,17 +11,33 @@ from functools import lru_cache
 from typing import Any
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
-_SUFFIXES = (("ies", "y"), ("ied", "y"), ("es", ""), ("es", "e"), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""),
-             ("est", ""), ("'s", ""), ("ly", ""))
+_SUFFIXES = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("es", ""),
+    ("es", "e"),
+    ("s", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("est", ""),
+    ("'s", ""),
+    ("ly", ""),
+)
 _FUNCTION = frozenset(
     "a an the and or but nor so yet of in on at to for from by with without into onto over under after before since until amid among between "
     "against about as than that this these those its their his her our your my is are was were be been being has have had do does did will "
     "would can could may might shall should must not no more most less least up down out off near while if when where who whom whose which "
     "what why how all any some each every both few many much such own same other another it they he she we you i them him us me there here "
     "again further once only very too just also still even now then govt says say said via per vs amid despite during across toward towards "
-    "anti pro non ex unprecedented".split())
-_KEPT_CAPITALS = frozenset("UN EU AU US UK USA UAE ICC ICJ NGO NGOS DRC CAR NATO OSCE CSTO ECOWAS IGAD UNHCR UNICEF WHO ICRC MSF HRW PKK FARC ELN "
-                           "FMLN ISIS ISIL IS AFP AP BBC CNN IDP IDPS LRA M23 RSF SAF TPLF R2P RTOP MP MPS PM".split())
+    "anti pro non ex unprecedented".split()
+)
+_KEPT_CAPITALS = frozenset(
+    "UN EU AU US UK USA UAE ICC ICJ NGO NGOS DRC CAR NATO OSCE CSTO ECOWAS IGAD UNHCR UNICEF WHO ICRC MSF HRW PKK FARC ELN "
+    "FMLN ISIS ISIL IS AFP AP BBC CNN IDP IDPS LRA M23 RSF SAF TPLF R2P RTOP MP MPS PM".split()
+)
 
 
 def restore_case(text: str, *, names: frozenset[str], heading: bool = False) -> str:
@@ -57,7 +73,7 @@ def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, sho
             new = lower[0].upper() + lower[1:]
         else:
             new = lower
-        out[match.start():match.end()] = new
+        out[match.start() : match.end()] = new
     return "".join(out)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,18 +17,21 @@ _MODIFIER = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "det", 
 _PERSON = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 _MANY = frozenset({"they", "them", "their", "themselves", "those", "these"})
 _THING = frozenset({"it", "its", "itself"})
-_PEOPLE_TYPES = frozenset({"security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees",
-                           "political_party"})
+_PEOPLE_TYPES = frozenset(
+    {"security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "political_party"}
+)
 _BODY_TYPES = frozenset({"state", "intergovernmental", "organisation", "court", "political_party", "armed_group"})
-_SHORT = frozenset("council court commission union organisation organization mission agency ministry committee league bloc alliance body "
-                   "administration government movement army".split())
+_SHORT = frozenset(
+    "council court commission union organisation organization mission agency ministry committee league bloc alliance body "
+    "administration government movement army".split()
+)
 _COUNT_NOUNS = frozenset("dozen hundred thousand million score ten number group majority lot some many most half third quarter".split())
 _LOOK_BACK = 60  # mentions kept for pronouns: enough for several paragraphs
 
 
 def main_country(sentences: Sequence[Sentence], *, codebook: Codebook) -> str | None:
     """The country the report is mainly about: named as a scene ("in X", "southern X") more than as an actor; headings and openings weigh more."""
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for number, sentence in enumerate(sentences):
         weight = 3.0 if sentence.heading else 2.0 if number < 4 else 1.0
         for place in sentence.places:
@@ -100,8 +103,10 @@ class _Finder:
             if alias.kind != "office":
                 continue
             inside = [t for t in s.tokens if s.start + alias.start <= t.start and t.end <= s.start + alias.end]
-            if inside and not any(s.tokens[t.head].i < inside[0].i or t.dep in ("nsubj", "pobj", "dobj", "appos", "conj", "nsubjpass") for t in inside[-1:]):
-                party = self.resolve(s.text[alias.start:alias.end])
+            if inside and not any(
+                s.tokens[t.head].i < inside[0].i or t.dep in ("nsubj", "pobj", "dobj", "appos", "conj", "nsubjpass") for t in inside[-1:]
+            ):
+                party = self.resolve(s.text[alias.start : alias.end])
                 if party is not None:
                     found.append(PartyMention(inside[0].start, inside[-1].end, inside[0].i, inside[-1].i, inside[-1].i, party))
         return found
@@ -111,7 +116,8 @@ class _Finder:
         """An adjective that stands for people: "ethnic Kyrgyz", "the displaced", or a capital one in a noun's place."""
         token = s.tokens[i]
         return token.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr", "poss", "ROOT") and (
-            token.text[:1].isupper() or any(s.tokens[c].dep == "det" for c in s.children[i]))
+            token.text[:1].isupper() or any(s.tokens[c].dep == "det" for c in s.children[i])
+        )
 
     def _mention(self, s: Sentence, i: int) -> PartyMention | None:
         token = s.tokens[i]
@@ -153,12 +159,12 @@ class _Finder:
                 return party
         named = [a for a in self.codebook.mentions(short) if a.kind in ("armed_group", "group")]
         if named and s.tokens[i].tag == "NNS":
-            party = self.resolve(short[named[0].start:named[0].end])
+            party = self.resolve(short[named[0].start : named[0].end])
             return party if party is not None and party.type in _PEOPLE_TYPES else None
         return None
 
     def _counted(self, s: Sentence, i: int, text: str) -> Party | None:
-        """"thousands of them", "dozens of civilians": who is counted."""
+        """ "thousands of them", "dozens of civilians": who is counted."""
         for p in s.children[i]:
             if s.tokens[p].text.lower() == "of":
                 for o in s.children[p]:
@@ -180,7 +186,7 @@ class _Finder:
         return Party(text, name=name, type="person")
 
     def _short_form(self, s: Sentence, first: int, last: int, text: str) -> Party | None:
-        """"the council", "council members", "the court": a body named in full before."""
+        """ "the council", "council members", "the court": a body named in full before."""
         words = {s.tokens[j].lemma.lower() for j in range(first, last + 1)} & _SHORT
         if not words or not text.lower().startswith(("the ", "its ", "that ", "this ", *words)):
             return None
@@ -226,11 +232,19 @@ class _Finder:
         joined: list[PartyMention] = []
         for mention in found:
             before = joined[-1] if joined else None
-            if before is not None and mention.first - before.last == 2 and s.tokens[before.last + 1].text == "," and _describes(
-                    s, before, mention):
+            if (
+                before is not None
+                and mention.first - before.last == 2
+                and s.tokens[before.last + 1].text == ","
+                and _describes(s, before, mention)
+            ):
                 party = mention.party if mention.party.name else before.party
-                party = replace(party, text=s.span_text(before.first, mention.last), country=party.country or before.party.country,
-                                role=party.role or before.party.role)
+                party = replace(
+                    party,
+                    text=s.span_text(before.first, mention.last),
+                    country=party.country or before.party.country,
+                    role=party.role or before.party.role,
+                )
                 both = PartyMention(before.start, mention.end, before.first, mention.last, before.head, party)
                 joined[-1] = both
                 joined.append(mention._replace(party=party))
@@ -251,7 +265,7 @@ def _without_count(s: Sentence, first: int, i: int) -> str:
 
 
 def _is_empty_subject(s: Sentence, i: int) -> bool:
-    """"It seems", "it is not too late": no one."""
+    """ "It seems", "it is not too late": no one."""
     head = s.tokens[s.tokens[i].head]
     return s.tokens[i].dep in ("nsubj", "expl", "nsubjpass") and head.lemma in ("be", "seem", "appear", "look", "take", "turn", "become")
 
@@ -263,14 +277,18 @@ def _describes(s: Sentence, one: PartyMention, other: PartyMention) -> bool:
     if s.tokens[other.head].dep == "conj" or any(s.tokens[c].dep == "cc" for c in s.children[one.head]):
         return False
     bodies = _BODY_TYPES | {"unknown"}
-    return (one.party.name is None and other.party.name is not None and s.tokens[one.head].pos == "NOUN"
-            and (one.party.type in bodies and other.party.type in bodies))
+    return (
+        one.party.name is None
+        and other.party.name is not None
+        and s.tokens[one.head].pos == "NOUN"
+        and (one.party.type in bodies and other.party.type in bodies)
+    )
 
 
 def _bare(text: str) -> str:
     """A name without article, title of address and possessive."""
     words = [w for w in text.replace("’", "'").split() if w.lower().strip(".,") not in ("the", "mr", "mrs", "ms", "dr", "a", "an")]
-    return " ".join(words).removesuffix("'s").removesuffix("'").strip(" ,.;:\"“”")
+    return " ".join(words).removesuffix("'s").removesuffix("'").strip(' ,.;:"“”')
 
 
 def _head_of(text: str) -> str:

@@ -17,8 +17,10 @@ from tocsin.records import Published, Reading, Report, Sentence
 VERSION = "tocsin-reader-1"
 GROUP = 64  # reports parsed together: enough sentences to fill the parser's batches
 
-_TIME_WORDS = frozenset("january february march april may june july august september october november december monday tuesday wednesday thursday "
-                        "friday saturday sunday".split())
+_TIME_WORDS = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday".split()
+)
 
 
 def read(reports: Iterable[Report], *, codebook: Codebook, profile: str = "acled") -> Iterator[tuple[Report, Reading]]:
@@ -45,8 +47,15 @@ def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, pro
     """Find figures, times, places, parties and voices on parsed sentences."""
     anchor = report.published.anchor()
     wide = anchor_precision(report.published)
-    sentences = [replace(s, figures=figures.find(s, profile=profile), times=times.find(s, anchor=anchor, anchor_precision=wide)) for s in sentences]
-    names = [(s.start + a.start, s.start + a.end) for s in sentences for a in codebook.mentions(s.text) if a.kind in ("organisation", "armed_group")]
+    sentences = [
+        replace(s, figures=figures.find(s, profile=profile), times=times.find(s, anchor=anchor, anchor_precision=wide)) for s in sentences
+    ]
+    names = [
+        (s.start + a.start, s.start + a.end)
+        for s in sentences
+        for a in codebook.mentions(s.text)
+        if a.kind in ("organisation", "armed_group")
+    ]
     found = places.find(sentences, gazetteer=_gazetteer(codebook), parties_spans=names, demonyms=_demonyms(codebook))
     sentences = [replace(s, places=p) for s, p in zip(sentences, found, strict=True)]
     country = parties.main_country(sentences, codebook=codebook)
@@ -66,8 +75,10 @@ def _atoms(text: str, codebook: Codebook) -> list[tuple[int, int]]:
     """Names of organisations of three words or more with a small word inside: one word to the parser."""
     found = []
     for alias in codebook.mentions(text):
-        name = text[alias.start:alias.end]
-        if alias.kind == "organisation" and any(w in (" for ", " of ", " on ", " and ", " the ", " against ", " to ") for w in (f" {x} " for x in name.split())):
+        name = text[alias.start : alias.end]
+        if alias.kind == "organisation" and any(
+            w in (" for ", " of ", " on ", " and ", " the ", " against ", " to ") for w in (f" {x} " for x in name.split())
+        ):
             found.append((alias.start, alias.end))
     return found
 

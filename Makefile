@@ -1,0 +1,51 @@
+# Tocsin: `make demo` shows what it does, `make test` proves it, `make check` is what every change must pass.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO := build/osh-2010.html
+
+.PHONY: help setup demo test check lint types contracts lock docs benchmark clean
+
+help:  ## show these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP)  ## make .venv with everything, by pip alone
+
+$(STAMP): requirements.lock pyproject.toml
+	@echo "Setting up $(VENV) (about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+demo: setup  ## read the shipped example; print the brief and write it as one HTML file
+	@mkdir -p build
+	@$(BIN)/tocsin brief examples/osh-2010 --store none
+	@$(BIN)/tocsin brief examples/osh-2010 --store none --quiet --format html --output $(DEMO) --force 2>/dev/null
+	@echo; echo "The same brief as one HTML file, every figure open at its sentence: $(CURDIR)/$(DEMO)"
+
+test: setup  ## run the whole suite; what needs a missing server is skipped, with the reason
+	@$(BIN)/python -m pytest -rs
+
+check: setup lint types contracts  ## what every change must pass
+	@$(BIN)/python -m pytest -m "not slow"
+
+lint: setup
+	@$(BIN)/ruff check src tests benchmarks
+
+types: setup
+	@$(BIN)/mypy
+
+contracts: setup
+	@$(BIN)/lint-imports --config pyproject.toml
+
+docs: setup  ## write the generated pages
+	@$(BIN)/python -m tocsin.codebook.document
+
+lock:  ## pin every dependency with its hashes (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
+
+clean:  ## remove what was built
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
