@@ -160,7 +160,8 @@ def test_running_heads_and_page_numbers_go_and_sentences_go_on_over_pages():
 @pytest.mark.parametrize("furniture", [
     "Share this article", "ADVERTISEMENT", "Sign up for our morning newsletter.", "© 2011 Harbour Post. All rights reserved.",
     "Read more: Dorra in pictures",
-    "Photo: Ada Quill/Harbour Post", "A burned house in Dorra (Ben Marsh/AFP)", "Follow us on Facebook", "Tags: Dorra, army",
+    "Photo: Ada Quill/Harbour Post", "A burned house in Dorra (Ben Marsh/AFP)", "Soldiers at the river. (Wirenews file photo)",
+    "Follow us on Facebook", "Tags: Dorra, army",
     "Leave a comment",
     "This article was originally published in the Harbour Post.", "Reporting by Ada Quill; editing by Ben Marsh",
     "For more information, contact the press office.",
@@ -244,6 +245,16 @@ def test_a_sub_headline_of_two_words_is_no_name_when_the_body_uses_them():
     report = clean(f"Villagers Flee Dorra After Raid\n\nHouses Burned\n\n3 May 2011\n\n{RAID} The houses were burned at dawn.")
     assert report.byline is None
     assert headings(report) == ["Villagers Flee Dorra After Raid", "Houses Burned"]
+
+
+def test_an_agency_alone_at_the_top_is_the_source_and_no_title():
+    report = clean(f"The Associated Press\n\n{RAID}")
+    assert (report.title, report.source, report.text) == (None, "The Associated Press", RAID)
+
+
+def test_a_title_that_ends_in_a_publishers_word_stays_the_title():
+    report = clean(f"Attack on Embassy\n\nGunmen Storm the Compound at Dawn\n\n3 May 2011\n\n{RAID}")
+    assert (report.title, report.source) == ("Attack on Embassy", None)
 
 
 def test_a_text_without_head_has_no_title():

@@ -13,11 +13,11 @@ from tocsin.records import Published
 
 @pytest.mark.parametrize("line", ["3 May 2011", "May 3, 2011", "Tuesday, 3 May 2011", "3rd May 2011", "2011-05-03",
                                   "Published: May 3, 2011, 10:15 a.m. GMT",
-                                  "Posted on 3 May 2011", "03.05.2011 is not it; 2011/05/03"][:7])
+                                  "Posted on 3 May 2011", "2011/05/03", "May 03,2011 - Last updated at May 03,2011"])
 def test_a_date_line_at_the_head_is_stated(line: str):
     published = clean(f"Villagers Flee Dorra\n{line}\n\n{RAID}").published
     assert (published.start, published.end, published.precision, published.basis) == ("2011-05-03", "2011-05-03", "day", "stated")
-    assert len(published.clues) == 1
+    assert published.clues
 
 
 def test_a_month_at_the_head_is_a_month():

@@ -11,7 +11,8 @@ from tocsin.records import Dropped
 _MOST_WORDS = 45
 # Whole lines or paragraphs that begin so (matched from the start, whatever follows within one paragraph of at most 45 words).
 _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
-    share\s+(?:this|on|via|with)\b|share\s*$|tweet(?:\s+this)?\s*$|print(?:\s+this)?(?:\s+(?:page|article|story))?\s*$
+    share\s+(?:this|on|via|with)\b|related\s*:|scroll\s+down\s+(?:for|to)\b|please\s+enable\s+(?:javascript|cookies)\b|(?:play|watch)\s+(?:\w+\s+)?videos?\b.{0,20}$
+ |share\s*$|tweet(?:\s+this)?\s*$|print(?:\s+this)?(?:\s+(?:page|article|story))?\s*$
   |e-?mail\s+this\b
   |(?:please\s+)?(?:subscribe|sign\s+up|log\s?in|register)\b(?=.{0,80}(?:newsletter|e-?mail|today|now|here|updates|alerts|account|free|inbox|to\s+read|to\s+our|\.?$))
   |get\s+(?:our|the)\s+(?:\w+\s+){0,3}(?:newsletter|app|alerts|headlines)\b|(?:follow|like|join|find)\s+us\s*(?:on\b|at\b|[@:]|$)
@@ -45,9 +46,8 @@ _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
   |sent\s+from\s+my\s+\w+
 )""", re.IGNORECASE | re.VERBOSE)
 # A caption ends in "/ AGENCY" or "Name/AGENCY", often in brackets; an agency in brackets without a slash is a source named in prose.
-_CREDIT = re.compile(r"^[\[(]?[^.!?]{0,160}/\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS)(?:\s?/\s?[\w "
-                     r".'-]{1,40})?(?:\s+photo)?[\])]?$",
-                     re.IGNORECASE)
+_CREDIT = re.compile(r"^[\[(]?[^.!?]{0,160}/\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS)(?:\s?/\s?[\w .'-]{1,40})?(?:\s+photo)?[\])]?$|"
+                     r"^[^\n]{0,160}\((?:[\w.'-]{1,20}[ /]){0,4}(?:file )?photo\)$", re.IGNORECASE)
 
 _ROLE = (r"(?:(?:senior|staff|managing|deputy|associate|assistant|contributing|chief|former|freelance|independent|foreign|investigative|"
          r"political|"

@@ -17,7 +17,7 @@ _YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 _DATE = re.compile(r"\b(?-i:(?=[\dJFMASOND]))(?:" + "|".join((
     r"(?P<iy>(?:19|20)\d\d)[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?:[T ]\d{1,2}:\d\d\S*)?(?![\d])",
     rf"(?P<dd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH.format('dm')},?[\s-]+{_YEAR.format('dy')}\b",
-    rf"{_MONTH.format('mm')}\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR.format('my')}\b",
+    rf"{_MONTH.format('mm')}\s+(?P<md>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+){_YEAR.format('my')}\b",
     r"(?P<na>\d{1,2})[./-](?P<nb>\d{1,2})[./-](?P<ny>(?:19|20)\d\d)\b",
     rf"{_MONTH.format('bm')},?\s+(?:of\s+)?{_YEAR.format('by')}\b",
     rf"(?P<pd>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH.format('pm')}(?![a-z])",
@@ -120,16 +120,16 @@ def month_end(first: date) -> date:
     return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
-def date_line(text: str) -> Day | None:
-    """The date that a line consists of, weekday, clock time and words such as "Published" aside; None for any other line."""
+def date_line(text: str) -> list[Day]:
+    """The dates that a line consists of, weekday, clock time and words such as "Published" aside; none for any other line."""
     if len(text) > 120:
-        return None
+        return []
     bare = _LEAD.sub("", text.strip())
-    for found in find_dates(bare):
-        rest = bare[:found.start] + " " + bare[found.end:]
-        if found.first and (not rest.strip() or _AROUND.fullmatch(rest)):
-            return found
-    return None
+    found = [d for d in find_dates(bare) if d.first]
+    rest = bare
+    for day in reversed(found):
+        rest = rest[:day.start] + " " + rest[day.end:]
+    return found if not rest.strip() or _AROUND.fullmatch(rest) else []
 
 
 def read_value(value: str) -> Day | None:

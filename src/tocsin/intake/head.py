@@ -16,15 +16,19 @@ from tocsin.intake.strand import FUNCTION_WORDS, Strand, ends_sentence, looks_li
 from tocsin.records import Dropped
 
 _MOST_LINES = 14
+# Last words of newspapers' and broadcasters' names, words of other publishers' names, and agencies that need no other sign.
+_MEDIUM = (r"news(?:paper|room)?|times|post|press|agency|agence|policy|review|journal|herald|tribune|daily|weekly|gazette|chronicle|"
+           r"observer|guardian|"
+           r"telegraph|magazine|radio|tv|television|broadcasting|online|wire|network|bulletin|monitor|standard|globe|mail")
+_AGENCIES = (r"reuters|associated press|ap|afp|agence france-presse|bbc|bbc news|cnn|xinhua|al[- ]jazeera|deutsche welle|voice of america|"
+             r"anadolu agency|tass|efe|dpa|upi|kyodo|the new humanitarian|irin|reliefweb")
 _PUBLISHER = re.compile(
-    r"\b(?:news(?:paper|room)?|times|post|press|agency|agence|watch|policy|review|journal|herald|tribune|daily|weekly|gazette|chronicle|"
-    r"observer|guardian|"
-    r"telegraph|magazine|radio|tv|television|broadcasting|online|wire|network|media|bulletin|monitor|standard|globe|mail|reuters|afp|ap|"
-    r"bbc|cnn|"
-    r"al[- ]jazeera|institute|foundation|cent(?:er|re)|committee|council|commission|organi[sz]ation|association|coalition|federation|union|"
-    r"international|crisis group|nations|ministry|department|office|embassy|amnesty|ocha|unhcr|unicef|irin|reliefweb|project|initiative|"
-    r"university)\b|\w\.(?:com|org|net|info|int)\b",
-    re.IGNORECASE)
+    rf"\b(?:{_MEDIUM}|{_AGENCIES}|watch|media|institute|foundation|cent(?:er|re)|committee|council|commission|organi[sz]ation|association|"
+    r"coalition|federation|union|international|crisis group|nations|ministry|department|office|embassy|amnesty|ocha|unhcr|unicef|"
+    r"project|initiative|"
+    r"university)\b|\w\.(?:com|org|net|info|int)\b", re.IGNORECASE)
+_PAPER = re.compile(rf"(?:the\s+)?(?:[^\W\d_][\w'’.-]*\s+){{1,2}}(?:{_MEDIUM})", re.IGNORECASE)
+_AGENCY = re.compile(rf"(?:the\s+)?(?:{_AGENCIES})", re.IGNORECASE)
 _LABEL = re.compile(
     r"^\W{0,3}(?:(?:breaking|world|africa|asia|europe|middle east|top|latest|international)(?: news)?|news|opinions?|op-?ed|editorials?|"
     r"commentary|comment|analysis|column(?:ists?)?|"
@@ -120,8 +124,8 @@ def read_line(line: str, head: Head) -> bool:
     if is_boilerplate(bare):
         head.labels.append(bare)
         return True
-    if day := date_line(bare):
-        head.days.append(day)
+    if days := date_line(bare):
+        head.days += days
         return True
     if (name := author_line(bare)) is not None:
         head.byline = head.byline or name
@@ -161,8 +165,8 @@ def _split_commas(line: str) -> list[str]:
 
 
 def _read_part(part: str, head: Head, *, person: bool) -> None:
-    if day := date_line(part):
-        head.days.append(day)
+    if days := date_line(part):
+        head.days += days
     elif (name := author_line(part)) is not None or (person and _NAME.match(part)):
         head.byline = head.byline or name or part
     elif _PUBLISHER.search(part):
@@ -177,7 +181,7 @@ def _may_be_heading(line: str, following: str, raw: str, *, longest: int) -> boo
     if marked:
         return True
     wire = DATELINE.match(line)
-    if following[:1] in tuple(",.;:!?)]”") or not looks_like_heading(line) or (wire and wire["agency"]):
+    if following[:1] in tuple(",.;:!?)]”") or len(line.split()) < 2 or not looks_like_heading(line) or (wire and wire["agency"]):
         return False
     if not longest:
         return not (following[:1].islower() and title_share(line) < 0.6)
@@ -195,6 +199,10 @@ def _sort_out(text: str, head: Head, likely: Sequence[tuple[int, int]]) -> None:
     # Longer lines and the first are titles before they are names, so they are asked last.
     for span in sorted(likely, key=lambda s: (len(text[slice(*s)].split()) > 2, s == likely[0], s)):
         line = text[slice(*span)].strip().strip("*_# ")
+        if len(rest) == 1 and span != head.title and not head.source and _AGENCY.fullmatch(line):
+            head.source = line
+            rest.remove(span)
+            head.furniture.append(span)
         if span == head.title or len(rest) < 2 or line != text[slice(*span)].strip(" *_"):
             continue
         tight = _tight(text, span, likely)
@@ -219,7 +227,8 @@ def _is_publisher(text: str, span: tuple[int, int], line: str, *, first: bool, f
     if len(words) > 6 or not _PUBLISHER.search(line):
         return False
     below = any(end < span[0] and text[end:span[0]].count("\n") == 1 for _, end in furniture)
-    return not first or below or (len(words) <= 3 and _PUBLISHER.search(words[-1]) is not None)
+    paper = _PAPER.fullmatch(line) is not None and not any(w.lower() in FUNCTION_WORDS for w in words[1:])
+    return not first or below or paper or _AGENCY.fullmatch(line) is not None
 
 
 def _tight(text: str, span: tuple[int, int], likely: Sequence[tuple[int, int]]) -> bool:
