@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from tocsin.reading.voices_cues import Found, find_cues
+from tocsin.reading.voices_cues import find_cues
 from tocsin.reading.voices_lexicon import Lexicon
 from tocsin.reading.voices_plain import find_plain
 from tocsin.reading.voices_quotes import Quote, find_quotes
 from tocsin.reading.voices_speakers import People, Speaker
+from tocsin.reading.voices_verbs import Found
 from tocsin.records import Attribution, Sentence
 
 __all__ = ["Lexicon", "attributions_over", "find"]
@@ -51,7 +52,9 @@ def attributions_over(start: int, end: int, attributions: Iterable[Attribution])
 def _read(sentence: Sentence, text: str, speech: Sequence[Quote], people: People, lexicon: Lexicon) -> list[Attribution]:
     near = [q for q in speech if q.start < sentence.end and q.end > sentence.start]
     quoted = [any(q.start <= t.start < q.end for q in near) for t in sentence.tokens]
-    return [a for cue in find_cues(sentence, lexicon, quoted) for a in _attribute(sentence, text, cue, near, people)]
+    found = [a for cue in find_cues(sentence, lexicon, quoted) for a in _attribute(sentence, text, cue, near, people)]
+    people.pass_by(sentence, quoted)
+    return found
 
 
 def _attribute(sentence: Sentence, text: str, cue: Found, near: Sequence[Quote], people: People) -> list[Attribution]:
@@ -65,19 +68,21 @@ def _attribute(sentence: Sentence, text: str, cue: Found, near: Sequence[Quote],
         spans = [("indirect", *content)]
     else:
         content = tokens[cue.content[0]].start, tokens[cue.content[1]].end
-        spans = _split_speech(text, content, cue_span, near)
+        spans = _split_speech(text, content, (tokens[cue.group[0]].start, tokens[cue.group[1]].end), near)
     if cue.kind == "turn":
         spans = [("direct", *content)]
     return [_make(text, how, start, end, speaker, cue_span) for how, start, end in spans]
 
 
-def _split_speech(text: str, content: tuple[int, int], cue: tuple[int, int], near: Sequence[Quote]) -> list[tuple[str, int, int]]:
+def _split_speech(text: str, content: tuple[int, int], group: tuple[int, int], near: Sequence[Quote]) -> list[tuple[str, int, int]]:
     """The content as direct speech (one span for each quotation) when most of its words are quoted, else as one indirect span."""
     start, end = content
-    inside = [q for q in near if q.start < end and start < q.end and not q.start <= cue[0] < q.end]
+    inside = [q for q in near if q.start < end and start < q.end and not q.start <= group[0] < q.end]
     if not inside:
         return [("indirect", start, end)]
-    words = sum(1 for _ in text[start:end].split())
+    words = len(text[start:end].split())
+    if start < group[0] and group[1] < end:
+        words -= len(text[slice(*group)].split())  # cue and speaker stand amid the words
     quoted = sum(len(text[max(q.start, start):min(q.end, end)].split()) for q in inside)
     if quoted < _DIRECT * words:
         return [("indirect", start, end)]

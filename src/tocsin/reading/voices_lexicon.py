@@ -28,6 +28,7 @@ class Lexicon:
     verbs: Mapping[str, tuple[VerbUse, ...]]
     acts: Mapping[str, frozenset[str]]
     mute: frozenset[str]
+    anonymity: frozenset[str]
     passive: frozenset[str]
     quoted: frozenset[str]
     adverbs: frozenset[str]
@@ -51,6 +52,7 @@ class Lexicon:
             verbs=_read_verbs(table["verbs"]),
             acts={verb: _words(text) for verb, text in table["objects_that_are_acts"].items() if text},
             mute=_words(table["not_speakers"]["words"]),
+            anonymity=_words(table["anonymity"]["words"]),
             passive=_words(table["passive"]["lemmas"]), quoted=_words(table["passive"]["quoted"]),
             adverbs=_words(table["hearsay"]["adverbs"]), adjectives=_words(table["hearsay"]["adjectives"]),
             nouns=_words(table["nouns"]["statement"]), nouns_of=_words(table["nouns"]["with_of"]),

@@ -89,4 +89,5 @@ def _make(text: str, start: int, end: int) -> Quote | None:
     stopped = text[end - 1] in ",.!?…" or text[end:end + 2] in ('",', "”,", "',", "’,")
     before = text[max(0, start - 3):start - 1].rstrip()
     introduced = before.endswith((",", ":")) or not before
-    return Quote(start, end, words, words >= SPEECH_WORDS or (words > 0 and (stopped or introduced) and text[start].isupper()))
+    sentence_like = (stopped or introduced) and text[start].isupper() or (stopped and words >= SPEECH_WORDS - 1)
+    return Quote(start, end, words, words >= SPEECH_WORDS or (words > 0 and sentence_like))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -43,9 +44,42 @@ def phrase(sentence: Sentence, head: int, *, coordinated: bool = True) -> tuple[
         first += 1
     if tokens[head].pos != "PRON":
         last = _of_phrase(sentence, head)
+        if last == head:
+            last = _name_beside(sentence, head)
+        name = _name_after(sentence, head, last)
+        if name is not None:
+            return first, name
         if coordinated:
             last = _coordinated(sentence, head, last)
     return first, last
+
+
+def _name_beside(sentence: Sentence, head: int) -> int:
+    """Last token of a name that follows its kind without a comma ("the aid group Cordon"); the head itself without one."""
+    tokens, last = sentence.tokens, head
+    if tokens[head].pos == "NOUN":
+        while last + 1 < len(tokens) and _names(tokens, tokens[last + 1], head):
+            last += 1
+    return last
+
+
+def _names(tokens: tuple[Token, ...], token: Token, head: int) -> bool:
+    """Whether a token is part of a name in apposition to `head`."""
+    return (token.pos == "PROPN" and token.ent not in ("DATE", "TIME") and token.dep in ("appos", "compound", "flat")
+            and head in (token.head, tokens[token.head].head))
+
+
+def _name_after(sentence: Sentence, head: int, last: int) -> int | None:
+    """Last token of a person's name set off behind an office or a description ("the mayor, Ana Pell,")."""
+    tokens = sentence.tokens
+    if tokens[head].ent == "PERSON" or last + 2 >= len(tokens) or tokens[last + 1].text != "," or tokens[last + 2].ent != "PERSON":
+        return None
+    if tokens[head].pos != "NOUN" or tokens[head].tag == "NNS":
+        return None
+    end = last + 2
+    while end + 1 < len(tokens) and tokens[end + 1].ent == "PERSON" and tokens[end + 1].pos == "PROPN":
+        end += 1
+    return end if end + 1 >= len(tokens) or tokens[end + 1].text in (",", ".") or tokens[end + 1].pos in ("VERB", "AUX") else None
 
 
 def _is_hyphen(tokens: tuple[Token, ...], i: int) -> bool:
@@ -101,6 +135,17 @@ class People:
                 if gender is not None:
                     self.genders.setdefault(token.text, gender)
 
+    def pass_by(self, sentence: Sentence, quoted: Sequence[bool]) -> None:
+        """Remember a person who is the subject of a sentence, so that a later pronoun finds the one named last."""
+        for token in sentence.tokens:
+            if token.dep in ("nsubj", "nsubjpass") and token.ent == "PERSON" and not quoted[token.i] \
+                    and sentence.tokens[token.head].dep == "ROOT":
+                first, last = phrase(sentence, token.i, coordinated=False)
+                name = sentence.span_text(first, last)
+                if not (self.persons and self.persons[-1].split()[-1] == token.text):
+                    self.voices[name] = ("named_source", self.types.get(token.text, "other"))
+                    self.persons.append(name)
+
     def identify(self, sentence: Sentence, head: int) -> Speaker:
         """The speaker at a head token; a pronoun is resolved to who was last named."""
         tokens = sentence.tokens
@@ -117,11 +162,17 @@ class People:
         return Speaker(start, end, text, voice, kind)
 
     def _remember(self, head: Token, text: str, voice: str, kind: str) -> None:
-        self.voices[text] = (voice, kind)
         plural = head.tag in ("NNS", "NNPS")
-        body = head.lemma.casefold() in self.lexicon.bodies or head.ent in ("ORG", "GPE", "NORP")
-        person = head.ent == "PERSON" or (not plural and not body and head.lemma.casefold() not in self.lexicon.documents)
-        (self.persons if person else self.groups).append(text)
+        word = head.lemma.casefold()
+        office = word in self.lexicon.titles and not plural
+        body = word in self.lexicon.bodies or word in self.lexicon.documents or head.ent in ("ORG", "GPE", "NORP")
+        person = head.ent == "PERSON" or office or (not plural and not body)
+        self.remember(text, voice, kind, person=person)
+
+    def remember(self, name: str, voice: str, kind: str, *, person: bool) -> None:
+        """Keep who spoke, so that "he", "she", "they" and "it" can be told."""
+        self.voices[name] = (voice, kind)
+        (self.persons if person else self.groups).append(name)
 
     def resolve(self, word: str, start: int, end: int, text: str) -> Speaker:
         """A pronoun's speaker: the last person of a fitting gender, or the last group or body."""
@@ -182,11 +233,14 @@ class People:
 
     def _described(self, sentence: Sentence, head: int) -> str | None:
         """Type that a title before a name, or an apposition after it, gives it."""
-        for word in _description(sentence, head):
-            kind = self.lexicon.titles.get(word) or self.lexicon.people.get(word)
-            if kind is not None and kind != "other":
-                return kind
-        return None
+        words = _description(sentence, head)
+        kinds = (self.lexicon.titles.get(word) or self.lexicon.people.get(word) for word in words)
+        kind = next((k for k in kinds if k is not None and k != "other"), None)
+        if kind in (None, "official"):
+            # "a spokesman for the army", "director of the hospital": the body tells more than the office
+            bodies = (self.lexicon.bodies.get(word, "official") for word in words)
+            return next((b for b in bodies if b != "official"), kind)
+        return kind
 
 
 def _joined(words: list[Token]) -> str:
