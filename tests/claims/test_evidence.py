@@ -25,7 +25,7 @@ from tests.assessment.cases import (
 )
 from tocsin.claims.evidence import mark, read_evidence
 from tocsin.errors import CodebookError
-from tocsin.records import Claim, Figure
+from tocsin.records import Claim, Figure, Party
 
 
 class Book:
@@ -51,6 +51,18 @@ def test_a_riot_is_no_armed_conflict() -> None:
 def test_fighting_of_army_and_rebels_is_evidence_of_armed_conflict(sides: tuple[Any, Any]) -> None:
     fight = claim("battle", "The army and the Hill Front fought for the bridge.", by=sides[0], to=sides[1])
     assert "W1" in fight.elements
+
+
+def test_police_and_gunmen_are_not_yet_the_two_sides_of_an_armed_conflict() -> None:
+    gunmen = Party("gunmen", None, "armed_group")
+    guerrillas = Party("guerrillas in the hills", None, "armed_group")
+    assert "W1" not in claim("battle", "Police and gunmen exchanged fire.", by=(ARMY,), to=(gunmen,)).elements
+    assert "W1" in claim("battle", "The army and guerrillas exchanged fire.", by=(ARMY,), to=(guerrillas,)).elements
+
+
+def test_doctors_on_the_move_are_no_mobilisation_of_force() -> None:
+    doctors = claim("mobilisation", "The government sent medical teams.", subtype="troops", by=(GOVERNMENT,))
+    assert doctors.indicators == ()
 
 
 def test_flight_alone_says_nothing_about_a_policy_or_an_aim() -> None:

@@ -155,6 +155,12 @@ def test_the_states_own_troops_are_no_response_from_outside() -> None:
     assert follow(own)["entries"] == []
 
 
+def test_people_of_the_place_may_ask_but_what_they_do_is_no_response() -> None:
+    called = claim("request", "Villagers begged the League for help.", subtype="aid", by=(VILLAGERS,), to=(LEAGUE,))
+    gathered = claim("deliberation", "Villagers met at the well.", subtype="meeting", by=(VILLAGERS,))
+    assert [e["step"] for e in follow(called, gathered)["entries"]] == ["request"]
+
+
 def test_hedged_acts_say_so_and_settle_nothing() -> None:
     sent = claim("deployment", "Soldiers of Harsk reportedly arrived.", by=(HARSK,), modality="hedged")
     only = follow(sent)["entries"][0]
@@ -317,6 +323,21 @@ def test_red_flags_are_computed_for_one_who_invokes_the_norm_for_his_own_force_a
     assert only["good_faith"]["reading"] == "questioned"
 
 
+def test_who_justifies_what_he_does_abroad_speaks_of_that_country() -> None:
+    russia = Party("Moscow", "Government of Russia", "state", "RUS")
+    call = invoke(
+        by=(russia,), case="2027 Russia", details={"norm": "r2p", "stance": "applies", "purpose": "to justify its march into Mongolia"}
+    )
+    assert follow(call)["invocations"][0]["about"] == {"country": "MNG", "case": "2027 Mongolia"}
+
+
+def test_a_crime_that_is_only_called_possible_is_marked_as_hedged() -> None:
+    maybe = claim("characterisation", "It could amount to genocide.", subtype="genocide", modality="possible")
+    outright = claim("characterisation", "It is genocide, Brenn said.", subtype="genocide", voice="named_source", speaker="Ida Brenn")
+    assert follow(maybe)["invocations"][0]["hedged"] is True
+    assert "hedged" not in follow(outright)["invocations"][0]
+
+
 # ------------------------------------------------------------------ options
 
 
@@ -342,6 +363,11 @@ def test_an_option_stands_beside_what_was_tried_before() -> None:
     assert (only["type"], only["judgement"], only["authority"]) == ("mediation", "the best hope", "River League")
     assert [p["name"] for p in only["proposed_by"]] == ["Ida Brenn"]
     assert only["precedents"] == [{"case": "2027 Marita", "outcome": "success", "evidence_type": "asserted", "claims": [worked.id]}]
+
+
+def test_a_case_is_not_renamed_by_a_place_that_its_sentence_does_not_name() -> None:
+    guessed = past("success", "mediation", place=Place("Low Ferry", "Low Ferry", "VEL"))
+    assert follow(guessed)["options"][0]["precedents"][0]["case"] == "2027 Marita"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,9 @@ from tocsin.records import Claim, Json, Party, to_json
 from tocsin.response.acts import Scene, day, detail, ids, is_told, label, plain
 from tocsin.response.ledger import ASKING, STEPS, Act, content_status
 
+# Who can be silent: bodies and those who speak for them. Communities that are called to calm owe no answer.
+ANSWERABLE = frozenset({"state", "intergovernmental", "organisation", "court", "person", "security_force", "armed_group",
+                        "political_party"})
 UNTOLD = {
     "proposed": "only proposed", "possible": "only said to be possible", "planned": "only planned", "conditional": "only under a condition",
     "counterfactual": "only imagined", "rhetorical": "only asked as a question", "attempted": "only attempted", "ordered": "only ordered",
@@ -100,7 +103,8 @@ def list_silences(acts: Sequence[Act], scene: Scene) -> list[Json]:
             starters = [(p, act.actors) for c in act.claims for p in c.actors] if act.step == "refusal" else []
         for party, among in starters:
             key = scene.key(party)
-            if key in among and key != scene.situation.country and not any(key in later.actors for later in acts[i + 1:]):
+            may = party.type in ANSWERABLE and key in among and key != scene.situation.country
+            if may and not any(key in later.actors for later in acts[i + 1:]):
                 asked = act if act.step in ASKING else act.answers
                 number = {"asked": acts.index(asked) + 1} if asked else {}
                 why = "refused, and nothing is reported since" if act.step == "refusal" else "asked, and no answer is reported"

@@ -18,6 +18,7 @@ STEPS = {
 }
 # Of these, what the State does at home is no response from outside.
 OUTSIDE_ONLY = frozenset({"decision", "deployment", "statement", "deliberation", "sanction", "aid", "evacuation"})
+CROWD = frozenset({"civilians", "protesters", "mob", "refugees", "ethnic_group", "religious_group"})
 # The order of acts that may have been on the same day.
 LOGIC = ("request", "offer", "refusal", "referral", "deliberation", "statement", "mediation", "decision", "pledge", "agreement", "sanction",
          "investigation", "deployment", "aid", "evacuation", "withdrawal")
@@ -59,7 +60,7 @@ def build_acts(scene: Scene) -> list[Act]:
     acts: list[Act] = []
     for claim in scene.claims:
         step = STEPS.get(claim.kind)
-        if step is None or not is_told(claim) or (step in OUTSIDE_ONLY and scene.is_home(claim.actors)):
+        if step is None or not is_told(claim) or (step in OUTSIDE_ONLY and scene.is_home(claim.actors)) or _is_crowd(step, claim):
             continue
         act = _open_act(step, claim, scene)
         same = next((a for a in acts if _is_same(a, act)), None)
@@ -81,6 +82,11 @@ def write_entries(acts: Sequence[Act]) -> list[Json]:
 
 
 # ------------------------------------------------------------------ merging
+
+
+def _is_crowd(step: str, claim: Claim) -> bool:
+    """Whether only people of the place act; they may ask for help, but what they do is no response to the crisis."""
+    return step != "request" and bool(claim.actors) and all(p.type in CROWD for p in claim.actors)
 
 
 def _open_act(step: str, claim: Claim, scene: Scene) -> Act:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from tocsin.codebook.model import covers, first_day
 from tocsin.records import Claim, Json, Party
 from tocsin.response.acts import AUTHOR, Scene, day, detail, ids, label, parties
-from tocsin.response.ledger import Act
 
 CRIMES = ("genocide", "crimes_against_humanity", "war_crimes", "ethnic_cleansing")
 STANCES = frozenset({"applies", "contested", "statement_of_norm", "commitment"})
@@ -18,7 +17,7 @@ TERRITORY = re.compile(r"\b(?:annex|occup|seiz|absorb)", re.IGNORECASE)
 HARM = frozenset({"attack", "killing", "injury", "displacement", "destruction", "sexual_violence", "torture", "abduction"})
 
 
-def list_invocations(acts: Sequence[Act], scene: Scene) -> list[Json]:
+def list_invocations(scene: Scene) -> list[Json]:
     """Invocations of the norm or of a crime's name, statements of the norm and commitments to it; one entry for each speaker and stance."""
     groups: dict[tuple[object, ...], list[Claim]] = {}
     for claim in scene.situation.claims:
@@ -26,7 +25,7 @@ def list_invocations(acts: Sequence[Act], scene: Scene) -> list[Json]:
             about = _about(claim, scene)
             who = scene.key(claim.actors[0]) if claim.actors else claim.attribution.speaker
             groups.setdefault((who, _norm(claim), _stance(claim), about["country"], about["case"]), []).append(claim)
-    return [_invocation(claims, acts, scene) for claims in groups.values()]
+    return [_invocation(claims, scene) for claims in groups.values()]
 
 
 def _invokes(claim: Claim, scene: Scene) -> bool:
@@ -57,17 +56,33 @@ def _about(claim: Claim, scene: Scene) -> Json:
     if _stance(claim) in ("statement_of_norm", "commitment"):
         return {"country": None, "case": None}
     case = claim.details.get("about_case") or claim.case
+    elsewhere = _acted_upon(claim, scene)
+    if elsewhere:
+        year = re.match(r"\d{4}(?:-\d\d)?", case or "")
+        name = scene.codebook.countries[elsewhere].name
+        return {"country": elsewhere, "case": case if scene.country_of_case(case) == elsewhere else f"{year[0]} {name}" if year else name}
     told = [claim.details.get("about_country"), scene.country_of_case(case), *(p.country for p in claim.targets)]
     return {"country": next((c for c in told if c), claim.place.country if claim.place else None), "case": case}
 
 
-def _invocation(claims: Sequence[Claim], acts: Sequence[Act], scene: Scene) -> Json:
+def _acted_upon(claim: Claim, scene: Scene) -> str | None:
+    """The one foreign country that the purpose names: a State that justifies what it does in another speaks of that other one."""
+    invokers = {p.country for p in claim.actors if p.country}
+    purpose = claim.details.get("purpose")
+    named = {a.id for a in scene.codebook.mentions(str(purpose)) if a.kind == "country"} if purpose and invokers else set()
+    others = named - invokers
+    return others.pop() if len(others) == 1 else None
+
+
+def _invocation(claims: Sequence[Claim], scene: Scene) -> Json:
     """One invocation entry; good faith is a judgement of somebody and never ours."""
     by = [p for c in claims for p in c.actors] or _speaker(claims[0])
     entry = {"by": parties(by), "norm": _norm(claims[0]), "about": _about(claims[0], scene), "stance": _stance(claims[0]),
              "purpose": detail(claims, "purpose")}
     faith, judged = _good_faith(claims, by, scene)
-    return {**entry, "good_faith": faith, "red_flags": _red_flags(entry, claims, by, acts, scene), "claims": ids([*claims, *judged])}
+    hedged = {"hedged": True} if all(c.modality in ("hedged", "possible", "conditional") for c in claims) else {}
+    flags = _red_flags(entry, claims, by, scene)
+    return {**entry, **hedged, "good_faith": faith, "red_flags": flags, "claims": ids([*claims, *judged])}
 
 
 def _speaker(claim: Claim) -> list[Party]:
@@ -96,7 +111,7 @@ def _voice(claim: Claim) -> str:
     return claim.attribution.speaker or (AUTHOR if claim.attribution.voice == "author" else claim.attribution.voice.replace("_", " "))
 
 
-def _red_flags(entry: Json, claims: Sequence[Claim], by: Sequence[Party], acts: Sequence[Act], scene: Scene) -> list[str]:
+def _red_flags(entry: Json, claims: Sequence[Claim], by: Sequence[Party], scene: Scene) -> list[str]:
     """Signs that an invocation may serve something else; shown, never decided upon (after ICISS 2001 and the debate on Georgia in 2008)."""
     country = entry["about"]["country"]
     invokers = {p.country for p in by if p.country}
@@ -186,7 +201,9 @@ def _case_name(claim: Claim) -> str | None:
     """The case as told; the place stands before the country's name where it says more."""
     case = claim.details.get("case") or claim.case
     place = claim.place.name or claim.place.text if claim.place else None
-    if case and place and claim.place and claim.place.precision != "country" and place not in case:
+    # A place that was only supplied from the report's setting says nothing about the past case.
+    told = claim.place is not None and claim.place.precision != "country" and claim.place.text in claim.quote
+    if case and place and told and place not in case:
         return f"{place} ({case})"
     return str(case) if case else place
 

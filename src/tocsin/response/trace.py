@@ -19,4 +19,4 @@ def trace(situation: Situation, *, codebook: Codebook) -> Json:
     scene = Scene(situation, codebook, tuple(codebook.table("evidence")["sets"]["offices"]))
     acts = build_acts(scene)
     return {"entries": write_entries(acts), "not_happened": list_not_happened(acts, scene), "silence": list_silences(acts, scene),
-            "invocations": list_invocations(acts, scene), "options": list_options(scene)}
+            "invocations": list_invocations(scene), "options": list_options(scene)}
