@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tocsin.codebook import Codebook
@@ -64,12 +65,18 @@ class Ground:
 
 def lay_ground(situation: Situation, *, codebook: Codebook) -> Ground:
     """Sort a situation's claims into those of the crisis and those of its country's past; claims of other crises are left out."""
-    table: Mapping[str, Any] = codebook.table("evidence")
+    table = _evidence(codebook)
     current = tuple(c for c in situation.claims if _is_of(situation, c))
     seen = {c.id for c in current}
     past = tuple(c for c in situation.claims if c.id not in seen and c.case and _country(c, codebook) == situation.country)
     origins = {r["id"]: r.get("origin") or r["id"] for r in situation.reports}
     return Ground(situation, current, past, origins, table["sets"], table["scope"])
+
+
+@lru_cache(maxsize=8)
+def _evidence(codebook: Codebook) -> Mapping[str, Any]:
+    """The table of evidence, read once: it is long, and every situation needs its lists."""
+    return codebook.table("evidence")
 
 
 def _is_of(situation: Situation, claim: Claim) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from tocsin.codebook import Codebook
 from tocsin.records import Json, Situation
 from tocsin.response.absence import list_not_happened, list_silences
@@ -16,7 +18,13 @@ def trace(situation: Situation, *, codebook: Codebook) -> Json:
     The shape is that of docs/records.md, response. Only what is told as done enters the ledger; what was proposed, planned, denied or
     never mentioned stands under `not_happened`. Every claim id is one of the situation's.
     """
-    scene = Scene(situation, codebook, tuple(codebook.table("evidence")["sets"]["offices"]))
+    scene = Scene(situation, codebook, _offices(codebook))
     acts = build_acts(scene)
     return {"entries": write_entries(acts), "not_happened": list_not_happened(acts, scene), "silence": list_silences(acts, scene),
             "invocations": list_invocations(scene), "options": list_options(scene)}
+
+
+@lru_cache(maxsize=8)
+def _offices(codebook: Codebook) -> tuple[str, ...]:
+    """Words that mark somebody who speaks for a State; read once, since the table is long."""
+    return tuple(codebook.table("evidence")["sets"]["offices"])
