@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tocsin.codebook.model import Country
 from tocsin.records import Place
 
 DATA = Path(__file__).parent / "data"
@@ -133,8 +134,12 @@ def read_regions(path: Path) -> list[tuple[Entry, tuple[str, ...]]]:
     """The hand-written regions, each with its names."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [(Entry(r["name"], tuple(filter(None, r["iso3"].split("|"))), None, float(r["lat"]), float(r["lon"]), r["precision"], _REGION_PEOPLE),
-             (r["name"], *filter(None, r["aliases"].split("|")))) for r in rows]
+    found = []
+    for r in rows:
+        iso3 = tuple(filter(None, r["iso3"].split("|")))
+        entry = Entry(r["name"], iso3, None, float(r["lat"]), float(r["lon"]), r["precision"], _REGION_PEOPLE)
+        found.append((entry, (r["name"], *filter(None, r["aliases"].split("|")))))
+    return found
 
 
 def choose(found: Sequence[Entry], *, countries: Sequence[str]) -> Entry | None:
@@ -151,3 +156,20 @@ def to_place(text: str, entry: Entry, *, countries: Sequence[str] = ()) -> Place
     """The entry as a place; of several countries the first hinted one, or none when no hint fits."""
     country = next((c for c in countries if c in entry.iso3), None) or (entry.iso3[0] if len(entry.iso3) == 1 else None)
     return Place(text=text, name=entry.name, country=country, admin1=entry.admin1, lat=entry.lat, lon=entry.lon, precision=entry.precision)
+
+
+def make_gazetteer(countries: Iterable[Country]) -> Gazetteer:
+    """The gazetteer with the codebook's countries; dissolved ones only lend their names where no other country has them."""
+    return Gazetteer({c.iso3: (c.name, *c.aliases) for c in countries})
+
+
+def tell_demonyms(countries: Iterable[Country]) -> dict[str, str]:
+    """Adjectives and nouns of a people that point to one country: word → ISO code. Those of two countries are left out."""
+    found: dict[str, set[str]] = {}
+    for country in countries:
+        own = {country.name, *country.aliases}
+        for word in (*country.adjectives, *country.people):
+            if word not in own:
+                for form in (word, f"{word}s") if word.endswith(("n", "i")) else (word,):
+                    found.setdefault(form, set()).add(country.iso3)
+    return {word: next(iter(codes)) for word, codes in found.items() if len(codes) == 1}

@@ -74,7 +74,8 @@ class Page:
         for i in range(first, min(first + 2 * MAX_WORDS, len(self.tokens))):
             t = self.tokens[i]
             joined = i > first and self.tokens[i - 1].end == t.start
-            if self.is_name(i) or (i > first and t.text[:1].isupper()) or (joined and t.text.isalpha() and self.word(i - 1) in ("-", "'", "’")):
+            hyphenated = joined and t.text.isalpha() and self.word(i - 1) in ("-", "'", "’")
+            if self.is_name(i) or hyphenated or (i > first and t.text[:1].isupper()):
                 words += 1
                 if words > MAX_WORDS:
                     break
@@ -114,9 +115,7 @@ class Page:
         name = self.sentence.span_text(i, last)
         hit = Hit(i, last, i, last, name, self.gazetteer.candidates(name) if known else ())
         self._take_kind(hit)
-        if i == last and (self.word(i) in pw.ARTICLES or self.word(i) in pw.KINDS or (self.word(i) in pw.NEVER and not (hit.kind and known))):
-            return None
-        if not self.capitals_tell and self.word(i) in pw.SHOUTED and i == last:
+        if i == last and self._is_common(i, sure=bool(hit.kind and known)):
             return None
         self._take_direction(hit)
         hit.labelled = all(self.tokens[k].ent in pw.PLACE_LABELS for k in range(i, last + 1) if self.tokens[k].ent or i == last)
@@ -129,6 +128,11 @@ class Page:
         hit.actor = adjective or self._is_actor(hit)
         hit.across = self.word(i - 1) == "with" and self.word(i - 2) in pw.BORDERS
         return hit
+
+    def _is_common(self, i: int, *, sure: bool) -> bool:
+        """Whether one capital word is no name: an article, a kind of place, a word that begins many names."""
+        word = self.word(i)
+        return word in pw.ARTICLES or word in pw.KINDS or (word in pw.NEVER and not sure) or (word in pw.SHOUTED and not self.capitals_tell)
 
     def _has_noun_after(self, i: int) -> bool:
         """Whether what follows is the noun that the word at i describes ("US troops", "U.S.-led forces")."""
@@ -219,14 +223,14 @@ class Page:
         while at >= 0 and (self.word(at) in ("the", "of", "all", "both", "mostly", "mainly") or self.word(at) in pw.PARTS
                            or self.word(at) in pw.KINDS or pw.is_direction(self.word(at))):
             at -= 1
-        if self.word(hit.start - 1) == "," and (self.word(hit.start - 2) in pw.KINDS or self.word(hit.start - 2) == "capital"):
-            hit.located = hit.strict = True
-        elif self.word(hit.start - 1) == "of" and self.word(hit.start - 2) in pw.RESIDENTS:
+        before, link = self.word(hit.start - 2), self.word(hit.start - 1)
+        if (link == "," and (before in pw.KINDS or before == "capital")) or (link == "of" and before in pw.RESIDENTS):
             hit.located = hit.strict = True
         elif at >= 0 and (self.word(at) in pw.LOCATIVE or self.tokens[at].lemma.lower() in pw.LOCATIVE):
             hit.located = True
             over = self.tokens[self.tokens[at].head].lemma.lower()
-            hit.strict = self.word(hit.start - 1) == "the" or over not in pw.NOT_IN if self.word(at) in pw.ONLY_PLACES else self.word(at) in ("from", "to", "at") and over in pw.MOTION
+            inside = self.word(at) in pw.ONLY_PLACES and over not in pw.NOT_IN
+            hit.strict = inside or link == "the" or (self.word(at) in ("from", "to", "at") and over in pw.MOTION)
 
     def _is_other_name(self, hit: Hit) -> bool:
         """Whether the name is part of a longer one that is no place (a person, a firm, a paper, a team)."""
@@ -242,18 +246,17 @@ class Page:
         if label == "PERSON" and not (hit.located or hit.is_country):
             return True
         after, before = hit.end + 1, hit.start - 1
-        if after == hit.last + 1 and self.is_name(after) and self._binds(after) and not self._starts_known_place(after):
+        if after == hit.last + 1 and self.is_name(after) and self._binds(after):
             return True
-        return hit.start == hit.first and self.is_name(before) and self._binds(before) and self.tokens[before].head in range(hit.first, hit.last + 1)
+        within = range(hit.first, hit.last + 1)
+        return hit.start == hit.first and self.is_name(before) and self._binds(before) and self.tokens[before].head in within
 
     def _binds(self, i: int) -> bool:
         """Whether the capital word at i belongs to a name that has no place in it (no weekday, no kind of place, no people's name)."""
         t = self.tokens[i]
-        return (t.tag.startswith("NNP") and t.ent not in pw.PLACE_LABELS | {"NORP"} and not pw.is_direction(t.text) and t.text.lower() not in pw.KINDS
-                and t.text not in self.demonyms)
-
-    def _starts_known_place(self, i: int) -> bool:
-        return self.tokens[i].ent in pw.PLACE_LABELS
+        if not t.tag.startswith("NNP") or t.ent in pw.PLACE_LABELS | {"NORP"}:
+            return False
+        return not pw.is_direction(t.text) and t.text.lower() not in pw.KINDS and t.text not in self.demonyms
 
     def _is_actor(self, hit: Hit) -> bool:
         """Whether the name stands for a government: it speaks, decides, is dealt with, or stands before "troops"."""
@@ -277,7 +280,7 @@ class Page:
         word = preposition.text.lower()
         if preposition.dep == "agent":
             return True
-        return (word == "with" and over in pw.WITH_NOUNS) or (word == "on" and over in pw.ON_NOUNS) or (word == "between" and over in pw.WITH_NOUNS)
+        return over in pw.WITH_NOUNS if word in ("with", "between") else word == "on" and over in pw.ON_NOUNS
 
     def _join(self, hits: list[Hit]) -> None:
         """Share evidence along "in X, Y and Z provinces", and give "X, Lebanon" its country."""

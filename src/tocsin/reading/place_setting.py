@@ -6,7 +6,7 @@ too well known to be mistaken.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +15,7 @@ from tocsin.codebook.places import Entry, choose, fold
 KNOWN = 100_000  # people: a town of this size is taken for itself anywhere, a smaller one only in a country the report speaks of
 GREAT = 1_000_000  # people: a city of this size is meant before a town of the same name a hundred times smaller
 ALONE = 15_000  # people: in a report that names no country, a smaller town stays unresolved
+ENOUGH = 0.7  # votes: less than one name that only one country has
 NAMESAKES = frozenset({"USA", "CAN", "AUS", "NZL"})  # countries whose towns are named after cities elsewhere
 
 
@@ -58,13 +59,14 @@ class Hit:
         return self.kind is None and any(e.precision == "country" for e in self.entries)
 
 
-def settle(hits: Sequence[Sequence[Hit]], *, adjectives: Sequence[Sequence[str]], headings: Sequence[bool], hints: Sequence[str]) -> Setting:
+def settle(hits: Sequence[Sequence[Hit]], *, adjectives: Sequence[Sequence[str]], headings: Sequence[bool],
+           hints: Sequence[str]) -> Setting:
     """Let countries, their adjectives, great cities and all other names vote for the countries the report is about.
 
     A name of many places gives each of their countries a small share, so that the country that explains most names wins. One item for
     each sentence: its hits, the countries whose adjectives it has, whether it is a heading.
     """
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     seen: set[str] = set()
     for number, (names, described, heading) in enumerate(zip(hits, adjectives, headings, strict=True)):
         weight = 2.0 if number < 3 or heading else 1.0
@@ -75,8 +77,9 @@ def settle(hits: Sequence[Sequence[Hit]], *, adjectives: Sequence[Sequence[str]]
         for iso3 in described:
             votes[iso3] += weight
     for place, iso3 in enumerate(hints):
-        votes[iso3] += 0.5 / (place + 1)
-    ranked = [(c, n) for c, n in votes.most_common() if n >= max(0.7, 0.1 * votes.most_common(1)[0][1])]
+        votes[iso3] += 1 - 0.01 * place
+    most = max(votes.values(), default=0)
+    ranked = [(c, n) for c, n in sorted(votes.items(), key=lambda item: -item[1]) if n >= max(ENOUGH, 0.1 * most)]
     sole = ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] >= 3 * ranked[1][1]) else None
     return Setting(tuple(c for c, _ in ranked), tuple(c for c, n in ranked if n >= ranked[0][1] / 3), sole)
 

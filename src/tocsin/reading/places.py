@@ -17,8 +17,8 @@ from tocsin.reading.place_setting import ALONE, KNOWN, Hit, Setting, resolve, se
 from tocsin.records import Place, PlaceMention, Sentence
 
 
-def find(sentences: Sequence[Sentence], *, gazetteer: Gazetteer, parties_spans: Iterable[tuple[int, int]] = (), countries: Sequence[str] = (),
-         demonyms: Mapping[str, str] | None = None) -> list[tuple[PlaceMention, ...]]:
+def find(sentences: Sequence[Sentence], *, gazetteer: Gazetteer, parties_spans: Iterable[tuple[int, int]] = (),
+         countries: Sequence[str] = (), demonyms: Mapping[str, str] | None = None) -> list[tuple[PlaceMention, ...]]:
     """The places of each sentence of one report, in order.
 
     `parties_spans`: character spans of names that are no places (organisations, armed groups); `countries`: which countries the report
@@ -26,7 +26,8 @@ def find(sentences: Sequence[Sentence], *, gazetteer: Gazetteer, parties_spans: 
     """
     taken = sorted(parties_spans)
     pages = [Page(s, gazetteer, taken, demonyms or {}) for s in sentences]
-    setting = settle([p.hits for p in pages], adjectives=[p.adjectives for p in pages], headings=[s.heading for s in sentences], hints=countries)
+    setting = settle([p.hits for p in pages], adjectives=[p.adjectives for p in pages], headings=[s.heading for s in sentences],
+                     hints=countries)
     return [_Marker(page, setting).mentions() for page in pages]
 
 
@@ -50,7 +51,8 @@ class _Marker:
         return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
     def _mention(self, first: int, last: int, place: Place) -> PlaceMention:
-        return PlaceMention(self.tokens[first].start, self.tokens[last].end, first, last, replace(place, text=self.sentence.span_text(first, last)))
+        place = replace(place, text=self.sentence.span_text(first, last))
+        return PlaceMention(self.tokens[first].start, self.tokens[last].end, first, last, place)
 
     def _place(self, hit: Hit) -> Place | None:
         """Where the hit is; None when too little says that it is a place at all."""
@@ -85,7 +87,8 @@ class _Marker:
 
     def _unresolved(self, hit: Hit) -> Place | None:
         """A place that no table holds, or that could be one of many: its words, and the country only where the report has but one."""
-        if not hit.located or (hit.kind is None and self.page.word(hit.start - 1) in ("between", "against", "over")) or (hit.kind is None and hit.label not in pw.PLACE_LABELS | {"PERSON"}):
+        doubtful = self.page.word(hit.start - 1) in ("between", "against", "over") or hit.label not in pw.PLACE_LABELS | {"PERSON"}
+        if not hit.located or (hit.kind is None and doubtful):
             return None
         elsewhere = any(e.population >= KNOWN or e.precision == "region" for e in hit.entries)
         country = hit.narrower[0] if len(hit.narrower) == 1 else None if elsewhere else self.setting.sole

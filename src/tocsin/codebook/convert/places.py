@@ -21,24 +21,32 @@ from typing import Any, NamedTuple
 
 from tocsin.codebook.places import COLUMNS, fold
 
-QUIET = frozenset("US CA AU NZ JP DE FR IT ES PT GB IE NL BE LU CH AT DK SE NO FI IS PL CZ HU SK SI GR EE LV LT RO BG HR KR TW".split())
+
+def _codes(text: str) -> frozenset[str]:
+    """Two-letter country codes."""
+    return frozenset(text.split())
+
+
+QUIET = _codes("US CA AU NZ JP DE FR IT ES PT GB IE NL BE LU CH AT DK SE NO FI IS PL CZ HU SK SI GR EE LV LT RO BG HR KR TW")
 QUIET_FLOOR, FLOOR = 15_000, 1_000
 RENAMED = {1528249: "Jalal-Abad", 1850147: "Tokyo"}  # renamed after most reports were written; the new name stays a key
-ARTICLE_COUNTRIES = frozenset("SY IQ YE SA JO LB EG LY SD DZ TN MA KW AE OM BH QA PS MR TD".split())
-MARKED = ARTICLE_COUNTRIES | frozenset("AF PK IR IN BD NP MM LK UZ TJ TM KG KZ AZ GE AM RU BY UA ET ER".split())  # names are transliterated
-EXONYMS = {
-    "Kyiv": "Kiev", "Kharkiv": "Kharkov", "Lviv": "Lvov", "Odesa": "Odessa", "Dnipro": "Dnepropetrovsk|Dnipropetrovsk", "Mykolaiv": "Nikolaev",
-    "Zaporizhzhia": "Zaporozhye|Zaporizhia", "Luhansk": "Lugansk", "Sloviansk": "Slavyansk", "Chernivtsi": "Chernovtsy", "Yangon": "Rangoon",
-    "Mumbai": "Bombay", "Kolkata": "Calcutta", "Chennai": "Madras", "Varanasi": "Benares", "Prayagraj": "Allahabad", "Sittwe": "Akyab",
-    "Mawlamyine": "Moulmein", "Pathein": "Bassein", "Bago": "Pegu", "Ho Chi Minh City": "Saigon", "Beijing": "Peking", "Guangzhou": "Canton",
-    "Bishkek": "Frunze", "Almaty": "Alma-Ata|Alma Ata", "Dushanbe": "Stalinabad", "Kinshasa": "Leopoldville", "Kisangani": "Stanleyville",
-    "Lubumbashi": "Elisabethville", "Bujumbura": "Usumbura", "Maputo": "Lourenco Marques", "Harare": "Salisbury", "N'Djamena": "Ndjamena|Fort Lamy",
-    "Antananarivo": "Tananarive", "Astana": "Nur-Sultan|Nursultan|Akmola", "Fergana": "Ferghana", "Andijon": "Andijan|Andizhan", "Samarkand": "Samarqand",
-    "Tskhinvali": "Tskhinval", "Sokhumi": "Sukhumi|Sukhum", "Stepanakert": "Xankandi|Khankendi", "Homs": "Hims", "Latakia": "Lattakia|Ladhiqiyah",
-    "Daraa": "Deraa|Dara", "Ramadi": "Ar Ramadi", "Basra": "Basrah", "Prizren": "", "Pristina": "Prishtina", "Peja": "Pec", "Gjakova": "Djakovica",
-    "Ferizaj": "Urosevac", "Gjilan": "Gnjilane", "Dili": "Dilli", "Phnom Penh": "", "Sanaa": "Sana'a|Sana", "Ta‘izz": "Taiz", "Makassar": "Ujung Pandang",
-    "Laascaanood": "Las Anod|Laascaanood|Las Anood", "Kismayo": "Kismayu|Chisimayu", "Baidoa": "Baydhabo", "Beledweyne": "Belet Weyne|Beletweyne",
-    "Hargeysa": "Hargeisa", "Mogadishu": "Muqdisho", "Marka": "Merca", "Gaalkacyo": "Galkayo|Galcaio", "Mekele": "Mekelle|Makale", "Aksum": "Axum",
+ARTICLE_COUNTRIES = _codes("SY IQ YE SA JO LB EG LY SD DZ TN MA KW AE OM BH QA PS MR TD")
+MARKED = ARTICLE_COUNTRIES | _codes("AF PK IR IN BD NP MM LK UZ TJ TM KG KZ AZ GE AM RU BY UA ET ER")  # names are transliterated
+EXONYMS = {  # by the name that GeoNames gives
+    "Kyiv": "Kiev", "Kharkiv": "Kharkov", "Lviv": "Lvov", "Odesa": "Odessa", "Dnipro": "Dnepropetrovsk|Dnipropetrovsk",
+    "Mykolaiv": "Nikolaev", "Zaporizhzhia": "Zaporozhye|Zaporizhia", "Luhansk": "Lugansk", "Sloviansk": "Slavyansk",
+    "Chernivtsi": "Chernovtsy", "Yangon": "Rangoon", "Mumbai": "Bombay", "Kolkata": "Calcutta", "Chennai": "Madras",
+    "Varanasi": "Benares", "Prayagraj": "Allahabad", "Sittwe": "Akyab", "Mawlamyine": "Moulmein", "Pathein": "Bassein", "Bago": "Pegu",
+    "Ho Chi Minh City": "Saigon", "Beijing": "Peking", "Guangzhou": "Canton", "Bishkek": "Frunze", "Almaty": "Alma-Ata|Alma Ata",
+    "Dushanbe": "Stalinabad", "Kinshasa": "Leopoldville", "Kisangani": "Stanleyville", "Lubumbashi": "Elisabethville",
+    "Bujumbura": "Usumbura", "Maputo": "Lourenco Marques", "Harare": "Salisbury", "N'Djamena": "Ndjamena|Fort Lamy",
+    "Antananarivo": "Tananarive", "Astana": "Nur-Sultan|Nursultan|Akmola", "Fergana": "Ferghana", "Andijon": "Andijan|Andizhan",
+    "Samarkand": "Samarqand", "Tskhinvali": "Tskhinval", "Sokhumi": "Sukhumi|Sukhum", "Stepanakert": "Xankandi|Khankendi", "Homs": "Hims",
+    "Latakia": "Lattakia|Ladhiqiyah", "Daraa": "Deraa|Dara", "Ramadi": "Ar Ramadi", "Basra": "Basrah", "Pristina": "Prishtina",
+    "Peja": "Pec", "Gjakova": "Djakovica", "Ferizaj": "Urosevac", "Gjilan": "Gnjilane", "Dili": "Dilli", "Sanaa": "Sana'a|Sana",
+    "Ta‘izz": "Taiz", "Makassar": "Ujung Pandang", "Laascaanood": "Las Anod|Laascaanood|Las Anood", "Kismayo": "Kismayu|Chisimayu",
+    "Baidoa": "Baydhabo", "Beledweyne": "Belet Weyne|Beletweyne", "Hargeysa": "Hargeisa", "Mogadishu": "Muqdisho", "Marka": "Merca",
+    "Gaalkacyo": "Galkayo|Galcaio", "Mekele": "Mekelle|Makale", "Aksum": "Axum",
     "El Geneina Fort": "El Geneina|Geneina|Al Geneina|Al-Junaynah", "El Obeid": "Al Obeid|Al-Ubayyid", "Goz Beida": "Goz Beïda",
 }
 _ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|at|ad|az|an|ath|adh)[ -](?=\w{3})", re.IGNORECASE)
@@ -49,7 +57,8 @@ _KIND = re.compile(
     r"sub-prefecture|sous-pr[ée]fecture|subdivision|local government area|gmina|powiat|opština|opstina|obshtina|obshchina|"
     r"shaary|shahri|shahrestan|shahrestān|tumani|viloyati|amt|kanton|canton|town|city|special|capital|federal|provincia|province de|"
     r"mkoa wa|distrito|estado|región|regione|région|hl\. m\.)\b\.?", re.IGNORECASE)
-_LINK = re.compile(r"^(?:of|in|de|del|du|des|da|do|dos|the|autonome|autonomous|d['’])(?:\s+|$)|\s(?:of|de|del|du|the|autonome|autonomous)$", re.IGNORECASE)
+_LINK = re.compile(
+    r"^(?:of|in|de|del|du|des|da|do|dos|the|autonome|autonomous|d['’])(?:\s+|$)|\s(?:of|de|del|du|the|autonome|autonomous)$", re.IGNORECASE)
 _ENGLISH = re.compile(r"^[A-Z][\w' -]+ (?:Governorate|Province|Region|State|Department|County|Oblast|Prefecture)$")
 
 
@@ -128,8 +137,8 @@ def read_regions(folder: Path) -> dict[str, dict[str, Any]]:
     for cells in read_lines(folder / "subdivisions" / "subdivisions.tsv"):
         name, _, code, _, _, aliases, level, _, country = (cells + [""] * 9)[:9]
         if code and level in "12":
-            found[code] = {"name": name, "aliases": aliases.split("|"), "level": level, "iso2": countries[int(country) - 1]}
-            found[code]["title"] = title(name, found[code]["aliases"], found[code]["iso2"], level)
+            iso2, others = countries[int(country) - 1], aliases.split("|")
+            found[code] = {"name": name, "aliases": others, "level": level, "iso2": iso2, "title": title(name, others, iso2, level)}
     return found
 
 
@@ -142,11 +151,13 @@ def make_cities(cities: Iterable[dict[str, Any]], iso3: dict[str, str], regions:
         seat = people == 0 and country not in QUIET
         if country not in iso3 or (people < floor and not seat and (country, name) not in capitals):
             continue
-        names = (name, city["name"], *EXONYMS.get(name, "").split("|"), *pick_aliases(name, city["alternatenames"], population=people, words=words))
+        names = (name, city["name"], *EXONYMS.get(name, "").split("|"),
+                 *pick_aliases(name, city["alternatenames"], population=people, words=words))
         if country in ARTICLE_COUNTRIES:
             names += tuple(_ARTICLE.sub("", n) for n in names) + tuple(re.sub(r"ah$", "a", _ARTICLE.sub("", n)) for n in names)
         admin1 = regions.get(f"{country}.{city['admin1code']}", {}).get("title", "")
-        yield Row(plain(name, country), names, iso3[country], admin1, round(city["latitude"], 2), round(city["longitude"], 2), "city", people)
+        lat, lon = round(city["latitude"], 2), round(city["longitude"], 2)
+        yield Row(plain(name, country), names, iso3[country], admin1, lat, lon, "city", people)
 
 
 def make_regions(regions: dict[str, dict[str, Any]], iso3: dict[str, str], centres: dict[str, tuple[float, float, int]],
