@@ -115,6 +115,14 @@ def test_tents_do_not_answer_a_request_for_troops() -> None:
     assert "answers" not in entry(result, "aid")
 
 
+def test_a_request_of_unknown_kind_is_met_only_by_what_its_words_name() -> None:
+    call = ask(subtype="other", details={"asks": "to keep the crossings open"})
+    troops = claim("deployment", "Harsk sent soldiers.", by=(HARSK,), on="2031-05-08")
+    assert entry(follow(call, troops), "request")["content_status"] == "unknown"
+    named = ask(subtype=None, details={"asks": "soldiers"})
+    assert entry(follow(named, troops), "request")["content_status"] == "occurred"
+
+
 def test_a_meeting_decides_nothing() -> None:
     met = claim("deliberation", "The Security Council met.", subtype="meeting", by=(COUNCIL,), on="2031-05-05")
     only = follow(met)["entries"][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -191,9 +192,17 @@ def _leads_to(asked: Act, answer: Act) -> bool:
 
 
 def _fits_badly(asked: Act, answer: Act) -> bool:
-    """Whether what was given is another thing than what was asked: tents do not answer a request for troops."""
+    """Whether what was given is another thing than what was asked: tents do not answer a request for troops.
+
+    Where the kind of request is not known, only a word of it that comes back in the answer shows that it was met.
+    """
+    if asked.step != "request" or answer.step not in DELIVERING:
+        return False
     wanted = FULFILS.get(asked.topic() or "")
-    return asked.step == "request" and answer.step in DELIVERING and wanted is not None and answer.step not in wanted
+    if wanted is not None:
+        return answer.step not in wanted
+    words = re.findall(r"[a-z]{5,}", (detail(asked.claims, "asks") or "").lower())
+    return not any(word in claim.quote.lower() for word in words for claim in answer.claims)
 
 
 def _put_answers_last(ordered: Sequence[Act]) -> list[Act]:
@@ -248,7 +257,7 @@ def content_status(act: Act) -> str:
         return "not_occurred"
     if act.step in ("request", "referral", "offer", "pledge", "decision"):
         answers = [b for a in act.answered_by for b in (a, *a.answered_by)] if act.step in ASKING else []
-        if any(a.step in DELIVERING and a.step in FULFILS.get(act.topic() or "", DELIVERING) for a in answers):
+        if any(a.step in DELIVERING and not _fits_badly(act, a) for a in answers):
             return "occurred"
         return "not_occurred" if any(a.step == "refusal" for a in act.answered_by) else "unknown"
     if act.step == "deliberation" or all(c.modality == "hedged" for c in act.claims):
