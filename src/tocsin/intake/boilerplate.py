@@ -46,7 +46,8 @@ _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
   |sent\s+from\s+my\s+\w+
 )""", re.IGNORECASE | re.VERBOSE)
 # A caption ends in "/ AGENCY" or "Name/AGENCY", often in brackets; an agency in brackets without a slash is a source named in prose.
-_CREDIT = re.compile(r"^[\[(]?[^.!?]{0,160}/\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS)(?:\s?/\s?[\w .'-]{1,40})?(?:\s+photo)?[\])]?$|"
+_CREDIT = re.compile(r"^[\[(]?[^.!?]{0,160}/\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS)"
+                     r"(?:\s?/\s?[\w .'-]{1,40})?(?:\s+photo)?[\])]?$|"
                      r"^[^\n]{0,160}\((?:[\w.'-]{1,20}[ /]){0,4}(?:file )?photo\)$", re.IGNORECASE)
 
 _ROLE = (r"(?:(?:senior|staff|managing|deputy|associate|assistant|contributing|chief|former|freelance|independent|foreign|investigative|"
