@@ -172,7 +172,7 @@ def _draft(
         confidence=_confidence(trigger, roles),
     )
     draft = _refine(_drop_things(draft, trigger, lexicon), trigger, scene, lexicon)
-    if _presupposed(draft, trigger, taken):
+    if _trivial(draft) or _presupposed(draft, trigger, taken):
         return
     draft = _foreseen(draft, trigger, family, lexicon)
     settled = _settle(draft, trigger, family, lexicon)
@@ -505,6 +505,13 @@ def _protest(draft: Draft, trigger: Trigger) -> Draft:
     return replace(draft, subtype=subtype, actors=actors)
 
 
+def _trivial(draft: Draft) -> bool:
+    """A request not to be named is none."""
+    s = draft.sentence
+    return draft.kind == "request" and draft.content is not None and any(
+        lemma(s, j) in ("identify", "name", "quote", "anonymity", "condition") for j in (draft.content, *s.subtree(draft.content)[:8]))
+
+
 def _presupposed(draft: Draft, trigger: Trigger, taken: Sequence[Draft]) -> bool:
     """A noun inside a claim about norms or how things stand is only its topic, unless it brings a number or a time of its own."""
     gerund = draft.sentence.tokens[trigger.i].tag == "VBG" and draft.sentence.tokens[trigger.i].dep in ("pobj", "dobj", "nsubj")
@@ -577,6 +584,11 @@ def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
     governed = scope.governor is not None
     if scope.status == "not_occurred" and scope.modality == "counterfactual":
         return None
+    if scope.relation == "purpose" and family == "harm":
+        return None
+    if kind in ("killing", "injury") and draft.figure is None and lemma(s, draft.at) in ("toll", "dead", "kill", "wounded", "injured", "killed") and (
+            s.tokens[draft.at].pos in ("NOUN", "ADJ") and not draft.targets):
+        return None
     if scope.polarity == "negative" and governed:
         denied = lemma(s, scope.governor or 0) in lexicon.governors["deny"] and family == "harm"
         return draft if denied else None
@@ -600,8 +612,6 @@ def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
             return None
         return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
     if scope.modality == "rhetorical" and family == "harm":
-        return None
-    if kind == "killing" and draft.figure is None and s.tokens[draft.at].pos == "NOUN" and lemma(s, draft.at) in ("toll", "dead", "kill"):
         return None
     if kind in ("attack", "repression") and scope.modality == "planned" and kind == "attack":
         return replace(draft, subtype="intent")

@@ -429,6 +429,8 @@ def _populations(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         if not inside:
             continue
         noun = figure.noun_i if figure.noun_i is not None else inside[-1].i
+        if (figure.base.best or 0) < 1000 and lemma(s, noun) not in ("resident", "inhabitant", "population", "villager", "people"):
+            continue
         first = min([inside[0].i, *(c for c in kids(s, noun, "poss"))])
         owner = kids(s, noun, "poss")
         first = min([first, *(s.phrase(p)[0] for p in owner)])

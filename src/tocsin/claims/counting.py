@@ -44,6 +44,12 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
         return _times_met(s, trigger, counts)
     if trigger.rule.frame == "toll_noun" or lemma(s, i) == "toll":
         return _toll_figure(s, i, counts)
+    beside = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last == i - 1)]
+    if beside and s.tokens[i].pos != "VERB" or (beside and s.tokens[i].tag in ("VBN", "VBD") and not patients):
+        return beside[0]
+    counter = counted_by(s, i)
+    if counter is not None and (found := _toll_figure(s, counter, counts)) is not None:
+        return found
     named = next((p for p in patients if lemma(s, p) in ("number", "total", "count") and not any(f.noun_i == p for f in counts)), None)
     if named is not None and (found := _toll_figure(s, named, counts)) is not None:
         return found
@@ -75,6 +81,18 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
         return min(beside, key=lambda f: min(abs(f.first - i), abs(f.last - i)))
     if own:
         return own[0]
+    return None
+
+
+def counted_by(s: Sentence, i: int) -> int | None:
+    """The noun that counts: "the count of the dead", "the number of people killed"."""
+    token = s.tokens[i]
+    at = token.head if token.dep in ("acl", "relcl") else i
+    token = s.tokens[at]
+    if token.dep == "pobj" and s.tokens[token.head].text.lower() == "of":
+        above = s.tokens[token.head].head
+        if lemma(s, above) in ("count", "number", "toll", "total", "figure", "tally"):
+            return above
     return None
 
 

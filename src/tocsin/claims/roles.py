@@ -233,6 +233,8 @@ def _state(s: Sentence, i: int) -> Roles:
     if token.dep in ("oprd", "ccomp", "xcomp", "advcl") and head != i and is_verb(s, head):
         own = kids(s, i, "nsubj")
         return Roles((), tuple(x for o in own for x in conjuncts(s, o)) or tuple(objects(s, head)))
+    if s.tokens[head].text.lower() == "as" and is_verb(s, s.tokens[head].head):
+        return Roles((), tuple(subjects(s, s.tokens[head].head)))
     if token.dep in ("amod", "acl", "appos", "compound") and head != i:
         return Roles((), (head,))
     return Roles((), tuple(kids(s, i, "nsubj", "nsubjpass")))

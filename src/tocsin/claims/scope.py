@@ -30,12 +30,29 @@ class Scope(NamedTuple):
 def find_scope(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
     """The scope of an act whose word is token i, carried by `verb` (the same token for a verb)."""
     governed = _governed(s, verb if is_verb(s, verb) else i, lexicon)
-    scope = governed or _own(s, i, verb, lexicon)
+    scope = governed or _purpose(s, verb, lexicon) or _own(s, i, verb, lexicon)
     if scope.modality == "asserted" and _hedged(s, i, verb, lexicon):
         scope = scope._replace(modality="hedged")
     if s.text.rstrip("\"'”’) ").endswith("?") and scope.modality in ("asserted", "hedged") and not _aside(s, verb):
         scope = scope._replace(modality="rhetorical", status="unknown")
     return scope
+
+
+def _purpose(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
+    """An infinitive tells an aim, not a deed, unless its governor carries it out ("were forced to flee", "began to shoot")."""
+    token = s.tokens[verb]
+    if token.tag != "VB" or not any(s.tokens[c].text.lower() == "to" for c in kids(s, verb, "aux")):
+        return None
+    if any(s.tokens[c].lemma == "have" for c in kids(s, verb, "aux")):
+        return None
+    head = token.head
+    if token.dep == "conj" and is_verb(s, head):
+        return _purpose(s, head, lexicon)
+    if lemma(s, head) in lexicon.governors["implicative"] and token.dep in ("xcomp", "ccomp", "advcl"):
+        return None
+    if token.dep == "ROOT" or head == verb:
+        return None
+    return Scope("planned", "positive", "future", None, "purpose")
 
 
 def _aside(s: Sentence, verb: int) -> bool:
@@ -58,7 +75,7 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
         at = s.tokens[at].head
         if not is_verb(s, at) and s.tokens[at].dep in ("pobj",) and verb != i:
             break
-    negative = _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb)
+    negative = _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
         return _from_modal(modal, negative)
@@ -217,6 +234,17 @@ def _negated(s: Sentence, i: int) -> bool:
     return any(s.tokens[c].text.lower() in _NEGATIVE_DETERMINERS for c in kids(s, i, "det", "amod", "preconj", "cc")) or any(
         s.tokens[c].text.lower() in ("never", "neither", "nor", "hardly", "without", "not") for c in kids(s, i, "advmod", "cc", "preconj")
     )
+
+
+def _no_word_of(s: Sentence, i: int) -> bool:
+    """"No report of an attack", "without evidence of killings"."""
+    token = s.tokens[i]
+    if token.dep != "pobj" or s.tokens[token.head].text.lower() not in ("of", "about"):
+        return False
+    above = s.tokens[token.head].head
+    if lemma(s, above) not in ("report", "sign", "evidence", "word", "trace", "case", "record", "proof", "indication", "news"):
+        return False
+    return _negated(s, above) or _negated(s, s.tokens[above].head) or s.tokens[s.tokens[above].head].text.lower() == "without"
 
 
 def _no_one(s: Sentence, verb: int) -> bool:

@@ -35,6 +35,8 @@ def is_passive(s: Sentence, i: int) -> bool:
         return True
     if token.tag == "VBN" and token.dep == "conj" and not kids(s, i, "aux", "nsubj"):
         return is_passive(s, token.head)
+    if token.tag == "VBN" and token.dep in ("xcomp", "oprd") and token.head != i and is_verb(s, token.head) and not kids(s, i, "dobj", "aux"):
+        return True  # "are reported killed", "left wounded"
     if token.tag == "VBN" and token.dep in ("advcl", "ROOT", "ccomp") and not kids(s, i, "aux", "nsubj"):
         return not kids(s, i, "dobj")
     return False
@@ -300,6 +302,8 @@ def with_particle(s: Sentence, i: int) -> list[str]:
     found = [base]
     for c in s.children[i]:
         token = s.tokens[c]
+        if token.dep in ("prep", "advmod") and c != i + 1:
+            continue
         if token.dep in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp") and abs(c - i) <= 6:
             found.append(f"{base}_{token.text.lower()}")
             found.append(f"{base}_{token.lemma.lower()}")

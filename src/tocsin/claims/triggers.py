@@ -259,7 +259,7 @@ def bearer(s: Sentence, i: int) -> int | None:
 def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
     token = s.tokens[i]
     for rule in lexicon.adjectives.get(token.text.lower(), ()):
-        if token.dep in ("amod", "compound") and not _counted(s, token.head):
+        if token.dep in ("amod", "compound") and not _counted(s, token.head) and s.tokens[token.head].pos != "ADP":
             continue
         if token.tag in ("VBD", "VBN") and kids(s, i, "dobj", "nsubjpass", "auxpass", "agent"):
             continue
@@ -303,8 +303,9 @@ def _described(s: Sentence, i: int) -> list[int]:
         return own or objects(s, head) or subjects(s, head)
     if token.dep in ("amod", "acl", "appos", "compound") and head != i:
         return [head]
-    own = kids(s, i, "nsubj", "nummod")
-    return own
+    if token.dep in ("pobj", "pcomp", "amod") and s.tokens[head].text.lower() == "as" and is_verb(s, s.tokens[head].head):
+        return subjects(s, s.tokens[head].head)  # "were registered as dead"
+    return kids(s, i, "nsubj", "nummod")
 
 
 def _without_doubles(s: Sentence, found: list[Trigger]) -> list[Trigger]:

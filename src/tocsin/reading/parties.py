@@ -25,34 +25,57 @@ _SHORT = frozenset(
     "council court commission union organisation organization mission agency ministry committee league bloc alliance body "
     "administration government movement army".split()
 )
+_VIOLENT = frozenset("kill violence attack die death clash shoot wound injure displace flee massacre riot burn bomb fighting dead casualty toll "
+                     "rape abduct shelling unrest bloodshed".split())
 _COUNT_NOUNS = frozenset("dozen hundred thousand million score ten number group majority lot some many most half third quarter".split())
+LEAST = 0.5  # less than one plain mention decides nothing
 _LOOK_BACK = 60  # mentions kept for pronouns: enough for several paragraphs
 
 
 def main_country(sentences: Sequence[Sentence], *, codebook: Codebook) -> str | None:
-    """The country the report is mainly about: named as a scene ("in X", "southern X") more than as an actor; headings and openings weigh more."""
+    """The country the report is mainly about: where its violence is told to be, rather than whose government speaks.
+
+    Places weigh more than countries that act; headings, openings and sentences that tell of violence weigh more than others.
+    """
     votes: dict[str, float] = defaultdict(float)
     for number, sentence in enumerate(sentences):
-        weight = 3.0 if sentence.heading else 2.0 if number < 4 else 1.0
+        weight = 3.0 if sentence.heading else 2.0 if number < 3 else 1.0
+        weight *= 2.0 if any(t.lemma.lower() in _VIOLENT for t in sentence.tokens) else 1.0
         for place in sentence.places:
-            if place.place.country:
-                votes[place.place.country] += 2 * weight
-        for word, code in _country_words(sentence.text, codebook):
-            votes[code] += weight * word
-    return max(votes, key=lambda c: (votes[c], c)) if votes else None
+            if place.place.country and not _speaks(sentence, place.first):
+                votes[place.place.country] += weight * (2.0 if place.place.precision != "country" else 1.0)
+        for strength, code in _country_words(sentence, codebook):
+            votes[code] += weight * strength
+    best = max(votes, key=lambda c: (votes[c], c)) if votes else None
+    return best if best is not None and votes[best] >= LEAST else None
 
 
-def _country_words(text: str, codebook: Codebook) -> list[tuple[float, str]]:
-    """(weight, country) of each name or adjective of a country in the text."""
+def _speaks(s: Sentence, i: int) -> bool:
+    """Whether a place's name stands where a government would: "talks with Moscow"."""
+    return s.tokens[i].dep in ("nsubj", "agent") or _addressed(s, i) and s.tokens[s.tokens[i].head].text.lower() == "with"
+
+
+def _country_words(s: Sentence, codebook: Codebook) -> list[tuple[float, str]]:
+    """(weight, country) of each name or adjective of a country; a name that is also a people's, or that acts, says little about where."""
     found = []
-    for alias in codebook.mentions(text):
+    for alias in codebook.mentions(s.text):
         if alias.kind == "country" and alias.role in ("name", "adjective", "people"):
-            found.append((1.0 if alias.role == "name" else 0.6, alias.id))
+            country = codebook.countries[alias.id]
+            ethnic = s.text[alias.start:alias.end] in country.demonym_is_ethnic
+            token = next((t for t in s.tokens if t.start == s.start + alias.start), None)
+            acts = token is not None and token.dep in ("nsubj", "agent", "dobj") or (token is not None and _addressed(s, token.i))
+            found.append((0.1 if ethnic else 0.2 if acts else 1.0 if alias.role == "name" else 0.5, alias.id))
         elif alias.kind == "armed_group":
             countries = codebook.armed_groups[alias.id].country
             if len(countries) == 1:
                 found.append((0.6, countries[0]))
     return found
+
+
+def _addressed(s: Sentence, i: int) -> bool:
+    """Whether a country is asked or told something ("appealed to X", "talks with X")."""
+    token = s.tokens[i]
+    return token.dep == "pobj" and s.tokens[token.head].text.lower() in ("to", "with", "from", "by") and token.head != i
 
 
 def find(sentences: Sequence[Sentence], *, codebook: Codebook, country: str | None, on: date | None) -> list[tuple[PartyMention, ...]]:

@@ -14,7 +14,8 @@ MAX_CHARS = 1200  # longer "sentences" (lists, broken tables) are cut at a comma
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen lt col sgt capt maj cpl brig adm sen rep gov pres hon rev fr st jr sr no nos vs etc inc ltd co corp dept est "
     "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun approx fig al e.g i.e cf ca viz ave blvd km sq ft "
-    "u.s u.n u.k a.m p.m d.c ph.d m.d b.c a.d ret supt insp const cmdr amb min msgr op cit ed eds pp vol".split())
+    "u.s u.n u.k a.m p.m d.c ph.d m.d b.c a.d ret supt insp const cmdr amb min msgr op cit ed eds pp vol".split()
+)
 _END = re.compile(r"""[.!?…]+(?:["'”’»)\]]+)?(?=\s+|$)""")
 _STARTS_LOWER = re.compile(r"""\s+["'“‘«(\[]*[a-z]""")
 _LAST_WORD = re.compile(r"([\w.\-]+)$")
@@ -29,9 +30,17 @@ def split(text: str) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
+_DATELINE = re.compile(r"""^\s*(?:[A-Z][A-Z.'’\-]+(?:[ ,]+[A-Z][A-Z.'’\-]+)*)(?:,\s*[A-Z][\w.]+(?:\s\d{1,2})?)*(?:,?\s*\d{1,2}\s\w+(?:\s\d{2,4})?)?
+                            \s*(?:\([^()]{2,60}\))?\s*(?:--|—|–|-(?=\s))\s*(?:\[[^\]]{2,30}\]\s*)?""", re.X)
+
+
 def _split_paragraph(line: str, base: int) -> Iterator[tuple[int, int]]:
     start = 0
-    for match in _END.finditer(line):
+    dateline = _DATELINE.match(line)
+    if dateline is not None and dateline.end() < len(line):
+        yield from _bounded(line, 0, dateline.end(), base)
+        start = dateline.end()
+    for match in _END.finditer(line, start):
         if _is_end(line, match):
             yield from _bounded(line, start, match.end(), base)
             start = match.end()
@@ -41,14 +50,14 @@ def _split_paragraph(line: str, base: int) -> Iterator[tuple[int, int]]:
 def _is_end(line: str, match: re.Match[str]) -> bool:
     """Whether the stop at `match` ends a sentence: not after an abbreviation or initial, not before a lower-case word."""
     mark = match.group()
-    following = line[match.end():match.end() + 6]
+    following = line[match.end() : match.end() + 6]
     if not following.strip():
         return True
     if _STARTS_LOWER.match(following) and mark[0] != "…":
         # a quotation that ends in ? or ! and goes on ("Why?" he asked), or an abbreviation
         return False
     if mark.startswith("."):
-        word = _LAST_WORD.search(line[max(0, match.start() - 24):match.start()])
+        word = _LAST_WORD.search(line[max(0, match.start() - 24) : match.start()])
         last = word.group(1).casefold() if word else ""
         if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word is not None and word.group(1).isupper()):
             # "the U.S. The army": a known word after an acronym may start a sentence; too rare to risk a cut name
@@ -65,7 +74,7 @@ def _bounded(line: str, start: int, end: int, base: int) -> Iterator[tuple[int, 
     while end > start and line[end - 1].isspace():
         end -= 1
     while end - start > MAX_CHARS:
-        window = line[start:start + MAX_CHARS]
+        window = line[start : start + MAX_CHARS]
         cut = max(window.rfind("; "), window.rfind(", "), window.rfind(" "))
         cut = cut + 1 if cut > MAX_CHARS // 2 else MAX_CHARS
         yield base + start, base + start + cut
