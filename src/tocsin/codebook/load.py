@@ -19,6 +19,7 @@ from tocsin.codebook.resolve import Resolver
 from tocsin.codebook.tables import DATA, make_entry, read_list, read_table, refuse_table
 
 T = TypeVar("T")
+CODE_SCHEMES = {"plover", "plover_mode", "plover_aux", "cameo", "acled", "acled_sub", "ucdp", "source", "unchecked"}
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,14 @@ class Codebook:
     # -------------------------------------------------------------- tables
 
     def table(self, name: str) -> dict[str, Any]:
-        """Any TOML file of the data folder by its name without the ending ("lexicon"), extra folders joined in."""
-        return read_table(f"{name}.toml", self.folders)
+        """Any TOML file of the data folder by its name without the ending ("lexicon"), extra folders joined in; read once."""
+        if name not in self._tables:
+            self._tables[name] = read_table(f"{name}.toml", self.folders)
+        return self._tables[name]
+
+    @cached_property
+    def _tables(self) -> dict[str, dict[str, Any]]:
+        return {}
 
     def _entries(self, file_stem: str, make: type[T], **fixed: Callable[[str, Any], Any]) -> dict[str, T]:
         """The tables of a TOML file as records, by id; `fixed` computes a field from the id and the table."""
@@ -131,6 +138,10 @@ class Codebook:
     def code_maps(self) -> Mapping[str, Mapping[str, str]]:
         """For each kind or kind.subtype, its codes in other schemes (plover, plover_mode, plover_aux, cameo, acled, acled_sub, ucdp)."""
         given = self.table("code_maps")
+        for key, codes in given.items():
+            unknown = sorted(set(codes) - CODE_SCHEMES) if isinstance(codes, dict) else ["no table"]
+            if unknown:
+                refuse_table("code_maps.toml", self.folders, key, f"has {', '.join(unknown)} where one of the schemes should stand")
         return {key: {code: str(v) for code, v in codes.items() if code not in ("source", "unchecked")} for key, codes in given.items()}
 
     def codes_for(self, kind: str, subtype: str | None = None) -> dict[str, str]:

@@ -21,8 +21,8 @@ class Ref(NamedTuple):
 
 def _fold_table() -> dict[int, str]:
     """Letters with marks → plain letters, one for one, so that offsets stay; curly quotes and odd spaces likewise."""
-    table = {0x2019: "'", 0x2018: "'", 0x02BC: "'", 0x2010: "-", 0x2011: "-", 0x00A0: " ", ord("ø"): "o", ord("Ø"): "O", ord("ł"): "l",
-             ord("Ł"): "L", ord("đ"): "d", ord("Đ"): "D", ord("ı"): "i"}
+    table = {0x2019: "'", 0x2018: "'", 0x02BC: "'", 0x02BB: "'", 0x2010: "-", 0x2011: "-", 0x00A0: " "}
+    table |= {ord("ø"): "o", ord("Ø"): "O", ord("ł"): "l", ord("Ł"): "L", ord("đ"): "d", ord("Đ"): "D", ord("ı"): "i"}
     for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
         base = unicodedata.normalize("NFD", chr(code))[0]
         if code not in table and base.isascii():
@@ -65,10 +65,13 @@ class Index:
         """Add one name of an entry."""
         name = fold(name)
         key, table = (name, self.exact) if is_acronym(name) else (name.lower(), self.loose)
-        if key and all((r.kind, r.id) != (ref.kind, ref.id) for r in table[key]):
+        if not key:
+            return
+        starts = tuple(i for i, c in enumerate(name) if c.isupper() and (i == 0 or not name[i - 1].isalnum()))
+        known = self.capitals.get(key, starts)
+        self.capitals[key] = known if known == starts else tuple(i for i in known if i in starts)
+        if all((r.kind, r.id) != (ref.kind, ref.id) for r in table[key]):
             table[key].append(ref)
-            starts = [i for i, c in enumerate(name) if c.isupper() and (i == 0 or not name[i - 1].isalnum())]
-            self.capitals.setdefault(key, tuple(starts))
 
     def has_capitals(self, key: str, text: str, start: int = 0) -> bool:
         """Whether the words at a place of the text have the capitals that the name needs."""

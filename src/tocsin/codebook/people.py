@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -11,6 +12,7 @@ from tocsin.codebook.names import fold
 from tocsin.records import Party
 
 FORMER = {"former", "ex", "ousted", "deposed", "toppled", "exiled", "late", "then", "erstwhile", "fallen", "overthrown"}
+PARTICLE = re.compile(r"(?:al-|el-|d'|(?:de|dos|do|da|di|bin|von|van|der|arap|ould)\s)(?=.*[A-Z])")
 PROVISIONAL = {"interim", "acting", "caretaker", "transitional", "provisional"}
 FILLERS = FORMER | {"mr", "mrs", "ms", "dr", "sir", "prof", "professor", "acting", "interim", "caretaker", "transitional", "newly-elected",
                     "new", "incoming", "outgoing", "current", "his", "her", "their", "excellency", "honourable", "the", "state's", "own",
@@ -27,9 +29,9 @@ class People:
         self.by_surname: dict[str, list[Office]] = defaultdict(list)
         self.by_title: dict[str, list[Office]] = defaultdict(list)
         for row in offices:
-            for name in {fold(n).lower() for n in (row.person, *row.aliases)}:
+            for name in {plain_name(n) for n in (row.person, *row.aliases)}:
                 self.by_name[name].append(row)
-            self.by_surname[fold(row.surname).lower()].append(row)
+            self.by_surname[plain_name(row.surname)].append(row)
             for title in {plain_title(t) for t in row.office}:
                 self.by_title[title].append(row)
         self._longest_title = max((len(t.split()) for t in self.by_title), default=1)
@@ -37,10 +39,10 @@ class People:
     def named(self, words: Sequence[str]) -> tuple[int, list[Office], bool] | None:
         """The longest ending of the words that is a person's name: where it begins, the rows, and whether it is only a surname."""
         for i in range(len(words)):
-            tail = fold(" ".join(words[i:]))
-            if tail[:1].isupper() or tail[:3] in ("al-", "el-", "de "):
+            tail = fold(" ".join(words[i:])).lstrip("'")
+            if tail[:1].isupper() or PARTICLE.match(tail):
                 for table, short in ((self.by_name, False), (self.by_surname, True)):
-                    if rows := table.get(tail.lower()):
+                    if rows := table.get(plain_name(tail)):
                         return i, rows, short
         return None
 
@@ -113,7 +115,7 @@ class People:
 
     def government_of(self, name: str, *, on: date | None, country: str | None) -> str | None:
         """The country whose leader a name is: "the Karimov government". A bare surname counts only in the report's own country."""
-        plain = fold(name).lower()
+        plain = plain_name(name)
         rows = self.by_name.get(plain) or [r for r in self.by_surname.get(plain, []) if r.of == country]
         codes = {r.of for r in rows if r.of not in self._organisations and (on is None or covers(r.start, r.end, on))}
         return codes.pop() if len(codes) == 1 else None
@@ -127,6 +129,11 @@ class People:
             return Resolution(Party(text, rows[0].person, "person", country, None, title))
         candidates = tuple(self.make_party(text, [r], on=on, titles=[title]) for r in rows)
         return Resolution(Party(text, None, "person", country, None, title), candidates)
+
+
+def plain_name(name: str) -> str:
+    """A person's name in small letters, without marks and the signs that texts drop at its ends."""
+    return fold(name).lower().strip("'. ")
 
 
 def plain_title(title: str) -> str:

@@ -67,11 +67,10 @@ class Resolver:
         """Try the words whole, then as a person, a title, a head noun with what stands before it, and a known name among other words."""
         context = Context(text, on, country, bool(ETHNIC.search(text)))
         words = tidy(text)
+        found = self._whole(" ".join(text.split()), context)
         for step in (self._whole, self._person, self._title, self._composed, self._known_ending):
-            found = step(words, context)
-            if found is not None:
-                return found
-        return m.Resolution()
+            found = found or step(words, context)
+        return found or m.Resolution()
 
     # -------------------------------------------------------------- a name, whole
 

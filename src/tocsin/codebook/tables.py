@@ -133,7 +133,7 @@ def refuse_table(name: str, folders: Sequence[Path], header: str, detail: str) -
         path = folder / name
         if path.exists():
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-                if re.match(rf"\[+\s*\"?{re.escape(header)}\"?\s*\]+", line.strip()):
+                if re.match(rf"\[*\s*\"?{re.escape(header)}\"?\s*[\].=]", line.strip()):
                     refuse(path, number, f"[{header}] {detail}", fix="Correct the entry.")
     refuse(folders[0] / name, 1, f"[{header}] {detail}", fix="Correct the entry.")
 
