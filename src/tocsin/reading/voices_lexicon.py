@@ -39,11 +39,18 @@ class Lexicon:
     prefixes: tuple[str, ...]
     no_source: frozenset[str]
     bodies: Mapping[str, str]
+    names: Mapping[str, str]
     people: Mapping[str, str]
     documents: Mapping[str, str]
     titles: Mapping[str, str]
+    partitives: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
+
+    def body(self, word: str) -> str | None:
+        """Speaker type of an institution's or office's name, as written; names that are common words count with a capital only."""
+        key = word.casefold()
+        return self.bodies.get(key) or (self.names.get(key) if word[:1].isupper() else None)
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Lexicon:
@@ -58,8 +65,9 @@ class Lexicon:
             nouns=_words(table["nouns"]["statement"]), nouns_of=_words(table["nouns"]["with_of"]),
             put_at={key: _words(text) for key, text in table["put_at"].items()},
             prefixes=tuple(table["according_to"]["prefixes"].split("|")), no_source=_words(table["according_to"]["no_source"]),
-            bodies=_by_word(table["bodies"]), people=_by_word(table["people"]),
+            bodies=_by_word(table["bodies"]), names=_by_word(table["bodies_by_name"]), people=_by_word(table["people"]),
             documents=_by_word(table["documents"]), titles=_by_word(table["titles"]),
+            partitives=_words(table["partitives"]["words"]),
             male=_words(table["address"]["male"]), female=_words(table["address"]["female"]))
 
 

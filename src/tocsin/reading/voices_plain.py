@@ -104,7 +104,7 @@ def _identify(words: str, start: int, people: People, lexicon: Lexicon) -> Speak
     folded = [p.casefold().strip(".'’") for p in parts]
     head = folded[-1]
     stem = next((w for w in (head[:-2], head[:-1]) if w in lexicon.people), head) if head.endswith("s") else head
-    body = next((lexicon.bodies[w] for w in (head, "-".join(folded), "-".join(folded[1:])) if w in lexicon.bodies), None)
+    body = next((b for w in (parts[-1], "-".join(parts), "-".join(parts[1:])) if w and (b := lexicon.body(w)) is not None), None)
     person = lexicon.people.get(head) or lexicon.people.get(stem)
     title = next((lexicon.titles[w] for w in folded[:-1] if w in lexicon.titles), None)
     named = body is not None or any(p[0].isupper() for p in parts[1:]) or (parts[0][0].isupper() and person is None and len(parts) == 1)

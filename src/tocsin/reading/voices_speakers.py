@@ -17,6 +17,7 @@ _LEFT = frozenset((
     "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "advmod", "punct"))
 _OF = frozenset(("of", "for", "at", "in", "from", "with", "on"))
 _DESCRIPTION_WORDS = 12
+_TELLING_BODIES = frozenset(("military", "police", "medical", "intergovernmental", "armed_group", "expert"))
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "appos", "poss"))
 
 
@@ -152,20 +153,31 @@ class People:
         first, last = phrase(sentence, head)
         start, end = tokens[first].start, tokens[last].end
         text = sentence.text[start - sentence.start:end - sentence.start]
-        word = tokens[head].text.casefold()
+        word = tokens[head].text.casefold() if tokens[head].text != "WHO" else ""
         if word in RESOLVABLE:
             return self.resolve(word, start, end, text)
         if word in PRONOUNS:
             return Speaker(start, end, text, "unnamed_source", "other", True)
-        voice, kind = self._judge(sentence, head, first, last)
-        self._remember(tokens[head], text, voice, kind)
+        counted = self._counted(sentence, head)
+        voice, kind = self._judge(sentence, counted, first if counted == head else head + 1, last)
+        self._remember(tokens[head], tokens[first:last + 1], text, voice, kind)
         return Speaker(start, end, text, voice, kind)
 
-    def _remember(self, head: Token, text: str, voice: str, kind: str) -> None:
+    def _counted(self, sentence: Sentence, head: int) -> int:
+        """Whom "a group of refugees" or "two of the soldiers" is about: the noun of the of-phrase; else the head itself."""
+        tokens = sentence.tokens
+        if tokens[head].lemma.casefold() in self.lexicon.partitives:
+            for child in sentence.children[head]:
+                if tokens[child].text == "of":
+                    return next((c for c in sentence.children[child] if tokens[c].dep == "pobj"), head)
+        return head
+
+    def _remember(self, head: Token, words: Sequence[Token], text: str, voice: str, kind: str) -> None:
         plural = head.tag in ("NNS", "NNPS")
         word = head.lemma.casefold()
         office = word in self.lexicon.titles and not plural
-        body = word in self.lexicon.bodies or word in self.lexicon.documents or head.ent in ("ORG", "GPE", "NORP")
+        body = head.ent in ("ORG", "GPE", "NORP") or word in self.lexicon.documents \
+            or any(self.lexicon.body(name) is not None for name in (head.text, head.lemma, _joined(words)))
         person = head.ent == "PERSON" or office or (not plural and not body)
         self.remember(text, voice, kind, person=person)
 
@@ -177,7 +189,7 @@ class People:
     def resolve(self, word: str, start: int, end: int, text: str) -> Speaker:
         """A pronoun's speaker: the last person of a fitting gender, or the last group or body."""
         wanted = SINGULAR.get(word)
-        known = self.persons if wanted else self.groups or self.persons
+        known = self.persons if wanted else self.groups if word in ("it", "its") else self.groups or self.persons
         for name in reversed(known):
             gender = self.genders.get(name.split()[-1])
             if wanted is None or gender is None or gender == wanted:
@@ -197,9 +209,10 @@ class People:
         key = token.lemma.casefold()
         if token.ent == "PERSON":
             return "named_source", self._person_type(sentence, head, words)
-        for name in (_joined(words), token.text.casefold(), key):
-            if name in lexicon.bodies and not (name in lexicon.people and token.tag == "NNS"):
-                return "named_source", lexicon.bodies[name]
+        for name in (_joined(words), token.text, token.lemma):
+            body = lexicon.body(name)
+            if body is not None and not (name.casefold() in lexicon.people and token.tag == "NNS"):
+                return "named_source", body
         if token.pos == "PROPN":
             return "named_source", self._person_type(sentence, head, words)
         if key in lexicon.people:
@@ -214,8 +227,8 @@ class People:
         if kind not in ("official", "other"):
             return kind
         for token in words:
-            for name in (token.text.casefold(), token.lemma.casefold()):
-                found = self.lexicon.bodies.get(name) or (self.lexicon.titles.get(name) if kind == "other" else None)
+            for name in (token.text, token.lemma):
+                found = self.lexicon.body(name) or (self.lexicon.titles.get(name.casefold()) if kind == "other" else None)
                 if found and found != "official":
                     return found
         return kind
@@ -226,7 +239,7 @@ class People:
         if kind is None:
             kind = self.types.get(sentence.tokens[head].text)
         if kind is None:
-            kind = next((self.lexicon.bodies[t.text.casefold()] for t in words if t.text.casefold() in self.lexicon.bodies), None)
+            kind = next((body for t in words if (body := self.lexicon.body(t.text)) is not None), None)
         if kind is None and sentence.tokens[head].ent in ("GPE", "NORP"):
             kind = "official"
         return kind or "other"
@@ -234,18 +247,18 @@ class People:
     def _described(self, sentence: Sentence, head: int) -> str | None:
         """Type that a title before a name, or an apposition after it, gives it."""
         words = _description(sentence, head)
-        kinds = (self.lexicon.titles.get(word) or self.lexicon.people.get(word) for word in words)
+        kinds = (self.lexicon.titles.get(word.casefold()) or self.lexicon.people.get(word.casefold()) for word in words)
         kind = next((k for k in kinds if k is not None and k != "other"), None)
         if kind in (None, "official"):
             # "a spokesman for the army", "director of the hospital": the body tells more than the office
-            bodies = (self.lexicon.bodies.get(word, "official") for word in words)
-            return next((b for b in bodies if b != "official"), kind)
+            bodies = (self.lexicon.body(word) for word in words)
+            return next((b for b in bodies if b in _TELLING_BODIES), kind)
         return kind
 
 
-def _joined(words: list[Token]) -> str:
+def _joined(words: Sequence[Token]) -> str:
     """A noun phrase's words joined as the lexicon joins them ("red-cross"), without an article."""
-    return "-".join(t.text.casefold() for t in words if t.pos != "DET")
+    return "-".join(part for t in words if t.pos != "DET" for part in t.text.split())
 
 
 def _description(sentence: Sentence, head: int) -> list[str]:
@@ -262,7 +275,7 @@ def _description(sentence: Sentence, head: int) -> list[str]:
         near.extend(c for c in sentence.children[above] if c < above and tokens[c].dep in _TITLE_DEPS)
     if head + 1 < len(tokens) and tokens[head + 1].text == ",":
         near.extend(range(head + 2, min(head + 2 + _DESCRIPTION_WORDS, _next_comma(tokens, head + 2))))
-    return [word for i in near for word in (tokens[i].text.casefold(), tokens[i].lemma.casefold())]
+    return [word for i in near for word in (tokens[i].text, tokens[i].lemma)]
 
 
 def _next_comma(tokens: tuple[Token, ...], at: int) -> int:

@@ -134,9 +134,14 @@ def _behind_quote(sentence: Sentence, i: int, speaker: int) -> bool:
 def _antecedent(sentence: Sentence, verb: int, subject: int) -> int | None:
     """The noun that a relative pronoun stands for; any other subject itself."""
     tokens = sentence.tokens
-    if tokens[subject].text.casefold() not in _RELATIVE or tokens[subject].tag not in ("WP", "WDT"):
+    if tokens[subject].text.casefold() not in _RELATIVE or tokens[subject].tag not in ("WP", "WDT") or tokens[subject].text == "WHO":
         return subject
     above = tokens[verb].head
+    before = subject - 2 if subject > 1 and tokens[subject - 1].text == "," else subject - 1
+    if tokens[verb].dep == "relcl" and tokens[above].pos in NOMINAL and (before < 0 or phrase(sentence, above)[1] == before):
+        return above
+    if before >= 0 and tokens[before].pos in NOMINAL:
+        return before  # the tree often hangs the clause on a noun farther off
     return above if tokens[verb].dep == "relcl" and tokens[above].pos in NOMINAL else None
 
 
@@ -363,6 +368,8 @@ def _passive(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
 def _says_something(sentence: Sentence, i: int, patient: int | None) -> bool:
     """A passive without agent reports when a clause hangs on it, or when acts or tolls are its subject ("was reported")."""
     tokens = sentence.tokens
+    if tokens[i].lemma in ("tell", "warn") and i + 1 < len(tokens) and tokens[i + 1].text == "to":
+        return False  # "were told to leave" is an order
     if any(tokens[c].dep in ("xcomp", "ccomp", "oprd") or (tokens[c].dep == "prep" and tokens[c].lemma in ("of", "as"))
            for c in sentence.children[i]):
         return True
