@@ -113,6 +113,8 @@ class Page:
         if last is None or self._is_taken(i, last):
             return None
         name = self.sentence.span_text(i, last)
+        if name in self.demonyms:
+            return None
         hit = Hit(i, last, i, last, name, self.gazetteer.candidates(name) if known else ())
         self._take_kind(hit)
         if i == last and self._is_common(i, sure=bool(hit.kind and known)):
@@ -199,6 +201,8 @@ class Page:
         of = self.word(at) == "of"
         if of:
             at -= 1
+            if self.word(at) in pw.KINDS and pw.KINDS[self.word(at)] == "city":
+                return  # "the southern city of X"
             if self.word(at) in pw.PARTS:
                 at -= 1
         side, start = self.direction_ending(at)
@@ -266,7 +270,9 @@ class Page:
         head = self.tokens[t.head]
         lemma = head.lemma.lower()
         if t.dep in ("nsubj", "nsubjpass") and head.pos in ("VERB", "AUX"):
-            return lemma in (pw.DEALING if t.dep == "nsubjpass" else pw.SPEECH_AND_DECISION)
+            if t.dep == "nsubjpass":
+                return lemma in pw.DEALING
+            return lemma not in pw.SCENE_VERBS if hit.is_country else lemma in pw.SPEECH_AND_DECISION
         if t.dep in ("dobj", "obj"):
             return lemma in pw.DEALING
         if t.dep in ("compound", "poss", "amod", "nmod", "nsubj") and head.i > t.i:
@@ -280,7 +286,8 @@ class Page:
         word = preposition.text.lower()
         if preposition.dep == "agent":
             return True
-        return over in pw.WITH_NOUNS if word in ("with", "between") else word == "on" and over in pw.ON_NOUNS
+        dealt = {"with": pw.WITH_NOUNS, "between": pw.WITH_NOUNS, "on": pw.ON_NOUNS, "to": pw.TO_NOUNS}
+        return over in dealt.get(word, ())
 
     def _join(self, hits: list[Hit]) -> None:
         """Share evidence along "in X, Y and Z provinces", and give "X, Lebanon" its country."""

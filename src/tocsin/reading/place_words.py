@@ -89,7 +89,12 @@ SPEECH_AND_DECISION = _set(
     "request recognize recognise support back oppose sign ratify negotiate consider regard view expect respond reply react threaten "
     "seek plan intend impose lift send deploy dispatch withdraw recall expel summon invite host welcome praise acknowledge admit "
     "confirm order pressure sponsor finance fund arm supply provide donate contribute appeal protest suspend resume mediate push try "
-    "decline fail act intervene")
+    "decline fail act intervene refer cite "
+    "invoke hail allege stress insist vow hesitate")
+# what a country as the subject of an active verb suffers as a scene; with any other it acts
+SCENE_VERBS = _set(
+    "see suffer experience face witness host remain be become have border lie erupt descend plunge slide burn flood sink bleed need hold "
+    "record register mark mourn count celebrate contain house rank")
 DEALING = _set(
     "accuse blame urge press pressure ask tell warn criticize criticise condemn persuade convince threaten sanction thank praise "
     "lobby help recognize recognise")
@@ -97,6 +102,7 @@ WITH_NOUNS = _set(
     "talk negotiation relation tie link agreement deal dialogue meeting consultation cooperation alliance contact war friendship "
     "quarrel dispute partnership treaty pact")
 ON_NOUNS = _set("pressure sanction embargo call")
+TO_NOUNS = _set("call appeal request plea letter message ultimatum complaint offer warning demand note")
 ACTOR_HEADS = _set(
     "government regime administration army military troops troop soldier soldiers force forces minister ministry president ambassador "
     "embassy parliament official officials policy diplomat diplomats leader leaders authority authorities delegation envoy senate "

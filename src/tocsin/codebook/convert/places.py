@@ -100,7 +100,9 @@ def pick_aliases(name: str, given: Iterable[str], *, population: int, words: fro
     kept: dict[str, str] = {}
     for alias in given:
         key = fold(alias)
-        if len(key) < 4 or key == fold(name) or alias.lower() in words or key in words or not is_latin(alias):
+        if not near(name, alias) and all(word in words for word in alias.lower().split()):
+            continue  # a translation ("White House" for Casablanca)
+        if len(key) < 4 or key == fold(name) or key in words or not is_latin(alias):
             continue
         if population < 200_000 and not near(name, alias):
             continue
