@@ -364,3 +364,34 @@ def test_an_undated_report_cannot_pose_as_the_latest_count():
     ]
     killed = situation(rows).figures["killed"]
     assert killed["best"] == 30
+
+
+def test_no_incident_is_added_to_a_total_or_to_a_count_that_runs_on():
+    rows = [
+        read("a", "2031-05-10", "On Friday 75 died in Kesra.", incident("75 died", 75, "2031-05-09"), source="A"),
+        read("b", "2031-05-12", "By Sunday 191 had died in Kesra.", incident("191 had died", 191, "2031-05-11"), source="B"),
+    ]
+    killed = situation(rows).figures["killed"]
+    assert killed["best"] == 191 and "formula" not in killed
+    rows.append(read("c", "2031-05-12", "In all 80 are dead, says one paper.", toll("80 are dead", 80), source="C"))
+    assert situation(rows).figures["killed"]["best"] == 191
+
+
+def test_the_official_count_without_a_name_takes_over_when_it_is_later_and_higher():
+    rows = [
+        read("a", "2031-05-10", "The ministry counts 191.", toll("counts 191", 191, speaker="Health Ministry", kind="medical"), source="A"),
+        read("b", "2031-05-17", "The official toll stands at 258.", toll("official toll stands at 258", 258), source="B"),
+    ]
+    killed = situation(rows).figures["killed"]
+    assert killed["best"] == 258 and [e["voice"] for e in killed["series"]] == ["Health Ministry", "official count"]
+
+
+def test_short_names_of_one_ministry_are_one_voice():
+    rows = [
+        read("a", "2031-05-10", "There are 80 dead.", toll("80 dead", 80, speaker="the ministry", kind="official"), source="A"),
+        read(
+            "b", "2031-05-11", "There are 91 dead.", toll("91 dead", 91, speaker="Health Ministry spokesman", kind="official"), source="B"
+        ),
+        read("c", "2031-05-12", "There are 97 dead.", toll("97 dead", 97, speaker="Health Ministry", kind="medical"), source="C"),
+    ]
+    assert series_of(situation(rows).figures["killed"], "Health Ministry") == [80, 91, 97]

@@ -9,11 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.codebook import load
-from tocsin.records import Read, from_json, to_json, to_line
+from tocsin.records import Place, Read, from_json, to_json, to_line
 from tocsin.records import Situation as SituationRecord
 from tocsin.situations import gather
 
 from .varenia import ABROAD, ARMY, DOLMA, FAR, KESRA, MARCHERS, MBARA, SOUTH, TOLIN, UNION, day, incident, read, say, situation, toll
+
+BERN = Place("Bern", "Bern", "CHE", "Bern", 46.9, 7.4, "city")
+NAKURU = Place("Nakuru", "Nakuru", "KEN", "Nakuru", -0.3, 36.1, "city")
 
 
 def attack(name: str, on: str | None, place=KESRA, **more) -> Read:
@@ -198,3 +201,12 @@ def test_any_selection_of_reports_gives_figures_that_a_claim_of_it_tells(chosen:
             assert block["low"] is None or block["low"] in {f.low for f in cited if f}
         for frame in one.frames:
             assert set(frame["claims"]) <= set(ids)
+
+
+def test_a_story_filed_abroad_belongs_to_the_crisis_that_its_words_name():
+    filed = read("f", "2031-05-08", "Talks on Kenya were held in Bern. Kenya lost 176 people.", toll("lost 176 people", 176, place=BERN))
+    crisis = [attack(f"k{i}", f"2031-05-0{i}", NAKURU) for i in (4, 5, 6)]
+    assert [s.country for s in found(filed, *crisis)] == ["KEN"]
+    four = toll("four people were shot", 4, scope="incident", place=BERN)
+    shot = read("s", "2031-05-08", "In Bern four people were shot. Kenya voted.", four)
+    assert sorted(s.country for s in found(shot, *crisis)) == ["CHE", "KEN"]

@@ -10,7 +10,8 @@ WIRE = (
     "Forty people were killed in the market of Kesra on Tuesday, the hospital said. Fighting began when a crowd came down from the mill. "
     "Shops burned until the evening and nobody came to put the fires out. Residents carried the wounded "
     "on doors to the clinic by the river. "
-    "The governor promised to send more guards before the week was over. Two bakers opened their shops on Wednesday and gave the bread away."
+    "The governor promised to send more guards before the week was over. "
+    "Two bakers opened their shops on Wednesday and gave the bread away."
 )
 HARBOUR = (
     "The harbour of Tuvik froze over early this year, and the boats stay on the shore. Fishermen mend their nets in the church hall. "

@@ -21,6 +21,7 @@ VIOLENT = frozenset(("attack", "battle", "killing", "injury", "sexual_violence",
                      "displacement", "deprivation", "repression"))
 # Of these, what makes a place abroad a crisis of its own: people who flee across a border do not.
 OPENING = VIOLENT - {"displacement"}
+LETHAL = frozenset(("attack", "battle", "killing", "injury", "sexual_violence", "destruction"))
 
 
 class Days(NamedTuple):
@@ -51,8 +52,8 @@ def told_days(claim: Claim, published: Published) -> Days:
     dated = published.anchor() is not None and published.basis != "inferred"
     if time.basis != "stated" and not (dated and (time.basis == "relative" or time.text)):
         return UNKNOWN
-    if time.basis == "inferred" and not time.text:
-        return UNKNOWN
+    if time.basis == "inferred" and (not time.text or time.start == published.start):
+        return UNKNOWN  # a dateline says when the story was filed, not when the act was done
     start = date.fromisoformat(time.start[:10]) if time.start else None
     end = date.fromisoformat(time.end[:10]) if time.end else None
     if time.precision == "day" and start and end is None:
@@ -122,6 +123,38 @@ class Case:
         return tuple(c for c in self.harms if c.kind in VIOLENT and c.is_event())
 
     @cached_property
+    def current_ids(self) -> frozenset[str]:
+        """Ids of the claims about this crisis."""
+        return frozenset(c.id for c in self.current)
+
+    @cached_property
+    def abroad_ids(self) -> frozenset[str]:
+        """Ids of the same reports' claims about other countries' crises."""
+        return frozenset(c.id for c in self.abroad)
+
+    @cached_property
+    def harm_ids(self) -> frozenset[str]:
+        """Ids of the harm claims."""
+        return frozenset(c.id for c in self.harms)
+
+    @cached_property
+    def of_report(self) -> dict[str, list[Claim]]:
+        """Report id → its claims about this crisis."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.current:
+            found.setdefault(claim.report_id, []).append(claim)
+        return found
+
+    @cached_property
+    def place_in_time(self) -> dict[str, int]:
+        """Report id → its place in the order of dates."""
+        return {r.id: i for i, r in enumerate(self.reports)}
+
+    def in_order(self, claim: Claim) -> tuple[int, int, str]:
+        """A sort key: report order, then the order in the text."""
+        return (self.place_in_time[claim.report_id], claim.start, claim.id)
+
+    @cached_property
     def as_of(self) -> date | None:
         """The latest day on which a report of stated date was published."""
         days = [r.published.days()[1] for r in self.reports if r.published.anchor() and r.published.basis != "inferred"]
@@ -139,9 +172,15 @@ class Case:
         return told_days(claim, report.published)
 
     def out(self, claim: Claim) -> Days:
-        """When the claim's report came out, narrowed where that could be done."""
-        report = self.by_id[claim.report_id]
-        return Days(*self.published.get(report.id, report.published).days())
+        """When the claim's report came out, narrowed where that could be done; a copy says what its source said on its source's day."""
+        own = self._came_out(claim.report_id)
+        source = self._came_out(self.origin(claim))
+        return source if source.end and (own.end is None or source.end < own.end) else own
+
+    def _came_out(self, report_id: str) -> Days:
+        """When a report came out; unknown where it is not one of this situation's."""
+        report = self.by_id.get(report_id)
+        return Days(*self.published.get(report.id, report.published).days()) if report else UNKNOWN
 
     def origin(self, claim: Claim) -> str:
         """The report in which the claim's words first stood."""

@@ -26,6 +26,10 @@ INQUIRY = re.compile(r"\b(?:inquiry|enquiry|tribunal|court|fact[- ]finding|truth
 REGISTRY = re.compile(r"\b(?:health|hospitals?|medical|morgues?|mortuar(?:y|ies)|forensic|emergenc(?:y|ies)|civil defence|"
                       r"registr(?:y|ar))\b", re.I)
 OFFICIAL = re.compile(r"\bofficial(?:ly)?\b[^.]{0,40}\b(?:toll|count|figures?|number|confirmed|reported|registered)\b", re.I)
+COUNTED_BY = re.compile(r"((?:[A-Z][\w-]+ )+(?:Ministry|Department|Authority|Agency|Service|Committee)|Ministry of [A-Z]\w+)['’]s? "
+                        r"(?:\w+ ){0,2}(?:count|figures?|toll|register|list|numbers?|total)\b")
+IN_TOWN = re.compile(r"\s+in\s+[A-Z][\w-]+$")
+SMALL_WORDS = frozenset(("the", "of", "s", "a", "an", "spokesman", "spokeswoman", "spokesperson"))
 CHALLENGE = re.compile(r"\b(?:multipl(?:y|ied|ying)\b|times (?:higher|more|greater|the official|as (?:high|many))|"
                        r"real (?:toll|number|figure))", re.I)
 SINCE = re.compile(r"^\s*(?:since|from|starting|beginning|after)\b", re.I)
@@ -35,14 +39,16 @@ TIERS = {"inquiry": 1, "official": 2, "medical": 2, "police": 2, "military": 2, 
          "media": 5, "victim": 5, "armed_group": 6, "other": 5}
 MOVED = frozenset(("displaced", "refugees", "returned"))
 CREDIBLE = 3
+OFFICIAL_COUNT = "official count"  # of no office that the words name
 RUMOUR = 9
 
 
 @dataclass(frozen=True)
 class Count:
-    """One claim's figure as a candidate. `as_of` is when it held; `tier` how well placed the voice is (1 best), `registry` within a tier.
+    """One claim's figure as a candidate. `as_of` is when it held; `tier` how well placed the voice is (1 best), `registry` within it.
 
-    `scope`: total, incident, increment, daily, part. `voice` names who counts; copies and repeats of one voice are one series.
+    `dated` says that the words give that day. `scope`: total, incident, increment, daily, part. `voice` names who counts; copies and
+    repeats of one voice are one series.
     """
 
     claim: Claim
@@ -53,6 +59,7 @@ class Count:
     origin: str
     as_of: Days
     scope: str
+    dated: bool = False
 
     @property
     def values(self) -> tuple[int | None, int | None, int | None]:
@@ -90,7 +97,7 @@ def screen(case: Case, claims: Sequence[Claim]) -> tuple[list[Count], list[tuple
             excluded.append((claim, why))
         else:
             kept.append(claim)
-    counts = name_voices(sorted((make_count(case, c) for c in kept), key=lambda c: c.key))
+    counts = settle_days(rescope(name_voices(sorted((make_count(case, c) for c in kept), key=lambda c: c.key))))
     withdrawn = find_withdrawn(case, counts)
     beyond = find_beyond(counts)
     for count in counts:
@@ -103,13 +110,15 @@ def screen(case: Case, claims: Sequence[Claim]) -> tuple[list[Count], list[tuple
 
 def not_of_this_crisis(case: Case, claim: Claim) -> str | None:
     """Why a figure belongs to another crisis, or None."""
-    if claim in case.abroad:
+    if claim.id in case.abroad_ids:
         country = claim.place.country if claim.place else None
         return f"about another country ({country or 'not named'})" if claim.is_current() else f"about another crisis ({claim.case})"
-    if claim not in case.current:
+    if claim.id not in case.current_ids:
         return f"about a past case ({claim.case}), not this crisis" if claim.case else "a general statement, of no case"
-    place = claim.place
-    if place and place.country and case.country and place.country != case.country and claim.figure and claim.figure.unit not in MOVED:
+    place, figure = claim.place, claim.figure
+    # A total's place may be that of the story, and people who flee are counted where they arrive.
+    local = figure is not None and figure.unit not in MOVED and figure.scope != "cumulative"
+    if local and place and place.country and case.country and place.country != case.country:
         return f"about another country ({place.country})"
     return None
 
@@ -146,12 +155,12 @@ def not_a_count(claim: Claim) -> str | None:
 def find_withdrawn(case: Case, counts: Sequence[Count]) -> dict[str, str]:
     """Claim id → the correction that gives another number of the same unit in its place."""
     found: dict[str, str] = {}
+    corrected = {case.origins.supersedes[later]: later for later in sorted(case.origins.corrections)}
     for count in counts:
-        for later, earlier in case.origins.supersedes.items():
-            if earlier == count.claim.report_id and later in case.origins.corrections:
-                fresh = [c for c in counts if c.claim.report_id == later and c.scope == count.scope]
-                if fresh and all(c.values != count.values for c in fresh):
-                    found[count.claim.id] = later
+        later = corrected.get(count.claim.report_id)
+        fresh = [c for c in counts if c.claim.report_id == later and c.scope == count.scope] if later else []
+        if later and fresh and all(c.values != count.values for c in fresh):
+            found[count.claim.id] = later
     return found
 
 
@@ -173,8 +182,9 @@ def make_count(case: Case, claim: Claim) -> Count:
     """A claim as a candidate, with its voice, how well placed that is, its day and its scope."""
     assert claim.figure is not None
     voice, tier = grade_voice(case, claim)
-    return Count(claim, claim.figure, voice, tier, bool(REGISTRY.search(voice)) or claim.attribution.speaker_type == "medical",
-                 case.origin(claim), find_as_of(case, claim), find_scope(claim))
+    as_of, dated = find_as_of(case, claim)
+    registry = bool(REGISTRY.search(voice)) or voice == OFFICIAL_COUNT or claim.attribution.speaker_type == "medical"
+    return Count(claim, claim.figure, voice, tier, registry, case.origin(claim), as_of, find_scope(claim), dated)
 
 
 def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
@@ -183,8 +193,11 @@ def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
     if said.speaker:
         tier = TIERS["inquiry"] if INQUIRY.search(said.speaker) or claim.details.get("inquiry") else TIERS.get(said.speaker_type or "", 5)
         return said.speaker, 2 if tier == 3 and said.speaker_type == "intergovernmental" and unit in MOVED else tier
+    registry = COUNTED_BY.search(claim.quote)
+    if registry:
+        return registry[1], 2
     if OFFICIAL.search(claim.quote):
-        return "official count", 2
+        return OFFICIAL_COUNT, 2
     report = case.by_id.get(claim.report_id)
     origin = case.by_id.get(case.origin(claim)) or report
     name = (origin.source or origin.byline or origin.title or origin.id) if origin else claim.report_id
@@ -199,13 +212,13 @@ def is_rumour(claim: Claim) -> bool:
                                                  and bool(re.search(r"\b(?:rumou?r|unconfirmed|unverified)", claim.quote, re.I)))
 
 
-def find_as_of(case: Case, claim: Claim) -> Days:
-    """When a figure held: the end of the time it tells, else when its report came out."""
+def find_as_of(case: Case, claim: Claim) -> tuple[Days, bool]:
+    """When a figure held: the end of the time it tells, else when its report came out; and whether the words tell it."""
     told, out = case.told(claim), case.out(claim)
     if told == UNKNOWN or (claim.time and SINCE.match(claim.time.text or "")) or not told.end:
-        return out
-    end = min(told.end, out.end) if out.end and out.end < told.end else told.end
-    return Days(end, end)
+        return out, False
+    end = min(told.end, out.end) if out.end else told.end
+    return Days(end, end), True
 
 
 def find_scope(claim: Claim) -> str:
@@ -225,15 +238,47 @@ def find_scope(claim: Claim) -> str:
 
 
 def name_voices(counts: Sequence[Count]) -> list[Count]:
-    """Give short forms of one voice its fullest name: "the ministry" is the Health Ministry where only one fits."""
-    words = {c.voice: frozenset(re.findall(r"\w+", c.voice.casefold())) - {"the", "of", "s", "a"} for c in counts}
+    """Give short forms of one voice its fullest name: "the ministry", or health officials, are the Health Ministry where only one fits."""
+    words = {v: frozenset(re.findall(r"\w+", IN_TOWN.sub("", v).casefold())) for v in {c.voice for c in counts}}
+    words = {v: w - SMALL_WORDS or w for v, w in words.items()}
+    official = {c.voice for c in counts if c.tier == 2}
+    health = {v for v in official if {"health", "ministry"} <= words[v]}
+    bodies = {v for v in official if "health" in words[v] and words[v] & {"officials", "official", "authorities"}}
+    words |= {v: words[min(health)] for v in bodies if len({words[h] for h in health}) == 1}
     full: dict[str, str] = {}
     for voice in words:
         holders = [v for v in words if words[voice] < words[v] and words[voice]]
-        top = [v for v in holders if not any(words[v] < words[w] for w in holders)]
-        same = sorted(v for v in words if words[v] == words[voice])
-        full[voice] = top[0] if len({words[v] for v in top}) == 1 else same[0]
+        top = {words[v] for v in holders if not any(words[v] < words[w] for w in holders)}
+        meant = next(iter(top)) if len(top) == 1 else words[voice]
+        full[voice] = min((v for v in words if words[v] == meant), key=lambda v: (v in bodies, len(v), v))
     return [replace(c, voice=full[c.voice]) for c in counts]
+
+
+def rescope(counts: Sequence[Count]) -> list[Count]:
+    """Take for a total what was read as one incident but can't be: it is no smaller than a total told before.
+
+    A registry of the dead tells running totals, whatever town its story is filed from.
+    """
+    totals = [c for c in counts if c.scope == "total" and c.tier < RUMOUR]
+    return [replace(c, scope="total") if c.scope == "incident" and c.tier <= CREDIBLE
+            and (c.registry or not (is_narrow(c.claim.place) and c.dated))
+            and any(t.day <= c.day and 0 <= t.floor <= c.floor for t in totals if t.voice == c.voice or t.tier <= CREDIBLE) else c
+            for c in counts]
+
+
+def settle_days(counts: Sequence[Count]) -> list[Count]:
+    """Put a number that a voice is quoted with again, without a day, on the day on which it is first told."""
+    first: dict[tuple[Any, ...], Days] = {}
+    for count in sorted(counts, key=lambda c: c.key):
+        if count.as_of.known():
+            first.setdefault((count.voice, count.values, count.scope), count.as_of)
+    return sorted((c if c.dated or c.tier > CREDIBLE else replace(c, as_of=_earlier(first.get((c.voice, c.values, c.scope)), c.as_of))
+                   for c in counts), key=lambda c: c.key)
+
+
+def _earlier(first: Days | None, own: Days) -> Days:
+    """The first day, unless the own range of days ends before it."""
+    return first if first and first.end and (own.end is None or first.end <= own.end) else own
 
 
 def is_narrow(place: Place | None) -> bool:

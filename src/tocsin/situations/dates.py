@@ -6,7 +6,7 @@ be wrong.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from tocsin.records import Claim, Party, Published, Report
 from tocsin.situations.case import Case, Days, party_label
 from tocsin.situations.counts import UNITS, narrowing_points
 
+Toll = tuple[date, int, Claim]
 RISING = frozenset(("escalating", "deteriorating", "toll_rising", "resumed"))
 QUIET = frozenset(("lull", "fragile_lull", "ended"))
 ACTS = frozenset(("request", "referral", "refusal", "decision", "deployment", "agreement", "withdrawal", "order", "border_closure"))
@@ -33,12 +34,14 @@ def narrow_dates(case: Case) -> tuple[dict[str, Published], dict[str, tuple[Clai
     """Report id → its date, narrowed where it was open; and the claims that the narrowing rests on."""
     published: dict[str, Published] = {}
     claims: dict[str, tuple[Claim, ...]] = {}
+    points = {unit: dated_tolls(case, unit) for unit in UNITS[:2]}
     for report in case.reports:
         own = report.published
         published[report.id] = own
         if own.basis != "inferred" and own.anchor():
             continue
-        lower, upper = settle(find_lower(case, report), find_upper(case, report))
+        tolls = bound_by_tolls(case, case.of_report.get(report.id, []), points)
+        lower, upper = settle(find_lower(case, report, tolls), find_upper(case, report, tolls))
         if lower or upper:
             published[report.id] = merge(own, lower, upper)
             claims[report.id] = tuple({c.id: c for b in (lower, upper) if b for c in b.claims}.values())
@@ -69,11 +72,11 @@ def settle(lower: Sequence[Bound], upper: Sequence[Bound]) -> tuple[Bound | None
 # ------------------------------------------------------------------ bounds
 
 
-def find_lower(case: Case, report: Report) -> list[Bound]:
+def find_lower(case: Case, report: Report, tolls: Sequence[Bound]) -> list[Bound]:
     """Days before which the report can't have been written."""
-    own = [c for c in case.current if c.report_id == report.id]
+    own = case.of_report.get(report.id, [])
     found = []
-    if case.onset.start and any(c in case.harms for c in own):
+    if case.onset.start and any(c.id in case.harm_ids for c in own):
         onset = tuple(c for c in case.violence if case.told(c).start == case.onset.start)
         found.append(Bound(case.onset.start, f"not before {case.onset.start}, when the violence that it tells of began", onset[:3], 9))
     for claim in (c for c in case.claims if c.report_id == report.id):
@@ -85,13 +88,13 @@ def find_lower(case: Case, report: Report) -> list[Bound]:
             found.append(Bound(day, f"not before {day}, a day that it mentions as past", (claim,), 8))
     found += [Bound(day, f"not before {day}: it tells of what another report dates to then", (c, other), 5)
               for c, other, day in same_acts(case, own)]
-    return found + [b for b in bound_by_tolls(case, own) if b.weight == 4]
+    return found + [b for b in tolls if b.weight == 4]
 
 
-def find_upper(case: Case, report: Report) -> list[Bound]:
+def find_upper(case: Case, report: Report, tolls: Sequence[Bound]) -> list[Bound]:
     """Days after which the report can't (or will hardly) have been written."""
-    own = [c for c in case.current if c.report_id == report.id]
-    found = [b for b in bound_by_tolls(case, own) if b.weight == 3]
+    own = case.of_report.get(report.id, [])
+    found = [b for b in tolls if b.weight == 3]
     if any(c.kind == "status" and c.subtype in RISING for c in own):
         quiet = sorted((case.out(c).start or date.max, c.id, c) for c in case.current if c.kind == "status" and c.subtype in QUIET
                        and c.report_id != report.id and c.polarity == "positive" and case.by_id[c.report_id].published.anchor())
@@ -130,16 +133,18 @@ def _same(a: Sequence[Party], b: Sequence[Party]) -> bool:
     return bool(names[0] & names[1]) or not (names[0] or names[1])
 
 
-def bound_by_tolls(case: Case, own: Sequence[Claim]) -> list[Bound]:
+def dated_tolls(case: Case, unit: str) -> list[Toll]:
+    """Totals that reports of stated date tell: day, number, claim."""
+    return [(d, n, c) for d, n, c in narrowing_points(case, unit) if case.by_id[c.report_id].published.basis != "inferred"]
+
+
+def bound_by_tolls(case: Case, own: Sequence[Claim], points: Mapping[str, Sequence[Toll]]) -> list[Bound]:
     """Bounds from tolls, which only rise: after the last day up to which all dated tolls are lower, up to the first from which none is.
 
     Counts of different voices cross each other, so a day only bounds when no dated toll contradicts it. Lower bounds weigh 4, upper ones 3.
     """
     found = []
-    mine = {c.id for c in own}
-    for unit in UNITS[:2]:
-        points = narrowing_points(case, unit)
-        dated = [(d, n, c) for d, n, c in points if c.id not in mine and case.by_id[c.report_id].published.basis != "inferred"]
+    for unit, dated in points.items():
         for claim in own:
             figure = claim.figure
             number = (figure.low if figure.low is not None else figure.best) if figure and figure.unit == unit else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,6 +18,8 @@ from tocsin.situations.counts import CREDIBLE, RUMOUR, SUBSETS, UNITS, Count, gr
 
 SAME_PLACE_KM = 25.0
 STALE = timedelta(days=14)
+SAME_COUNT = timedelta(days=3)
+SAME_DAYS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def reconcile(case: Case, *, rule: str = "floor") -> dict[str, Json]:
         if claim.figure and claim.figure.unit in UNITS:
             by_unit[claim.figure.unit].append(claim)
     return {unit: reconcile_unit(case, by_unit[unit], rule=rule) for unit in UNITS if unit in by_unit
-            and any(c in case.current for c in by_unit[unit])}
+            and any(c.id in case.current_ids for c in by_unit[unit])}
 
 
 def reconcile_unit(case: Case, claims: Sequence[Claim], *, rule: str) -> Json:
@@ -47,7 +49,8 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], *, rule: str) -> Json:
     counts, excluded, challenges = screen(case, claims)
     choice = RULES[rule](counts) if counts else None
     chosen = {c.claim.id for c in choice.counts} if choice else set()
-    excluded += [(c.claim, why_not(c, choice, counts, rule)) for c in counts if c.claim.id not in chosen]
+    whole = {c.claim.id for c in drop_narrow([c for c in counts if c.scope == "total"])}
+    excluded += [(c.claim, why_not(c, choice, rule, narrow=c.claim.id not in whole)) for c in counts if c.claim.id not in chosen]
     high = None if choice and choice.high is not None and raised_by_challenge(choice, challenges, case) else choice.high if choice else None
     block: dict[str, Any] = {
         "low": choice.low if choice else None, "best": choice.best if choice else None, "high": high,
@@ -108,9 +111,10 @@ def latest_by_voice(totals: Sequence[Count]) -> list[Count]:
 
 
 def drop_narrow(totals: Sequence[Count]) -> list[Count]:
-    """Leave out totals of one town where a total of the whole is told that could hold them; both stay where the wider is the smaller."""
+    """Leave out totals of one town where as good a voice gives a larger one of the whole for that day; else the town is a dateline."""
     wide = [c for c in totals if not is_narrow(c.claim.place)]
-    return [c for c in totals if not is_narrow(c.claim.place) or not any(w.floor >= c.floor for w in wide)]
+    return [c for c in totals if not is_narrow(c.claim.place)
+            or not any(w.floor > c.floor and abs(w.day - c.day) <= SAME_DAYS and w.tier <= max(c.tier, CREDIBLE) for w in wide)]
 
 
 
@@ -170,8 +174,12 @@ RULES = {"floor": choose_floor, "majority": choose_majority, "official": choose_
 
 
 def overtaken(count: Count, latest: Sequence[Count]) -> bool:
-    """Whether a credible voice counted more than two weeks later and found more; an inquiry looks back and is not overtaken."""
-    return count.tier != 1 and any(c.tier <= CREDIBLE and c.day - count.day > STALE and c.floor >= count.floor
+    """Whether a credible voice counted later and found more: two weeks later, or days later where both are the official count.
+
+    An inquiry looks back and is not overtaken.
+    """
+    return count.tier != 1 and any(c.tier <= CREDIBLE and c.floor >= count.floor
+                                   and c.day - count.day > (SAME_COUNT if c.registry and count.registry else STALE)
                                    for c in latest if c.day > date.min < count.day)
 
 
@@ -248,7 +256,7 @@ def _add(numbers: Iterable[int | None]) -> int | None:
 
 
 def join_occurrences(counts: Sequence[Count]) -> list[list[Count]]:
-    """Incidents that may be the same act, together: only a different day or a different place shows that two are not one."""
+    """Incidents that may be the same act, or one running count, together."""
     joined: list[list[Count]] = []
     for count in sorted(counts, key=lambda c: (_told(c) is None, c.claim.place is None, c.key)):
         home = next((o for o in joined if not any(shown_different(count, c) for c in o)), None)
@@ -266,9 +274,12 @@ def _told(count: Count) -> date | None:
 
 
 def shown_different(a: Count, b: Count) -> bool:
-    """Whether day or place show that two incidents are not the same."""
+    """Whether place or day show that two incidents are not the same, nor one count that runs on.
+
+    Different towns do. Different days do only where the later number is the smaller one: 12 on Monday and 15 on Tuesday may be one toll.
+    """
     day, other = _told(a), _told(b)
-    if day and other and day != other:
+    if day and other and day != other and (a.floor < b.floor) == (day > other) and a.floor != b.floor:
         return True
     p, q = a.claim.place, b.claim.place
     if p is None or q is None or not (is_narrow(p) and is_narrow(q)):
@@ -278,20 +289,20 @@ def shown_different(a: Count, b: Count) -> bool:
 
 
 def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:
-    """The incidents instead of a total that is smaller than what they add up to: a total can't be less than its parts."""
+    """One incident instead of a total that is smaller: a total can't be less than its part. Never a sum, which may count people twice."""
     incidents = [c for c in counts if c.scope == "incident" and c.tier < RUMOUR and c.day <= max(best.day, best.as_of.end or best.day)]
     if not incidents or best.floor < 0:
         return None
-    lifted = choose_incidents(incidents)
-    if lifted.low is None or lifted.low <= max(v for v in best.values if v is not None):
+    most = max(incidents, key=lambda c: (c.floor, c.key))
+    if most.floor <= max(v for v in best.values if v is not None) or most.tier > max(best.tier, CREDIBLE + 2):
         return None
-    return replace(lifted, high=None, how=lifted.how + "; the total that is told is smaller")
+    return Choice(most.figure.low, most.figure.best, None, (most,), "one incident; the total that is told is smaller")
 
 
 # ------------------------------------------------------------------ reasons
 
 
-def why_not(count: Count, choice: Choice | None, counts: Sequence[Count], rule: str) -> str:
+def why_not(count: Count, choice: Choice | None, rule: str, *, narrow: bool) -> str:
     """Why a count is not the headline, in words."""
     lead = choice.counts[0] if choice and choice.counts else None
     scope = {"part": "a part of a total", "increment": "an increment to a total", "daily": "one day's number",
@@ -303,12 +314,12 @@ def why_not(count: Count, choice: Choice | None, counts: Sequence[Count], rule: 
     if lead is None:
         return f"not used by the {rule} rule"
     if lead.scope != "total":
-        return "the same incident, counted by another voice" if count.scope != "total" else "smaller than the incidents told"
+        return "the same incident, or the same count at another time" if count.scope != "total" else "smaller than the incidents told"
     if count.voice == lead.voice:
         if count.day >= lead.day:
             return "another number of the same voice for the same day"
         return f"an earlier count of the same voice ({_iso(count.day) if count.day > date.min else 'day unknown'})"
-    if is_narrow(count.claim.place) and not is_narrow(lead.claim.place):
+    if narrow:
         return f"counts {place_label(count.claim.place) if count.claim.place else 'one place'} only"
     if count.tier == RUMOUR:
         return "passed on as a rumour"

@@ -32,12 +32,13 @@ Side = tuple[str, str]
 
 @dataclass(frozen=True)
 class Account:
-    """The claims that tell of one pair of sides, over all reports."""
+    """The claims that tell of one pair of sides, over all reports; `leads` says whether it is the main account of one of them."""
 
     actor: Side
     target: Side
     claims: tuple[Claim, ...]
     helpers: tuple[Claim, ...] = ()
+    leads: bool = True
 
     @cached_property
     def all(self) -> tuple[Claim, ...]:
@@ -50,10 +51,13 @@ class Account:
         return frozenset(p.group.casefold() for c in self.claims for p in c.targets if p.group)
 
 
-def side_of(party: Party) -> Side:
-    """What a party counts as: its State's forces, its group, or its name; armed men of one group are that group's side."""
+def side_of(party: Party, home: str | None) -> Side:
+    """What a party counts as: its State's forces (those of `home` where none is named), its group, or its name.
+
+    Armed men of one group are that group's side.
+    """
     if party.type in FORCES:
-        return ("state", party.country or party_label(party).casefold())
+        return ("state", party.country or home or "")
     if party.type in ("protesters", "civilians", "refugees"):
         return (party.type, (party.group or "").casefold())
     if party.group:
@@ -81,22 +85,28 @@ def find_frames(case: Case) -> list[Json]:
 
 def make_frame(case: Case, account: Account, n: int) -> dict[str, Json]:
     """One frame in the shape of docs/records.md, with its voices."""
-    claims = sorted(account.all, key=lambda c: (case.reports.index(case.by_id[c.report_id]), c.start, c.id))
-    voices = Counter((c.attribution.speaker or case.by_id[case.origin(c)].source or case.by_id[case.origin(c)].byline or case.origin(c)
-                      if case.origin(c) in case.by_id else c.report_id, case.origin(c)) for c in claims)
-    return {"n": n, "summary": summarise(account), "actors": [to_json(p) for p in unique(p for c in account.claims for p in c.actors)],
+    claims = sorted(account.all, key=case.in_order)
+    voices = Counter((name_voice(case, c), case.origin(c)) for c in claims)
+    return {"n": n, "summary": summarise(account, case.country),
+            "actors": [to_json(p) for p in unique(p for c in account.claims for p in c.actors)],
             "targets": [to_json(p) for p in unique(p for c in account.claims for p in c.targets)],
             "reports": list(dict.fromkeys(c.report_id for c in claims)), "origins": case.count_origins(claims), "conflicts_with": [],
             "claims": ids(claims), "voices": [{"voice": v, "origin": o, "claims": k} for (v, o), k in sorted(voices.items())]}
 
 
-def summarise(account: Account) -> str:
+def name_voice(case: Case, claim: Claim) -> str:
+    """Who tells a claim: its speaker, else the source or author of the report where it first stood."""
+    report = case.by_id.get(case.origin(claim)) or case.by_id[claim.report_id]
+    return claim.attribution.speaker or report.source or report.byline or report.id
+
+
+def summarise(account: Account, home: str | None) -> str:
     """A sentence made from the parties' commonest names and the kinds of harm; hedged where every claim is."""
     acts = [c for c in account.claims if c.kind in VERBS]
     verbs = list(dict.fromkeys(VERBS[k] for k, _ in Counter(c.kind for c in acts).most_common(3)))
-    actors = common_names(p for c in acts or account.claims for p in c.actors if side_of(p) == account.actor)
-    targets = common_names(p for c in acts or account.claims for p in c.targets if side_of(p) == account.target)
-    helpers = common_names(p for c in account.helpers if c.subtype in HELPING for p in c.actors if side_of(p) != account.actor)
+    actors = common_names(p for c in acts or account.claims for p in c.actors if side_of(p, home) == account.actor)
+    targets = common_names(p for c in acts or account.claims for p in c.targets if side_of(p, home) == account.target)
+    helpers = common_names(p for c in account.helpers if c.subtype in HELPING for p in c.actors if side_of(p, home) != account.actor)
     hedged = bool(verbs) and all(c.modality != "asserted" for c in account.claims)
     did = f"{'reportedly ' if hedged else ''}{join_words(verbs)}" if verbs else "are accused of violence against"
     text = f"{join_words(actors)} {did} {join_words(targets)}"
@@ -122,7 +132,7 @@ def collect_accounts(case: Case) -> list[Account]:
     core: dict[tuple[Side, Side], list[Claim]] = defaultdict(list)
     helpers: dict[tuple[Side, Side], list[Claim]] = defaultdict(list)
     for claim in case.current:
-        pair = main_pair(claim) if is_core(case, claim) else None
+        pair = main_pair(claim, case.country) if is_core(case, claim) else None
         if pair:
             core[pair].append(claim)
     told: dict[str, list[tuple[Side, Side]]] = defaultdict(list)
@@ -130,15 +140,21 @@ def collect_accounts(case: Case) -> list[Account]:
         for report in {c.report_id for c in core[pair]}:
             told[report].append(pair)
     for claim in case.harms:
-        home = find_home(claim, told[claim.report_id]) if not (is_core(case, claim) and main_pair(claim)) else None
-        if home:
-            helpers[home].append(claim)
+        whole = is_core(case, claim) and main_pair(claim, case.country)
+        place = None if whole else find_home(claim, told[claim.report_id], case.country)
+        if place:
+            helpers[place].append(claim)
     # Help or passing by alone is an account of its own where the report names no other doer.
     for claim in case.harms:
-        pair = main_pair(claim)
+        pair = main_pair(claim, case.country)
         if claim.subtype in HELPING and pair and not told[claim.report_id]:
             core[pair].append(claim)
-    return [Account(a, t, tuple(core[a, t]), tuple(helpers[a, t])) for a, t in sorted(core)]
+    weight = Counter((c.report_id, pair) for pair in core for c in {c.id: c for c in (*core[pair], *helpers[pair])}.values())
+    top: Counter[str] = Counter()
+    for (report, _), n in weight.items():
+        top[report] = max(top[report], n)
+    leads = {pair for (r, pair), n in weight.items() if n == top[r]}
+    return [Account(a, t, tuple(core[a, t]), tuple(helpers[a, t]), (a, t) in leads) for a, t in sorted(core)]
 
 
 def is_core(case: Case, claim: Claim) -> bool:
@@ -146,20 +162,20 @@ def is_core(case: Case, claim: Claim) -> bool:
     if claim.subtype in HELPING:
         return False
     accusing = claim.kind in ("opinion", "condemnation") and claim.subtype in ACCUSING and claim.polarity == "positive"
-    return accusing or (claim.kind in VIOLENT and claim in case.harms)
+    return accusing or (claim.kind in VIOLENT and claim.id in case.harm_ids)
 
 
-def main_pair(claim: Claim) -> tuple[Side, Side] | None:
+def main_pair(claim: Claim, home: str | None) -> tuple[Side, Side] | None:
     """First doer and first sufferer; None where one is not named or both are one side."""
     if not claim.actors or not claim.targets:
         return None
-    actor, target = side_of(claim.actors[0]), side_of(claim.targets[0])
+    actor, target = side_of(claim.actors[0], home), side_of(claim.targets[0], home)
     return None if actor == target or "unknown" in (actor[0], target[0]) else (actor, target)
 
 
-def find_home(claim: Claim, pairs: Sequence[tuple[Side, Side]]) -> tuple[Side, Side] | None:
+def find_home(claim: Claim, pairs: Sequence[tuple[Side, Side]], home: str | None) -> tuple[Side, Side] | None:
     """The frame of its own report that a claim belongs to: for help that with the same victims, else that whose doer or victim it names."""
-    actors, targets = {side_of(p) for p in claim.actors}, {side_of(p) for p in claim.targets}
+    actors, targets = {side_of(p, home) for p in claim.actors}, {side_of(p, home) for p in claim.targets}
     for actor, target in pairs:
         if claim.subtype in HELPING and target in targets:
             return actor, target
@@ -180,6 +196,8 @@ def clash(case: Case, a: Account, b: Account) -> bool:
     """Whether two accounts cannot both be the whole truth. What one narrator tells together does not clash."""
     if {case.origin(c) for c in a.all} & {case.origin(c) for c in b.all} or not same_setting(case, a, b):
         return False
+    if not (a.leads and b.leads):
+        return False  # what a narrator mentions beside the main account does not stand against another's
     return swapped(a, b) or (a.actor != b.actor and same_victims(a, b) and same_harm(a, b))
 
 

@@ -13,6 +13,7 @@ ORDER = ("perpetrator", "victims", "order", "border", "outcome", "numbers", "pla
 UNCOUNTED = {"destruction": ("houses", "How many homes were destroyed?"), "sexual_violence": ("raped", "How many people were raped?"),
              "displacement": ("displaced", "How many people were driven out?"), "killing": ("killed", "How many people were killed?"),
              "abduction": ("abducted", "How many people were abducted or have disappeared?")}
+BODIES = frozenset(("intergovernmental", "state", "organisation", "court", "political_party"))
 DECIDING = frozenset(("decision", "refusal", "deployment", "agreement", "sanction", "referral", "withdrawal"))
 
 
@@ -85,7 +86,7 @@ def ask_outcome(case: Case) -> list[Json]:
     for claim in case.current:
         if claim.kind == "deliberation" and claim.polarity == "positive":
             body = party_label(claim.actors[0]) if claim.actors else "the body that met"
-            if body not in decided:
+            if body not in decided and (not claim.actors or claim.actors[0].type in BODIES):
                 by_body.setdefault(body, []).append(claim)
     return [make_gap("outcome", f"What did {body} decide?", "A meeting or consultation is told without its outcome.", claims)
             for body, claims in sorted(by_body.items())]
@@ -155,6 +156,6 @@ def ask_date(case: Case) -> list[Json]:
         if published.basis == "inferred" and published.start != published.end or published.anchor() is None:
             name = report.title or report.id
             span = f" (between {published.start} and {published.end})" if published.start and published.end else ""
-            claims = [c for c in case.current if c.report_id == report.id and (c.figure or c.kind in VIOLENT)]
+            claims = [c for c in case.of_report.get(report.id, ()) if c.figure or c.kind in VIOLENT]
             gaps.append(make_gap("date", f"When was “{name}” written?", f"The report bears no date{span}.", claims[:5]))
     return gaps

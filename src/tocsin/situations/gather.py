@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from tocsin.situations.origins import report_key, trace_origins
 from tocsin.situations.phases import tell_phases
 from tocsin.situations.story import list_parties, list_places, make_timeline, name_situation
 
+ROLES = {"name": 6, "adjective": 4, "people": 4, "metonym": 2, "force_metonym": 2}
+
 
 def gather(reads: Sequence[Read], *, codebook: Codebook, rule: str = "floor") -> tuple[Situation, ...]:
     """The situations that the reads tell of, the one with most current claims first; none where nothing current is told.
@@ -33,11 +36,22 @@ def gather(reads: Sequence[Read], *, codebook: Codebook, rule: str = "floor") ->
     families = {name: kind.family for name, kind in codebook.kinds.items()}
     origins = trace_origins(ordered)
     situations = []
-    for shares in group_reads(ordered, origins, families):
+    for shares in group_reads(ordered, origins, families, lambda text: count_countries(text, codebook)):
         case = make_case(shares, latest, origins=origins, families=families)
         country = codebook.countries.get(case.country or "")
         situations.append(describe(replace(case, country_name=country.name if country else None), rule=rule))
     return tuple(sorted(situations, key=lambda s: (-sum(c.is_current() for c in s.claims), s.id)))
+
+
+def count_countries(text: str, codebook: Codebook) -> Counter[str]:
+    """How much a text names each country: by its name most, by its people and its capital's name for the government less."""
+    counts: Counter[str] = Counter()
+    for alias in codebook.mentions(text):
+        if alias.kind == "country" and alias.role in ROLES and codebook.countries[alias.id].end is None:
+            # "Uzbek" may be a group in any of several countries.
+            ethnic = alias.role in ("adjective", "people") and alias.text.rstrip("s") in codebook.countries[alias.id].demonym_is_ethnic
+            counts[alias.id] += 1 if ethnic else ROLES[alias.role]
+    return counts
 
 
 def describe(case: Case, *, rule: str) -> Situation:

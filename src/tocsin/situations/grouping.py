@@ -9,31 +9,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
 
 from tocsin.records import Claim, Place, Read, Report
-from tocsin.situations.case import OPENING, Case, Days, distance_km, place_label, told_days
+from tocsin.situations.case import LETHAL, OPENING, Case, Days, distance_km, place_label, told_days
 from tocsin.situations.origins import Origins, report_key
 
 APART = timedelta(days=60)
 LONG_AGO = timedelta(days=730)  # no report calls current what is older; such a date was misread
 NEAR_KM = 150.0
 PRECISE = ("site", "city", "district", "border")
+Naming = Callable[[str], Mapping[str, float]]
 CASE_NAME = re.compile(r"^(\d{4})(?:-(\d{2}))?\s+(.+)$")
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one report says about one country's crisis: its current claims there, and, on its main share, all its other claims."""
+    """What one report says about one country's crisis: its current claims there, and, on its main share, all its other claims.
+
+    `named`: country → how much the report's words name it.
+    """
 
     report: Report
     country: str | None
     claims: tuple[Claim, ...]
     main: bool
+    named: Mapping[str, float]
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -55,12 +60,18 @@ class Share:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Names that connect it with others: places, regions, groups."""
+        """What connects it with others: places, regions, groups, and tolls so odd that two crises will not share them."""
         current = [c for c in self.claims if c.is_current()]
         places = {w.casefold() for c in current if c.place and c.place.precision != "country"
                   for w in (place_label(c.place), c.place.admin1 or "")}
         groups = {p.group.casefold() for c in current for p in (*c.actors, *c.targets) if p.group}
-        return frozenset((places | groups) - {""})
+        return frozenset((places | groups) - {""}) | self.tolls
+
+    @cached_property
+    def tolls(self) -> frozenset[str]:
+        """Current exact numbers of dead and hurt that are not round, as "killed 191"."""
+        figures = [c.figure for c in self.claims if c.figure and c.is_current() and c.figure.unit in ("killed", "injured")]
+        return frozenset(f"{f.unit} {f.best}" for f in figures if f.modifier == "exact" and f.best and f.best > 20 and f.best % 10)
 
 
 def _case_days(claim: Claim) -> Days | None:
@@ -72,15 +83,15 @@ def _case_days(claim: Claim) -> Days | None:
     return Days(start, start + timedelta(days=27))
 
 
-def group_reads(reads: Sequence[Read], origins: Origins, families: Mapping[str, str]) -> list[tuple[Share, ...]]:
-    """The shares of each crisis; a crisis needs current harm or response claims."""
-    shares = [s for r in sorted(reads, key=lambda r: report_key(r.report)) for s in split_read(r, families)]
+def group_reads(reads: Sequence[Read], origins: Origins, families: Mapping[str, str], named: Naming) -> list[tuple[Share, ...]]:
+    """The shares of each crisis; a crisis needs current harm or response claims. `named` tells which countries a text names."""
+    shares = [s for r in sorted(reads, key=lambda r: report_key(r.report)) for s in split_read(r, families, named(r.report.text))]
     by_country: dict[str | None, list[Share]] = defaultdict(list)
     for share in shares:
         by_country[share.country].append(share)
     groups = [g for country in sorted(by_country, key=str) if country for g in split_times(by_country[country], origins)]
     groups = [part for g in groups for part in split_places(g, origins)]
-    groups = attach(groups, by_country.get(None, []), origins)
+    groups = attach(absorb(groups, origins), by_country.get(None, []), origins)
     return [tuple(g) for g in groups if any(opens(c, families) for s in g for c in s.claims)]
 
 
@@ -92,12 +103,11 @@ def opens(claim: Claim, families: Mapping[str, str]) -> bool:
 # ------------------------------------------------------------------ one report
 
 
-def split_read(read: Read, families: Mapping[str, str]) -> list[Share]:
+def split_read(read: Read, families: Mapping[str, str], named: Mapping[str, float]) -> list[Share]:
     """One read's shares: the main country with everything that is not another country's crisis, and those others."""
-    countries = weigh_countries(read.claims, families)
+    countries = weigh_countries(read.claims, families, named)
     main = min(countries, key=lambda c: (-countries[c], c)) if countries else None
-    abroad = {c.place.country for c in read.claims if c.kind in OPENING and c.is_event() and c.is_current()
-              and c.place and c.place.country and c.place.country != main}
+    abroad = {c.place.country for c in read.claims if is_told_abroad(c) and c.place and c.place.country != main}
     parts: dict[str, list[Claim]] = defaultdict(list)
     rest: list[Claim] = []
     for claim in read.claims:
@@ -106,8 +116,15 @@ def split_read(read: Read, families: Mapping[str, str]) -> list[Share]:
             parts[country].append(claim)
         else:
             rest.append(claim)
-    shares = [Share(read.report, main, tuple(rest), True)]
-    return shares + [Share(read.report, c, tuple(parts[c]), False) for c in sorted(parts)]
+    shares = [Share(read.report, main, tuple(rest), True, named)]
+    return shares + [Share(read.report, c, tuple(parts[c]), False, named) for c in sorted(parts)]
+
+
+def is_told_abroad(claim: Claim) -> bool:
+    """Whether a claim is enough for a crisis of its own in the country of its place: violence there, with somebody or a number in it."""
+    place = claim.place
+    return (claim.kind in LETHAL and claim.is_event() and claim.is_current() and place is not None and place.country is not None
+            and bool(claim.figure or claim.actors or claim.targets))
 
 
 def _touches(claim: Claim, country: str | None) -> bool:
@@ -115,25 +132,28 @@ def _touches(claim: Claim, country: str | None) -> bool:
     return country is not None and claim.kind not in OPENING and any(p.country == country for p in (*claim.actors, *claim.targets))
 
 
-def weigh_countries(claims: Sequence[Claim], families: Mapping[str, str]) -> Counter[str]:
-    """How much a report's current claims are about each country; where harm is done counts most, who answers it least.
+def weigh_countries(claims: Sequence[Claim], families: Mapping[str, str], named: Mapping[str, float]) -> Counter[str]:
+    """How much a report is about each country: half by where its current claims put harm, half by which countries its words name.
 
-    Without current claims, the past case that it tells of counts: a late inquiry is about that country.
+    Where people flee to, who answers and who is asked count little. Without any current claim, the past case that it tells of counts: a
+    late inquiry is about that country.
     """
     weights: Counter[str] = Counter()
-    for claim in claims:
-        if not claim.is_current():
-            continue
-        harm = families.get(claim.kind) == "harm"
+    current = [c for c in claims if c.is_current()]
+    for claim in current:
+        lethal, harm = claim.kind in LETHAL, families.get(claim.kind) == "harm"
         if claim.place and claim.place.country:
-            weights[claim.place.country] += 12 if harm else 4
-        for party in claim.targets if harm else ():
-            weights.update({party.country: 6} if party.country else {})
-        for party in claim.actors if harm else (*claim.actors, *claim.targets):
+            weights[claim.place.country] += 12 if lethal and claim.place.precision != "country" else 4 if harm else 2
+        for party in (*claim.actors, *claim.targets):
             weights.update({party.country: 3 if harm else 1} if party.country else {})
-    if not weights and not any(c.is_current() for c in claims):
+    if not current:
         weights.update(c.place.country for c in claims if c.kind in OPENING and _case_days(c) and c.place and c.place.country)
-    return weights
+        return weights
+    if not any(opens(c, families) for c in current):
+        return weights
+    told, spoken = sum(weights.values()), sum(named.values())
+    shares = {c: round(1000 * (weights[c] / max(told, 1) + named.get(c, 0) / max(spoken, 1))) for c in {*weights, *named}}
+    return Counter({c: n for c, n in shares.items() if n})
 
 
 # ------------------------------------------------------------------ many reports
@@ -194,6 +214,44 @@ def attach(groups: list[list[Share]], loose: Sequence[Share], origins: Origins) 
         else:
             alone.append(share)
     return [*found.values(), alone] if alone else list(found.values())
+
+
+def absorb(groups: list[list[Share]], origins: Origins) -> list[list[Share]]:
+    """Put small groups with the large one of another country that their own words name too, in the same weeks.
+
+    A talk held abroad, or a wound treated there, is misplaced by its dateline; that alone makes no crisis.
+    """
+    def weight(group: Sequence[Share]) -> int:
+        return len({origins.reports[s.report.id] for s in group})
+    order = sorted(range(len(groups)), key=lambda i: (-weight(groups[i]), report_key(groups[i][0].report), str(groups[i][0].country)))
+    home: dict[int, int] = {}
+    for rank, i in enumerate(order):
+        for j in order[:rank]:
+            if j not in home and 5 * weight(groups[i]) <= 2 * weight(groups[j]) and _belongs(groups[i], groups[j]):
+                home[i] = j
+                break
+    merged = {i: list(groups[i]) for i in range(len(groups)) if i not in home}
+    for i, j in home.items():
+        merged[j] += groups[i]
+    return list(merged.values())
+
+
+def _belongs(small: Sequence[Share], large: Sequence[Share]) -> bool:
+    """Whether the small group's reports name the large one's country nearly as much as their own, and do not tell of their own dead.
+
+    Names or a toll in common show that the dead are the same. A total says nothing of where people died: its place may be the story's.
+    """
+    country, own = large[0].country, small[0].country
+    said = [sum(s.named.get(c or "", 0) for s in small) for c in (country, own)]
+    if country == own or not country or 2 * said[0] < max(said[1], 1):
+        return False
+    theirs_words = frozenset().union(*(s.words for s in large))
+    kin = 2 * sum(bool(s.words & theirs_words) for s in small) >= len(small) or any(s.tolls & theirs_words for s in small)
+    if not kin and any(c.place and c.place.country == own and c.place.precision in PRECISE and c.figure and c.figure.scope != "cumulative"
+           and c.is_current() for s in small for c in s.claims if c.kind in LETHAL):
+        return False
+    ours, theirs = ([d for s in g for d in s.days] for g in (small, large))
+    return not ours or not theirs or (min(ours) - max(theirs) <= APART and min(theirs) - max(ours) <= APART)
 
 
 def split_places(shares: list[Share], origins: Origins) -> list[list[Share]]:

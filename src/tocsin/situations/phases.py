@@ -107,15 +107,17 @@ def make_phase(case: Case, run: Sequence[Signal]) -> dict[str, Json]:
     start = min(starts, default=None)
     claims = [s.claim for s in run]
     if phase == "escalating":
-        claims += [c for c in case.harms if c.report_id in {s.claim.report_id for s in run} and c not in claims and _bears_out(c)]
+        told = {s.claim.report_id for s in run}
+        claims += [c for c in case.harms if c.report_id in told and _bears_out(c)]
     made: dict[str, Json] = {"phase": phase, "start": start.isoformat() if start else None,
                              "end": max(ends).isoformat() if ends and phase != "lull" else None, "claims": ids(claims)}
     if phase == "lull":
         last = last_violence(case, before=start)
-        made |= {"note": "fragile"} if any(s.fragile for s in run) else {}
         made |= {"last_violence": last[0].isoformat(), "last_violence_claims": ids([last[1]])} if last else {}
         made |= {"held_days": (case.as_of - last[0]).days} if last and case.as_of else {}
-        unresolved = [c for c in case.current if c.kind == "forecast" and c.subtype in ("revenge", "escalation")]
+        feared = [c for c in case.current if c.kind == "forecast" and c.subtype in ("revenge", "escalation") and c.polarity == "positive"]
+        unresolved = [c for c in feared if (case.out(c).end or date.max) >= (start or date.min)]
+        made |= {"note": "fragile"} if unresolved or any(s.fragile for s in run) else {}
         made |= {"triggers": ids(unresolved)} if unresolved else {}
     return made
 

@@ -86,12 +86,16 @@ def list_parties(case: Case) -> list[Json]:
     for claim in case.current:
         for role, side in (("actor", claim.actors), ("target", claim.targets)):
             for party in side:
+                if party.type == "unknown" and not party.name or (claim.figure and claim.figure.text and claim.figure.text in party.text):
+                    continue  # "80 people" are a count, not a party
                 key = (party_label(party).casefold(), party.type)
                 found[key][role].append(claim)
                 faces[key] = min((faces.get(key, party), party), key=lambda p: (p.name is None, p.country is None, p.group is None, p.text))
+    named: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key in found:
+        named[key[0]].append(key)
     for claim in case.current:
-        speaker = (claim.attribution.speaker or "").casefold()
-        for key in [k for k in found if k[0] == speaker]:
+        for key in named.get((claim.attribution.speaker or "").casefold(), ()):
             found[key]["speaker"].append(claim)
     ordered = sorted(found.items(), key=lambda item: (-sum(map(len, item[1].values())), item[0]))
     return [{"text": faces[k].text, "name": faces[k].name, "type": faces[k].type, "country": faces[k].country, "group": faces[k].group,
@@ -116,6 +120,8 @@ def make_timeline(case: Case) -> list[Json]:
 def entry_day(case: Case, claim: Claim) -> date | None:
     """The one day that a claim's words give; the first day of what began and goes on."""
     told = case.told(claim)
+    if claim.figure and claim.figure.scope == "cumulative":  # a total belongs to the day of counting, not to the day it counts from
+        return told.end or case.out(claim).known()
     if told.start and told.end is None and claim.time and claim.time.precision in ("day", "interval"):
         return told.start
     return told.known()
@@ -123,7 +129,8 @@ def entry_day(case: Case, claim: Claim) -> date | None:
 
 def make_entry(case: Case, day: date, claims: Sequence[Claim]) -> Json:
     """One entry: the words of the weightiest claims, a score that grows with weight and with independent origins."""
-    ordered = sorted(claims, key=lambda c: (-weigh(case, c, claims), case.reports.index(case.by_id[c.report_id]), c.start, c.id))
+    same = {kind: case.count_origins(c for c in claims if c.kind == kind) for kind in {c.kind for c in claims}}
+    ordered = sorted(claims, key=lambda c: (-weigh(c, same[c.kind]), *case.in_order(c)))
     texts: list[str] = []
     for claim in ordered:
         words = " ".join(claim.quote.split())
@@ -137,7 +144,6 @@ def make_entry(case: Case, day: date, claims: Sequence[Claim]) -> Json:
             "score": round(sum(by_origin.values()), 2), "claims": ids(ordered)}
 
 
-def weigh(case: Case, claim: Claim, claims: Sequence[Claim]) -> float:
+def weigh(claim: Claim, same: int) -> float:
     """How telling a claim is for its day: its kind, a figure, and how many origins tell the same kind."""
-    same = case.count_origins(c for c in claims if c.kind == claim.kind)
     return WEIGHTS.get(claim.kind, OTHER_WEIGHT) + (1.0 if claim.figure else 0.0) + 0.5 * (same - 1)
