@@ -87,6 +87,22 @@ def test_organisations_and_armed_groups_resolve_with_what_surrounds_them(book, t
     assert party(book, text)[:2] == (name, kind)
 
 
+def test_two_countries_joined_are_not_narrowed_to_the_reports_own(book):
+    result = book.resolve("Ethiopian and Eritrean troops", country="ETH")
+    assert result.party.country is None and {c.country for c in result.candidates} == {"ETH", "ERI"}
+
+
+def test_a_party_of_another_country_is_not_the_one_of_the_same_name(book):
+    assert party(book, "British Labour Party")[0] == "Labour Party"
+    assert party(book, "Kenyan Labour Party") == (None, "political_party", "KEN")
+
+
+def test_counted_people_are_the_party_itself(book):
+    assert party(book, "dozens of Kenyan police officers")[0] == "Security forces of Kenya"
+    assert party(book, "members of the Uzbek community", country="KGZ")[1:] == ("ethnic_group", "KGZ")
+    assert party(book, "the rebel Lord's Resistance Army", country="UGA")[0] == "Lord's Resistance Army"
+
+
 def test_the_council_is_no_particular_council(book):
     assert book.resolve("the Council").party is None
 

@@ -32,6 +32,7 @@ def _fold_table() -> dict[int, str]:
 
 FOLD = _fold_table()
 ACRONYM = re.compile(r"(?:[A-Z]\.?){1,5}|[A-Z]{1,3}[-&][A-Z]{1,3}")
+ARTICLE = re.compile(r"(?:al|el|an|ar|as|ash|at|ad)-", re.IGNORECASE)
 UNINFLECTED = ("s", "z", "x", "sh", "ch", "ese", "wa", "ts")
 
 
@@ -67,7 +68,8 @@ class Index:
         key, table = (name, self.exact) if is_acronym(name) else (name.lower(), self.loose)
         if not key:
             return
-        starts = tuple(i for i, c in enumerate(name) if c.isupper() and (i == 0 or not name[i - 1].isalnum()))
+        article = ARTICLE.match(name) is not None  # al-Shabaab and Al-Shabaab are one
+        starts = tuple(i for i, c in enumerate(name) if c.isupper() and (not article if i == 0 else not name[i - 1].isalnum()))
         known = self.capitals.get(key, starts)
         self.capitals[key] = known if known == starts else tuple(i for i in known if i in starts)
         if all((r.kind, r.id) != (ref.kind, ref.id) for r in table[key]):

@@ -15,6 +15,8 @@ from tocsin.codebook.people import FILLERS, FORMER, People
 from tocsin.records import Party
 
 LEADING = re.compile(r"^(?:the|a|an|all|some|many|several|most|both|these|those|this|that|its|their|his|her|our|other|ethnic)\s+", re.I)
+COUNTED = re.compile(r"^(?:dozens|scores|hundreds|thousands|tens|millions|members|groups?|numbers?|units?|elements|handful|couple|one|"
+                     r"two|three|four|five|six|seven|eight|nine|ten|[\d.,]+) of (?=\S)", re.I)
 STATE_FORM = re.compile(r"^(?:\w+ )?(?:Republic|Kingdom|State|Union) of (?:the )?")
 PREPOSITIONS = {"of", "from", "in", "for", "by", "at", "near", "with", "who", "which", "that", "on", "against", "to", "as", "loyal"}
 ETHNIC = re.compile(r"\bethnic\b", re.I)
@@ -64,11 +66,11 @@ class Resolver:
         return codes.pop() if len(codes) == 1 else None
 
     def resolve(self, text: str, *, on: date | None, country: str | None) -> m.Resolution:
-        """Try the words whole, then as a person, a title, a head noun with what stands before it, and a known name among other words."""
+        """Try the words whole, then as a person, a title, a known name after a description, and a head noun with what stands before it."""
         context = Context(text, on, country, bool(ETHNIC.search(text)))
         words = tidy(text)
         found = self._whole(" ".join(text.split()), context)
-        for step in (self._whole, self._person, self._title, self._composed, self._known_ending):
+        for step in (self._whole, self._person, self._title, self._known_ending, self._composed):
             found = found or step(words, context)
         return found or m.Resolution()
 
@@ -112,7 +114,7 @@ class Resolver:
             armed = self._armed[ref.id]
             return Party(context.text, armed.name, "armed_group", one_of(armed.country, context.country))
         group = self._groups[ref.id]
-        return Party(context.text, group.name, group.type, one_of(group.country, context.country), group.name)
+        return Party(context.text, group.name, group.type, context.country or one_of(group.country, None), group.name)
 
     def _country_party(self, country: m.Country, role: str, context: Context) -> Party:
         """A country's government, forces or people, as the role of the name has it."""
@@ -219,13 +221,14 @@ class Resolver:
 
     def _refs_in(self, words: str) -> list[Ref]:
         """The entries named in the words, longest names first."""
-        names = [w.removesuffix("'s").removesuffix("'").strip(",") for w in words.split()]
+        names = [w.strip(",") for w in words.split()]
         found: list[Ref] = []
         i = 0
         while i < len(names):
             for j in range(len(names), i, -1):
-                refs = [r for r in self.index.get(" ".join(names[i:j])) if r.kind != "office"]
-                if refs:
+                name = " ".join(names[i:j])
+                refs = self.index.get(name) or self.index.get(name.removesuffix("'s").removesuffix("'"))
+                if refs := [r for r in refs if r.kind != "office"]:
                     found += refs
                     i = j - 1
                     break
@@ -261,7 +264,7 @@ class Resolver:
             if code is None and not named and (head.national or "government" in before.lower().split()):
                 code = context.country
             countries = {code} if code else set()
-        if context.country in countries:
+        if context.country in countries and " and " not in before:  # the two of "Ethiopian and Eritrean" are both meant
             countries = {context.country}
         parties = []
         for code in sorted(countries & set(self._countries)):
@@ -288,23 +291,32 @@ class Resolver:
     # -------------------------------------------------------------- a known name among other words
 
     def _known_ending(self, words: str, context: Context) -> m.Resolution | None:
-        """The words end in a known organisation or armed group, after a description: "the Islamist group Boko Haram"."""
+        """The words end in a known organisation or armed group, after a description: "the Islamist group Boko Haram".
+
+        Before it stand only small words and adjectives of its own country: "the Kenyan Labour Party" is not Britain's.
+        """
         parts = words.split()
         for i in range(1, len(parts)):
             if parts[i - 1].lower() in PREPOSITIONS or parts[i - 1].endswith((",", "'s")):
                 return None
             refs = [r for r in self.index.get(" ".join(parts[i:])) if r.kind in ("organisation", "armed_group")]
-            if refs:
-                return self._pick(list({self._party_of(r, context) for r in refs}), context)
+            parties = [p for p in dict.fromkeys(self._party_of(r, context) for r in refs) if self._describe(parts[:i], p)]
+            if parties:
+                return self._pick(parties, context)
         return None
+
+    def _describe(self, words: Sequence[str], party: Party) -> bool:
+        """Whether the words before a name are a description of it."""
+        first = 1 if len(words) > 1 and words[1].islower() and self.country_of(words[0]) is None else 0  # may begin a sentence
+        return all(w.islower() or self.country_of(w) == party.country for w in words[first:])
 
 
 def tidy(text: str) -> str:
-    """The words without determiners before and punctuation or a possessive after them."""
+    """The words without determiners and "dozens of" before and punctuation or a possessive after them."""
     words = " ".join(fold(text).split()).strip(" .,;:\"'“”")
     words = words.strip("()") if words.count("(") != 1 or words.startswith("(") else words
     words = re.sub(r"\s*'s$", "", words)
-    while (shorter := LEADING.sub("", words)) != words and shorter:
+    while (shorter := COUNTED.sub("", LEADING.sub("", words))) != words and shorter:
         words = shorter
     return words
 
