@@ -69,7 +69,8 @@ def test_an_indirect_statement_has_its_speaker_cue_and_words(text: str, speaker:
 def test_a_source_that_asks_not_to_be_named_makes_one_statement() -> None:
     text = "According to a doctor who asked not to be named, the clinic received 30 bodies."
     a = only(text)
-    assert (a.speaker, a.voice, a.speaker_type, words(text, a)) == ("a doctor", "unnamed_source", "medical", "the clinic received 30 bodies")
+    assert (a.speaker, a.voice, a.speaker_type) == ("a doctor", "unnamed_source", "medical")
+    assert words(text, a) == "the clinic received 30 bodies"
 
 
 def test_both_sides_of_a_parenthesis_were_said() -> None:
@@ -329,7 +330,8 @@ def test_the_cheap_pass_resolves_pronouns() -> None:
 
 _PIECES = st.lists(st.sampled_from([
     "said", "police", "The army", "\"", "“", "”", "'", ",", ".", "that", "according to", "killed 12 people", "he", "who", "told", "\n",
-    ":", "was reported", "allegedly", "UN", "claimed", "as", "citing", "Ana Pell", "''", "(", "put the toll at", "—", "it", "é", "🌍"]), max_size=30)
+    ":", "was reported", "allegedly", "UN", "claimed", "as", "citing", "Ana Pell", "''", "(", "put the toll at", "—", "it", "é",
+    "🌍"]), max_size=30)
 
 
 def _assert_sound(text: str, found: Sequence[Attribution]) -> None:

@@ -32,6 +32,8 @@ def _choose(sentence: Sentence, cues: list[Found], quoted: Sequence[bool]) -> li
     """The cues worth keeping; verbs that belong to an outer speaker get him, and his own words end before them."""
     kept: dict[int, Found] = {}
     for cue in cues:
+        if cue.speaker is None and any(c.speaker is not None and c.content == cue.content for c in cues):
+            continue  # "said in a statement that": the noun says no more than the verb
         outer = next((c for c in cues if _is_outer(sentence, c, cue) and quoted[c.first] <= quoted[cue.first]), None)
         if outer is not None and not quoted[cue.first] and _goes_on(sentence, outer, cue):
             kept[cue.first] = cue._replace(speaker=outer.speaker)

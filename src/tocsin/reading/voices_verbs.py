@@ -221,10 +221,10 @@ def _shapes(sentence: Sentence, i: int, lemma: str, speaker: int, group: tuple[i
 def _that_clause(sentence: Sentence, i: int) -> int | None:
     """Where "that" opens a clause with a subject of its own, within a few words of verb i ("warned on Sunday that the town would fall")."""
     tokens = sentence.tokens
-    for j in range(i + 1, min(i + 12, len(tokens) - 1)):
+    for j in range(i + 1, min(i + 16, len(tokens) - 1)):
         if tokens[j].text == "that" and tokens[j].tag in ("IN", "WDT") and tokens[j + 1].pos in _STARTS_CLAUSE:
             return j
-        if (tokens[j].pos == "VERB" and tokens[j].tag != "VBG") or tokens[j].text in _STOPS:
+        if (tokens[j].pos == "VERB" and tokens[j].tag != "VBN" and tokens[j].text not in ("citing", "quoting")) or tokens[j].text in _STOPS:
             return None
     return None
 
