@@ -11,7 +11,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.roles import Roles, find_roles
-from tocsin.claims.scope import Scope, find_scope, possible_modal
+from tocsin.claims.scope import Scope, denied_part, find_scope, possible_modal
 from tocsin.claims.setting import Scene
 from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, objects, prep_objects, subjects
 from tocsin.claims.triggers import Trigger, find_triggers, in_class, iterate_heads
@@ -35,6 +35,8 @@ PUBLIC_TYPES = frozenset(
         "mob",
     }
 )
+_INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
+_CRUSHING = frozenset("crush kill exterminate expel destroy massacre hang lynch slaughter annihilate burn attack deport punish shoot eliminate".split())
 _VIOLENT = frozenset(
     {
         "attack",
@@ -149,6 +151,11 @@ def _draft(
 ) -> Iterator[Draft]:
     rule = trigger.rule
     roles = _lift_events(s, find_roles(s, trigger, lexicon), lexicon)
+    denier = denied_part(s, trigger.i, lexicon)
+    if _generic_actor(s, trigger):
+        return
+    if denier is not None:
+        roles = roles._replace(actors=tuple(subjects(s, denier)))
     scope = find_scope(s, trigger.i, trigger.verb, lexicon)
     family = lexicon.families[rule.kind]
     if not _relevant(s, trigger, roles, scope, alarmed, lexicon):
@@ -185,8 +192,10 @@ def _contents(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> fro
     """Words of acts that are only what another act asks for, orders, offers, refuses or passes on."""
     found: set[int] = set()
     for t in triggers:
-        if t.rule.kind in ("order", "request", "offer", "refusal", "pledge", "referral"):
+        if t.rule.kind in ("order", "request", "offer", "refusal", "pledge", "referral", "agreement"):
             content = find_roles(s, t, lexicon).content
+            if t.rule.kind == "agreement":
+                content = next(iter(kids(s, t.i, "xcomp")), None)
             if content is not None and content != t.i and not (t.rule.kind == "refusal" and s.tokens[content].pos == "NOUN"):
                 found.update(j for j in s.subtree(content) if j not in (t.i, t.verb) and not _within_relative(s, j, content))
     return frozenset(found)
@@ -210,6 +219,13 @@ def _told_by_toll(s: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) ->
         and any(t.verb == above and t.rule.kind in ("killing", "injury") for t in triggers)
         and not any(s.tokens[c].dep in ("relcl", "acl") for c in s.children[trigger.i])
     )
+
+
+def _generic_actor(s: Sentence, trigger: Trigger) -> bool:
+    """"Those who attack civilians can be held to account": said of nobody."""
+    at = trigger.verb
+    token = s.tokens[at]
+    return token.dep == "relcl" and s.tokens[token.head].text.lower() in ("those", "anyone", "whoever", "everyone", "any") and token.tag in ("VBP", "VBZ")
 
 
 def _confidence(trigger: Trigger, roles: Roles) -> float:
@@ -246,8 +262,9 @@ def _relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarmed
     """Whether a word tells of what Tocsin reads: public actors for responses, parties of a conflict or an alarmed report for everyday words."""
     rule = trigger.rule
     parties = [m for i in (*roles.actors, *roles.targets) if (m := _mention(s, i))]
+    crowd = frozenset({"mob", "ethnic_group", "religious_group", "protesters"}) if rule.kind in _INSTITUTIONAL else frozenset()
     if rule.has("public") and not any(
-        (m := _mention(s, a)) and (m.party.type in PUBLIC_TYPES or m.party.type == "person") for a in roles.actors
+        (m := _mention(s, a)) and m.party.type in (PUBLIC_TYPES | {"person"}) - crowd for a in roles.actors
     ):
         public = any(m.party.type in PUBLIC_TYPES for m in s.parties)
         nominal_request = (
@@ -256,19 +273,31 @@ def _relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarmed
             and public
             and (roles.content is not None or bool(parties))
         )
-        passive = not roles.actors and alarmed and rule.kind not in ("deliberation", "request")
+        passive = not roles.actors and alarmed and rule.kind not in ("deliberation", "request", "pledge", "offer")
         if not (nominal_request or passive):
             return False
     if rule.has("status_noun") and not _erupts(s, trigger.i, lexicon):
         return False
     if rule.has("weak"):
         concerned = any(m.party.type in CONFLICT_TYPES for m in parties)
+        if s.tokens[trigger.i].pos in ("NOUN", "PROPN") and trigger.verb == trigger.i and _harks_back(s, trigger, roles):
+            return False
         if rule.kind in ("protest", "battle", "attack", "repression", "detention", "mobilisation", "threat") and s.tokens[
             trigger.i
         ].pos in ("NOUN", "PROPN"):
             return alarmed or concerned
         return concerned or (alarmed and bool(parties or rule.has("weak") and _human_target(s, roles, lexicon)))
     return True
+
+
+def _harks_back(s: Sentence, trigger: Trigger, roles: Roles) -> bool:
+    """"The raid", "these attacks": speaks of what was told before, and adds neither parties nor place nor time."""
+    i = trigger.i
+    if roles.actors or roles.targets or s.heading:
+        return False
+    definite = any(s.tokens[c].text.lower() in ("the", "this", "these", "that", "those") for c in kids(s, i, "det"))
+    added = any(s.tokens[c].dep in ("relcl", "acl", "prep", "amod", "compound", "nummod") for c in s.children[i])
+    return definite and not added
 
 
 def _human_target(s: Sentence, roles: Roles, lexicon: Lexicon) -> bool:
@@ -280,14 +309,14 @@ def _human_target(s: Sentence, roles: Roles, lexicon: Lexicon) -> bool:
 
 def _erupts(s: Sentence, i: int, lexicon: Lexicon) -> bool:
     """Whether a word for violence in general tells of its happening: it erupts, rocks a town, or a thing turns into it."""
-    exist = lexicon.governors["exist"]
+    exist = lexicon.governors["exist"] - {"be", "have", "report", "leave"}
     token = s.tokens[i]
     top = _chain_top(s, i)
     for at in {i, top}:
-        if any(s.tokens[c].dep in ("relcl", "acl") and (lemma(s, c) in exist) for c in s.children[at]):
+        if any(s.tokens[c].dep in ("relcl", "acl") and lemma(s, c) in exist for c in s.children[at]):
             return True
         t = s.tokens[at]
-        if t.dep in ("nsubj", "nsubjpass") and lemma(s, t.head) in exist - {"be", "have", "report", "leave"}:
+        if t.dep in ("nsubj", "nsubjpass") and lemma(s, t.head) in exist:
             return True
     if (
         token.dep == "pobj"
@@ -404,6 +433,8 @@ def _refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> D
         return replace(draft, subtype="cross_border")
     if kind == "protest":
         return _protest(draft, trigger)
+    if kind == "agreement" and draft.subtype is None and (aim := next(iter(kids(s, draft.at, "xcomp")), None)) is not None:
+        return replace(draft, kind="pledge", details={"asks": _content_text(s, aim)}, last=max(draft.last, s.subtree(aim)[-1]))
     if kind == "deliberation":
         draft = replace(draft, actors=(*draft.actors, *(a for a in _companions(s, draft.at) if a not in draft.actors)))
     if kind in ("deliberation", "agreement", "decision"):
@@ -438,8 +469,7 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
     violent = [
         v
         for v in (content, *kids(s, content, "relcl", "acl", "xcomp", "ccomp", "pcomp"))
-        if is_verb(s, v)
-        and any(r.kind in ("repression", "killing", "attack", "displacement", "destruction") for r in lexicon.verbs.get(lemma(s, v), ()))
+        if is_verb(s, v) and lemma(s, v) in _CRUSHING
     ]
     words = {*text.lower().split(), *(after if "to" in after else [])}
     if violent or words & {"crushed", "swept", "expelled", "killed", "driven", "exterminated", "hanged", "wiped"}:
@@ -594,6 +624,8 @@ def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
         return draft if denied else None
     if trigger.rule.has("future_only") and scope.modality not in ("planned",):
         return None
+    if family == "harm" and scope.modality == "possible" and scope.status != "future" and not governed and kind in _VIOLENT:
+        return None  # "can be held": ability, not a forecast
     if family == "harm" and scope.modality == "possible" and kind in _VIOLENT:
         return replace(
             draft,
@@ -613,6 +645,9 @@ def _settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
         return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
     if scope.modality == "rhetorical" and family == "harm":
         return None
+    if kind in ("aid", "deployment", "evacuation") and scope.modality == "planned" and scope.polarity == "positive":
+        return replace(draft, kind="pledge", subtype="aid" if kind == "aid" else "troops" if kind == "deployment" else None,
+                       details={"asks": s.span_text(draft.first, draft.last)})
     if kind in ("attack", "repression") and scope.modality == "planned" and kind == "attack":
         return replace(draft, subtype="intent")
     if kind == "order":

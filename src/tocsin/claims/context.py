@@ -19,6 +19,9 @@ _CALM_HEADS = frozenset("lull calm quiet respite pause breather".split())
 _STATE_NOUNS = frozenset(
     "government regime state administration authority police army force leadership cabinet troop military institution".split()
 )
+_CALM_WORDS = frozenset({"quiet", "quieter", "calm", "calmer", "silent", "peaceful"})
+_STAY = frozenset({"be", "remain", "stay", "seem", "fall", "grow"})
+_HOLDS = Scope("asserted", "positive", "ongoing")
 _FACT = Scope("asserted", "positive", "not_an_event")
 
 
@@ -79,6 +82,14 @@ def _lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             first, last = s.phrase(token.i)
             last = max([last, *(s.phrase(o)[1] for o in prep_objects(s, token.i, "in"))])
             yield Draft("status", "lull", s, first, last, token.i, Scope("asserted", "positive", "ongoing"), norm=True, confidence=0.75)
+    for token in s.tokens:
+        if token.text.lower() in _CALM_WORDS and token.dep in ("acomp", "oprd", "xcomp") and lemma(s, token.head) in _STAY:
+            yield _clause_draft(s, token.head, "lull", lexicon)
+        if token.lemma.lower() in ("calm", "quiet") and token.dep == "pobj" and s.tokens[token.head].text.lower() == "of":
+            above = s.tokens[token.head].head
+            if lemma(s, above) in ("sign", "day", "week", "hour", "night"):
+                first, last = s.phrase(above)
+                yield Draft("status", "lull", s, first, max(last, token.i), token.i, _HOLDS, norm=True, confidence=0.6)
     for token in s.tokens:
         if (
             token.lemma.lower() in lexicon.opinion["fall"]
@@ -246,7 +257,9 @@ def _power(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         if not is_verb(s, i):
             continue
         to_power = word in ("come", "rise", "return", "sweep") and any(lemma(s, x) == "power" for x in prep_objects(s, i, "to", "into"))
-        takes = word in ("take", "seize", "grab", "assume") and any(lemma(s, x) in ("power", "office") for x in objects(s, i))
+        takes = word in ("take", "seize", "grab", "assume") and any(
+            lemma(s, x) == "power" or (lemma(s, x) == "office" and not owners(s, x)) for x in objects(s, i)
+        )
         ousts = (
             word in lexicon.opinion["oust"]
             and word not in ("remove", "sweep", "install")

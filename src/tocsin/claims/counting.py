@@ -38,7 +38,9 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: tuple[int, int]) -> FigureMention | None:
     """The figure of an act: the count of those who suffered it, of its own noun, or the bare number beside its word."""
-    counts = [f for f in s.figures if f.kind in ("count", "fraction")]
+    counts = [f for f in s.figures if f.kind in ("count", "fraction") and not _multiplier(s, f)]
+    if trigger.rule.kind in ("attack", "battle", "repression", "threat", "order"):
+        return None
     i = trigger.i
     if trigger.rule.kind == "deliberation":
         return _times_met(s, trigger, counts)
@@ -82,6 +84,13 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
     if own:
         return own[0]
     return None
+
+
+def _multiplier(s: Sentence, f: FigureMention) -> bool:
+    """"Multiply it by ten", "ten times higher": a factor, no count."""
+    after = s.tokens[f.last + 1].text.lower() if f.last + 1 < len(s.tokens) else ""
+    before = s.tokens[f.first - 1].text.lower() if f.first else ""
+    return after == "times" or (before == "by" and any(t.lemma.lower() in ("multiply", "double", "triple") for t in s.tokens))
 
 
 def counted_by(s: Sentence, i: int) -> int | None:

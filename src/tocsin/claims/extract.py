@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -14,12 +15,14 @@ from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
-from tocsin.claims.setting import Scene, case_for, make_time, place_for, time_for
+from tocsin.claims.setting import Scene, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import subjects
 from tocsin.codebook import Codebook
 from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
 
 VERSION = "rules-1"
+_CHALLENGE = re.compile(
+    r"\bmultipl(?:y|ied)\b|\btimes (?:higher|more|the official|that)\b|\b(?:real|true|actual) (?:number|figure|toll|count)\b.{0,60}\b(?:higher|more)\b", re.I)
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _ALARM = frozenset(
     "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent troop soldier army ceasefire shelling gunman peacekeeper "
@@ -106,6 +109,7 @@ class _Writer:
     def __init__(self, scene: Scene, lexicon: Lexicon, table: EvidenceTable, profile: str) -> None:
         self.scene, self.lexicon, self.table, self.profile = scene, lexicon, table, profile
         self.place: Place | None = None
+        self.spoken: list[tuple[int, Place]] = []
         self.claims: list[Claim] = []
         self.ordinals: dict[tuple[str, int, int], int] = {}
 
@@ -114,7 +118,10 @@ class _Writer:
         scene, s = self.scene, draft.sentence
         family = self.lexicon.families[draft.kind]
         mention = time_for(draft)
+        self._listen(s)
         place = place_for(draft, scene, self.place)
+        if is_past(draft, mention, scene) and not places_near(draft):
+            place = foreign_place(draft, scene) or self._spoken_of(s) or place
         case = case_for(draft, mention, place, scene, family)
         actors = _parties(s, draft.actors, self.lexicon, scene.country)
         voice = voice_of(draft, actors, scene.reading.attributions)
@@ -153,6 +160,15 @@ class _Writer:
         if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
             self.place = place
 
+    def _listen(self, s: Sentence) -> None:
+        """Remember the place that each sentence last spoke of."""
+        if s.places and (not self.spoken or self.spoken[-1][0] != s.index):
+            self.spoken.append((s.index, s.places[-1].place))
+
+    def _spoken_of(self, s: Sentence) -> Place | None:
+        """The place that one of the two sentences before spoke of, for a past act told in passing."""
+        return next((place for index, place in reversed(self.spoken) if 0 < s.index - index <= 2), None)
+
     def _figure(self, draft: Draft) -> Figure | None:
         if draft.figure is None:
             return None
@@ -171,6 +187,8 @@ class _Writer:
 
     def _details(self, draft: Draft) -> Mapping[str, object]:
         details = {k: v for k, v in draft.details.items() if k != "part"}
+        if draft.figure is not None and _CHALLENGE.search(draft.sentence.text) and draft.kind in ("killing", "injury", "displacement"):
+            details["challenge"] = True
         if draft.kind == "invocation" and details.get("stance") in ("applies", "contested"):
             places = [p.place for p in draft.sentence.places if p.place.country]
             details.setdefault("about_country", places[0].country if places and draft.subtype == "contested" else self.scene.country)
@@ -186,6 +204,7 @@ class _Writer:
                 yield claim
 
 
+_ARMS = frozenset("rifle rifles gun guns machete machetes weapon weapons armed masked uniform uniforms uniformed kalashnikov kalashnikovs".split())
 _COLLECTIVE = frozenset("world community actor ally nation power leader head rival opponent neighbour neighbor west bloc hunter".split())
 _GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
 _NO_PARTY = frozenset("number total count rest thing people-number".split())
@@ -217,8 +236,10 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
         return Party(s.span_text(first, last), type=kind, country=country if kind == "protesters" else None)
     concrete = lexicon.classes["human"] | lexicon.classes["force"] | lexicon.classes["weapon"] | lexicon.classes["building"]
     if token.lemma.lower() in concrete:
-        kind = "civilians" if token.lemma.lower() in lexicon.classes["human"] else "unknown"
-        return Party(s.span_text(first, last), type=kind)
+        text = s.span_text(first, last)
+        armed = any(w in _ARMS for w in text.lower().replace("-", " ").split())
+        kind = "civilians" if token.lemma.lower() in lexicon.classes["human"] and not armed else "unknown"
+        return Party(text, type=kind)
     if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP"):
         return Party(s.span_text(first, last), name=s.span_text(first, last))
     return None

@@ -44,7 +44,11 @@ def _acts_as_noun(s: Sentence, i: int) -> bool:
 def _act(s: Sentence, i: int) -> Roles:
     if is_passive(s, i):
         return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i)))
-    return Roles(tuple(subjects(s, i)), tuple(objects(s, i) or _counted_after(s, i)))
+    suffered = objects(s, i) or _counted_after(s, i)
+    doers = subjects(s, i)
+    if not suffered and s.tokens[i].tag in ("VBD", "VBN") and any(f.noun_i in doers and f.kind == "count" for f in s.figures):
+        return Roles((), tuple(doers))  # "about 30 people killed": a participle that the parser took for a verb
+    return Roles(tuple(doers), tuple(suffered))
 
 
 def _counted_after(s: Sentence, i: int) -> list[int]:

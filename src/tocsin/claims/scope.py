@@ -12,6 +12,7 @@ from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import governors, is_verb, kids, lemma, with_particle
 from tocsin.records import Sentence
 
+_CHARGES = frozenset("charge accusation allegation claim rumour rumor suspicion assertion suggestion".split())
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "should", "whether", "provided", "lest"})
 _FUTURE = frozenset({"will", "'ll", "shall", "wo"})
@@ -51,7 +52,7 @@ def _purpose(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
     if lemma(s, head) in lexicon.governors["implicative"] and token.dep in ("xcomp", "ccomp", "advcl"):
         return None
     if token.dep == "ROOT" or head == verb:
-        return None
+        return Scope("proposed", "positive", "future")
     return Scope("planned", "positive", "future", None, "purpose")
 
 
@@ -78,12 +79,24 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
     negative = _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
+        if modal[0] == "would" and not modal[1] and _reported_past(s, verb):
+            return Scope("planned", "negative" if negative else "positive", "future")
         return _from_modal(modal, negative)
+    if s.tokens[verb].tag == "VB" and s.tokens[verb].dep in ("ROOT", "conj", "ccomp") and not kids(s, verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+        top = s.tokens[verb].head
+        if s.tokens[verb].dep == "ROOT" or (s.tokens[top].tag == "VB" and not kids(s, top, "nsubj", "aux")):
+            return Scope("proposed", "negative" if negative else "positive", "future")  # an imperative
     if negative:
         return Scope("asserted", "negative", "not_occurred")
     if _under_condition(s, verb):
         return Scope("conditional", "positive", "unknown")
     return Scope("asserted", "positive", "ongoing" if _ongoing(s, verb) else "occurred")
+
+
+def _reported_past(s: Sentence, verb: int) -> bool:
+    """"She said Russia would send a plane": the future as seen from the past."""
+    head = s.tokens[verb].head
+    return s.tokens[verb].dep == "ccomp" and head != verb and s.tokens[head].tag in ("VBD", "VBN")
 
 
 def _modal(s: Sentence, verb: int) -> tuple[str, bool] | None:
@@ -129,8 +142,10 @@ def _from_modal(modal: tuple[str, bool], negative: bool) -> Scope:
         return Scope("counterfactual", polarity, "not_occurred")
     if perfect:
         return Scope("hedged", polarity, "occurred")
-    if word in ("may", "might", "could", "can"):
+    if word in ("may", "might", "could"):
         return Scope("possible", polarity, "future")
+    if word in ("can", "ca"):
+        return Scope("possible", polarity, "unknown")
     if word in ("should", "must", "ought", "need"):
         return Scope("proposed", polarity, "future")
     if word in _FUTURE:
@@ -152,6 +167,9 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
         words.discard(f"{lemma(s, up)}_{lemma(s, below)}")
         clausal = dep in ("xcomp", "ccomp", "pcomp", "acl", "advcl", "csubj")
         scope = _by_governor(s, up, dep, words, g, clausal)
+        if words & g["deny"] and dep == "dobj" and below != verb:
+            charged = lemma(s, below) in _CHARGES
+            scope = Scope("asserted", "negative", "not_occurred") if charged or denied_part(s, verb, lexicon) == up else None
         if scope is not None:
             return scope._replace(governor=up, relation=dep)
         if dep == "conj" and is_verb(s, up) and s.tokens[verb].tag in ("VBD", "VBZ", "VBP"):
@@ -174,12 +192,16 @@ def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str
         return Scope("attempted", "positive", "attempted")
     if words & g["order"] and clausal:
         return Scope("ordered", "positive", "unknown")
+    if "go" in words and s.tokens[up].tag == "VBG" and dep == "xcomp":
+        return Scope("planned", "negative" if negated or _no_one(s, up) else "positive", "future")
     if words & g["plan"] and clausal and dep != "ccomp":
         return Scope("planned", "negative" if negated else "positive", "future")
     if words & g["ask"] and (clausal or dep in ("pobj", "prep")):
         return Scope("proposed", "positive", "future")
     if words & g["fear"] and (clausal or dep in ("prep", "pobj", "dobj")):
         return Scope("possible", "positive", "future")
+    if dep in ("acl", "relcl", "ccomp") and words & _CHARGES and not _denied_above(s, up, g):
+        return Scope("hedged", "positive", "occurred")
     if words & g["seem"] and clausal:
         return Scope("hedged", "positive", "ongoing")
     if words & g["accuse"] and dep in ("pcomp", "prep", "xcomp"):
@@ -220,6 +242,11 @@ def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str
     return None
 
 
+def _denied_above(s: Sentence, noun: int, g: Mapping[str, frozenset[str]]) -> bool:
+    head = s.tokens[noun].head
+    return s.tokens[noun].dep == "dobj" and lemma(s, head) in g["deny"] | {"dismiss"}
+
+
 def _outcome_of(s: Sentence, up: int, scope: Scope) -> Scope:
     """An act that something "might have halted" or did "work to stanch" went on: only plain prevention undoes it."""
     modal = _modal(s, up)
@@ -234,6 +261,17 @@ def _negated(s: Sentence, i: int) -> bool:
     return any(s.tokens[c].text.lower() in _NEGATIVE_DETERMINERS for c in kids(s, i, "det", "amod", "preconj", "cc")) or any(
         s.tokens[c].text.lower() in ("never", "neither", "nor", "hardly", "without", "not") for c in kids(s, i, "advmod", "cc", "preconj")
     )
+
+
+def denied_part(s: Sentence, i: int, lexicon: Lexicon) -> int | None:
+    """The verb that denies a part in the act: "has denied any part in the attacks"."""
+    token = s.tokens[i]
+    if token.dep != "pobj":
+        return None
+    part = s.tokens[token.head].head
+    verb = s.tokens[part].head
+    known = lemma(s, part) in ("part", "role", "involvement", "responsibility", "hand", "participation", "complicity")
+    return verb if known and s.tokens[part].dep == "dobj" and lemma(s, verb) in lexicon.governors["deny"] else None
 
 
 def _no_word_of(s: Sentence, i: int) -> bool:

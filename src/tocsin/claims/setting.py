@@ -38,18 +38,34 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
     if draft.place is not None:
         return draft.place
     s = draft.sentence
-    inside = [p for p in s.places if draft.first <= p.first <= draft.last]
+    inside = [p for p in s.places if draft.first <= p.first <= draft.last and not (draft.kind == "invocation" and p.last in draft.actors)]
     if inside:
         exact = [p for p in inside if p.place.precision not in ("country", "border")]
         near = min(exact or inside, key=lambda p: abs(p.first - draft.at))
         return near.place
     low, high = _segment(s, draft.at)
     close = [p for p in s.places if low <= p.first <= high]
+    if draft.kind == "invocation":  # what is invoked about, rather than who invokes
+        close = [p for p in close if p.first not in draft.actors and p.last not in draft.actors][-1:]
     if close:
         return min(close, key=lambda p: abs(p.first - draft.at)).place
+    if draft.own_case == "past":
+        earlier = [p.place for p in s.places if p.last < draft.first]
+        return earlier[-1] if earlier else None
     if before is not None and draft.own_case != "none":
         return before
     return scene.place
+
+
+def foreign_place(draft: Draft, scene: Scene) -> Place | None:
+    """Where a past act without a place of its own stood: the country of another State's party in its sentence."""
+    s = draft.sentence
+    parties = [m for m in s.parties if m.party.country and m.party.country != scene.country and m.party.type != "intergovernmental"]
+    others = [m for m in parties if m.head not in draft.actors] or parties
+    if not others:
+        return None
+    country = scene.codebook.countries.get(str(others[0].party.country))
+    return Place(others[0].party.text, country.name, country.iso3, precision="country") if country is not None else None
 
 
 def _segment(s: Sentence, i: int) -> tuple[int, int]:
@@ -122,6 +138,19 @@ def _is_recent(time: TimeMention | None, scene: Scene) -> bool:
     if time is None or scene.day is None or time.to_day is None:
         return False
     return scene.day - date.fromisoformat(time.to_day) <= timedelta(days=CURRENT_DAYS)
+
+
+def is_past(draft: Draft, time: TimeMention | None, scene: Scene) -> bool:
+    """Whether a draft belongs to an older case by its kind or its time."""
+    return draft.own_case == "past" or (draft.own_case is None and time is not None and _is_past(time, scene))
+
+
+def places_near(draft: Draft) -> bool:
+    """Whether the draft's own stretch of the sentence names a place."""
+    low, high = _segment(draft.sentence, draft.at)
+    return draft.place is not None or any(low <= p.first <= high for p in draft.sentence.places) or (
+        draft.own_case == "past" and any(p.last < draft.first for p in draft.sentence.places)
+    )
 
 
 def _is_past(time: TimeMention, scene: Scene) -> bool:

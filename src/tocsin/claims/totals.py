@@ -35,6 +35,7 @@ def _counts(c: Claim) -> bool:
         and c.kind in _TOLL_KINDS
         and c.status in ("occurred", "ongoing", "not_occurred")
         and c.modality in ("asserted", "hedged")
+        and not c.details.get("challenge")
         and c.figure.scope != "part"
         and (c.polarity == "positive" or c.figure.modifier == "no")
     )

@@ -63,42 +63,34 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     )
     if any(b in words for b in below):
         return True
-    if "human" in words or "many" in words or "force" in words:
-        if token.ent in HUMAN_ENTITIES and ("human" in words or token.ent == "NORP"):
+    kinds = _party_types(words)
+    if kinds:
+        if token.ent in HUMAN_ENTITIES and ("human" in words or (token.ent == "NORP" and "many" in words)):
             return True
         if token.pos == "NUM" and ("human" in words or "many" in words):
             return True
-        if token.pos == "PRON" and token.text.lower() in (
-            "they",
-            "them",
-            "he",
-            "him",
-            "she",
-            "her",
-            "we",
-            "us",
-            "those",
-            "others",
-            "who",
-            "one",
-            "everyone",
-            "anyone",
-            "nobody",
-            "all",
-            "many",
-            "i",
-            "me",
-        ):
-            return "human" in words or token.text.lower() in ("they", "them", "those", "others", "many", "who")
-        if (
-            token.pos in ("PROPN", "NOUN", "ADJ")
-            and token.text[:1].isupper()
-            and any(m.head == i and m.party.type in PEOPLE for m in s.parties)
-        ):
+        if token.pos == "PRON":
+            known = next((m.party.type for m in s.parties if m.head == i), None)
+            if known is not None:
+                return known in kinds
+            return "human" in words and token.text.lower() in _PEOPLE_PRONOUNS or ("many" in words and token.text.lower() in ("they", "them", "those", "others", "many"))
+        if token.text[:1].isupper() and any(m.head == i and m.party.type in kinds for m in s.parties):
             return True
     if "place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)):
         return True
     return False
+
+
+_PEOPLE_PRONOUNS = frozenset("they them he him she her we us those others who one everyone anyone nobody all many i me".split())
+
+
+def _party_types(words: frozenset[str]) -> frozenset[str]:
+    """The party types that the classes named among the words take in."""
+    if "human" in words:
+        return PEOPLE
+    if "many" in words:
+        return PEOPLE - {"person"}
+    return frozenset({"security_force", "armed_group", "mob"}) if "force" in words else frozenset()
 
 
 def _verb(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
@@ -135,6 +127,8 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.object and not rule.prep and not any(in_class(s, o, rule.object) for o in undergoer):
         return False
+    if rule.object and rule.prep and rule.kind in ("displacement",) and "home" in rule.prep.get("from", ()):
+        return any(in_class(s, o, rule.object) for o in undergoer) and _prep_fits(s, i, rule)
     if rule.object and rule.prep and not any(in_class(s, o, rule.object) for o in undergoer) and not _prep_fits(s, i, rule):
         return False
     if rule.not_object and any(in_class(s, o, rule.not_object) for o in undergoer):
@@ -184,13 +178,22 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
     token = s.tokens[i]
     word = token.lemma.lower()
     candidates = lexicon.nouns.get(word) or lexicon.nouns.get(token.text.lower()) or ()
+    if token.ent == "DATE" or (token.pos == "VERB" and not kids(s, i, "det", "poss", "amod", "nummod") and word not in ("wound", "injure", "kill")):
+        return None
     if token.dep in ("compound", "nmod") and token.ent not in ("",) and token.text[:1].isupper() and not s.heading:
+        return None
+    if _only_named(s, i):
         return None
     for rule in candidates:
         verb = carrier(s, i, lexicon)
         if _noun_fits(s, i, rule, verb, lexicon):
             return Trigger(i, rule, verb)
     return None
+
+
+def _only_named(s: Sentence, i: int) -> bool:
+    """A word spoken of as a word: the word "clashes"."""
+    return i >= 2 and s.tokens[i - 1].text in "\"'“‘" and s.tokens[i - 2].lemma.lower() in ("word", "term", "label", "phrase")
 
 
 def carrier(s: Sentence, i: int, lexicon: Lexicon) -> int:

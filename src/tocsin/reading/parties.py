@@ -15,7 +15,7 @@ from tocsin.records import Party, PartyMention, Sentence
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MODIFIER = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "det", "advmod", "npadvmod"})
 _PERSON = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
-_MANY = frozenset({"they", "them", "their", "themselves", "those", "these"})
+_MANY = frozenset({"they", "them", "their", "themselves"})
 _THING = frozenset({"it", "its", "itself"})
 _PEOPLE_TYPES = frozenset(
     {"security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "political_party"}
@@ -90,6 +90,7 @@ class _Finder:
     def __init__(self, codebook: Codebook, country: str | None, on: date | None) -> None:
         self.codebook, self.country, self.on = codebook, country, on
         self.seen: list[PartyMention] = []
+        self.plural: set[int] = set()  # where a mention's head is plural, by its first character
         self.resolve = lru_cache(maxsize=2000)(self._resolve)
 
     def _resolve(self, text: str) -> Party | None:
@@ -114,6 +115,8 @@ class _Finder:
             if mention is not None:
                 found.append(mention)
                 self.seen.append(mention)
+                if s.tokens[mention.head].tag in ("NNS", "NNPS"):
+                    self.plural.add(mention.start)
         found += [m for m in self._persons_inside(s) if not any(o.head == m.head for o in found)]
         found.sort(key=lambda m: m.head)
         del self.seen[:-_LOOK_BACK]
@@ -246,6 +249,10 @@ class _Finder:
             return None
         for mention in reversed(self.seen):
             party = mention.party
+            if lower in _THING and mention.start in self.plural:
+                continue
+            if wanted == {"person"} and not (party.name and party.type in ("person", "state")):
+                continue  # "he" is nobody whom the report has not named
             if party.type in wanted or (wanted == {"person"} and party.type == "state" and party.role):
                 return replace(party, text=word, name=party.name or party.group or party.text)
         return None
