@@ -26,12 +26,13 @@ def _forms(stem: str) -> str:
 
 
 _VERBS = "|".join(_forms(stem) for stem in _STEMS.split("|")).replace("admited", "admitted")
-_NAME = r"(?:[A-Z][\w.'’\-]*(?:\s+(?:of|the|for|and|de|al|bin)\s+(?=[A-Z])|\s+)?){1,6}"
+_CAPITAL = r"[A-Z][\w.'’\-]*"
+_NAME = rf"\b{_CAPITAL}(?:\s+(?:(?:of|the|for|and|de|al|bin)\s+)?{_CAPITAL}){{0,5}}"
 _CLAUSE_START = "|".join(rf"(?<={before})" for before in (
     "^", r"[,;:—–\"”’']\s", r"and\s", r"but\s", r"while\s", r"said\s", r"that\s"))
 _NOUN = (rf"(?:{_CLAUSE_START})(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Tt]wo|[Ss]ome|[Ll]ocal|[Ss]everal|[Mm]any|\w+['’]s)\s+)?"
          r"(?:[\w\-]+\s+){0,2}?[\w\-]+")
-_SUBJECT = rf"(?:{_NAME}(?:[\w\-]+\s+)?|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+|{_NOUN}\s+)"
+_SUBJECT = rf"(?:{_NAME}\s+(?:[a-z][\w\-]*\s+)?|\b(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t)\s+|{_NOUN}\s+)"
 _AFTER_VERB = re.compile(
     rf"(?<=[,\"”’'])\s(?P<cue>said|says|added|told|warned|recalled|replied)\s+(?P<who>{_NAME}|(?:the|a|an)\s+[\w\- ]+?)(?=[,.;\"”']|$)")
 _BEFORE_VERB = re.compile(rf"(?P<who>{_SUBJECT})(?:also\s+|has\s+|have\s+|had\s+|later\s+)?(?P<cue>{_VERBS})\b(?!\s+to\s+(?:be|have)\b)")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 
 MAX_QUOTE = 3000  # an opening mark whose partner is farther away than this has lost it
 SPEECH_WORDS = 4  # fewer quoted words are scare quotes, titles or names unless punctuation marks them as a sentence
+
+_STOPS_SEEN = 8  # marks looked at for the end of a single quotation
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(\[—–:]))['‘](?=\w)", re.M)
@@ -68,7 +71,7 @@ def _looks_broken(line: str, opened: int) -> bool:
 def _single_quotes(line: str, base: int) -> list[tuple[int, int]]:
     spans, at = [], 0
     while (opening := _SINGLE_OPEN.search(line, at)) is not None:
-        stops = [m for m in _SINGLE_CLOSE.finditer(line, opening.end())]
+        stops = list(islice(_SINGLE_CLOSE.finditer(line, opening.end()), _STOPS_SEEN))
         if not stops:
             break
         # a plural possessive looks like a closing mark: prefer one beside punctuation
