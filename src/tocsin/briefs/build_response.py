@@ -1,0 +1,113 @@
+"""The response as a brief shows it: ledger, what did not happen, silence, invocations of the norm, options beside precedents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tocsin.briefs.desk import Desk
+from tocsin.briefs.view import Basis, Invocation, LedgerEntry, Line, OptionView, PrecedentView, Silence
+from tocsin.briefs.wording import ACTS, NORMS, join_words, say, say_count, say_day, say_days, say_parties, say_party
+from tocsin.records import Json, Situation
+
+
+def build_response(situation: Situation, desk: Desk) -> dict[str, Any]:
+    """The fields of a situation's view that come from its response."""
+    response: Json = situation.response or {}
+    return {
+        "ledger": tuple(build_entry(e, desk) for e in response.get("entries", ())),
+        "not_happened": tuple(Line(x["what"], desk.basis(x["claims"]), x["why"]) for x in response.get("not_happened", ())),
+        "silence": tuple(build_silence(s, situation, desk) for s in response.get("silence", ())),
+        "invocations": tuple(build_invocation(i, desk) for i in response.get("invocations", ())),
+        "options": tuple(build_option(o, desk) for o in response.get("options", ())),
+    }
+
+
+def build_entry(entry: Json, desk: Desk) -> LedgerEntry:
+    """One step; its act and what it is about keep their own status."""
+    step = say(entry["step"]) + (f" ({say(entry['form'])})" if entry.get("form") else "")
+    what = next((str(entry[k]) for k in ("asks", "instrument", "outcome", "topic") if entry.get(k)), "")
+    time = entry.get("time") or {}
+    purposes = tuple(Line(str(p["text"]), desk.basis(p["claims"])) for p in entry.get("purposes", ()))
+    return LedgerEntry(
+        entry["n"],
+        step,
+        say_parties(entry["by"], "nobody named"),
+        say_parties(entry["to"], ""),
+        " ".join(what.split()),
+        entry.get("answers"),
+        ACTS.get(entry["act_status"], say(entry["act_status"])),
+        ACTS.get(entry["content_status"], say(entry["content_status"])),
+        say_days(time.get("start"), time.get("end")),
+        purposes,
+        desk.basis(entry["claims"]),
+    )
+
+
+def build_silence(silence: Json, situation: Situation, desk: Desk) -> Silence:
+    """A silence, its days counted to the day of the brief, never to a clock."""
+    days, most = silence.get("days"), silence.get("days_at_most")
+    told = say_count(days, "day") if days is not None else "days unknown"
+    if days is not None and most not in (None, days):
+        told = f"{days} to {say_count(most, 'day')}"
+    formula = f"days from {say_day(silence.get('since'))} to {say_day(situation.as_of)}" if silence.get("since") else ""
+    return Silence(
+        say_party(silence["who"]),
+        say_day(silence.get("since")),
+        told,
+        silence.get("why", ""),
+        silence.get("asked"),
+        desk.basis(silence["claims"], formula=formula),
+    )
+
+
+def build_invocation(invocation: Json, desk: Desk) -> Invocation:
+    """An invocation; a judgement of good faith carries the name of who made it."""
+    about = invocation.get("about") or {}
+    country = desk.codebook.countries.get(about.get("country") or "")
+    case = "this crisis" if about.get("case") == "current" else about.get("case") or ""
+    faith = invocation.get("good_faith") or {}
+    told = f"good faith {say(faith['reading'])}, according to {faith.get('according_to') or 'the report'}" if faith.get("reading") else ""
+    norm = str(invocation["norm"])
+    return Invocation(
+        say_parties(invocation["by"], "a speaker not named"),
+        NORMS.get(norm, say(norm)),
+        join_words([country.name if country else str(about.get("country") or ""), case]),
+        say(invocation["stance"]),
+        str(invocation.get("purpose") or ""),
+        told,
+        tuple(map(say, invocation.get("red_flags", ()))),
+        desk.basis(invocation["claims"]),
+    )
+
+
+def build_option(option: Json, desk: Desk) -> OptionView:
+    """An option with its definition from the codebook, what reports tell of past cases, and apart from them what the codebook knows."""
+    known = desk.codebook.options.get(option["type"])
+    source = known.source + (" (not compared with the source yet)" if known.unchecked else "") if known else ""
+    told = tuple(
+        PrecedentView(str(p.get("case") or "case not named"), "", say(p["outcome"]), say(p["evidence_type"]), desk.basis(p["claims"]))
+        for p in option.get("precedents", ())
+    )
+    past = tuple(
+        PrecedentView(
+            p["case"], f"{p['what']} ({p['by']}, {say_day(p['when'])})", say(p["outcome"]), say(p["evidence_type"]), Basis(source=_cite(p))
+        )
+        for p in option.get("codebook_precedents", ())
+    )
+    return OptionView(
+        say(option["type"]),
+        known.definition if known else "",
+        source,
+        say_parties(option["proposed_by"], ""),
+        str(option.get("authority") or ""),
+        str(option.get("judgement") or ""),
+        told,
+        past,
+        desk.basis(option["claims"]),
+    )
+
+
+def _cite(precedent: Json) -> str:
+    """A codebook precedent's source with its year, or that it has none yet."""
+    source = f"{precedent['source']}, {precedent['year']}" if precedent.get("year") else str(precedent.get("source") or "")
+    return f"{source or 'codebook'} (unchecked)" if precedent.get("unchecked") else source
