@@ -116,8 +116,10 @@ def not_of_this_crisis(case: Case, claim: Claim) -> str | None:
     if claim.id not in case.current_ids:
         return f"about a past case ({claim.case}), not this crisis" if claim.case else "a general statement, of no case"
     place, figure = claim.place, claim.figure
-    # A total's place may be that of the story, and people who flee are counted where they arrive.
-    local = figure is not None and figure.unit not in MOVED and figure.scope != "cumulative"
+    # A total's place may be that of the story, people who flee are counted where they arrive, and a border is on both sides.
+    registered = bool(REGISTRY.search(claim.attribution.speaker or ""))
+    local = figure is not None and figure.unit not in MOVED and figure.scope != "cumulative" and not registered
+    local = local and place is not None and place.precision != "border"
     if local and place and place.country and case.country and place.country != case.country:
         return f"about another country ({place.country})"
     return None

@@ -18,7 +18,7 @@ from tocsin.situations.counts import CREDIBLE, RUMOUR, SUBSETS, UNITS, Count, gr
 
 SAME_PLACE_KM = 25.0
 STALE = timedelta(days=14)
-SAME_COUNT = timedelta(days=3)
+SAME_COUNT = timedelta(days=1)
 SAME_DAYS = timedelta(days=1)
 
 
