@@ -28,66 +28,74 @@ UNITS = {
 _HOUSEHOLD = frozenset({"family", "household"})
 _HOUSE = frozenset({"house", "home", "dwelling", "hut", "apartment", "tent", "compound", "shack"})
 _CUMULATIVE = re.compile(
-    r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\bhave (?:now )?been\b|\bhas (?:now )?(?:risen|reached|climbed)\b|"
+    r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\bhave (?:now )?been\b"
+    r"|\bhas (?:now )?(?:risen|reached|climbed)\b|"
     r"\b(?:bring|brought|tak|took|rais|push)\w* (?:the|that|its)\b",
     re.I,
 )
 _PART = re.compile(r"\b(?:including|among them|of whom|of them|among whom)\b", re.I)
+_UNCOUNTED = frozenset({"attack", "battle", "repression", "threat", "order"})
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 
 def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: tuple[int, int]) -> FigureMention | None:
-    """The figure of an act: the count of those who suffered it, of its own noun, or the bare number beside its word."""
-    counts = [f for f in s.figures if f.kind in ("count", "fraction") and not _multiplier(s, f)]
-    if trigger.rule.kind in ("attack", "battle", "repression", "threat", "order"):
+    """The figure of an act: of its own word, of what counts its victims, of its victims, or the bare number beside its word."""
+    if trigger.rule.kind in _UNCOUNTED:
         return None
+    counts = [f for f in s.figures if f.kind in ("count", "fraction") and not _multiplier(s, f)]
     i = trigger.i
     if trigger.rule.kind == "deliberation":
         return _times_met(s, trigger, counts)
     if trigger.rule.frame == "toll_noun" or lemma(s, i) == "toll":
         return _toll_figure(s, i, counts)
+    return (
+        _figure_at_word(s, i, patients, counts)
+        or _figure_of_count(s, i, patients, counts)
+        or _figure_of_patients(s, patients, counts)
+        or _figure_beside(s, i, span, counts)
+    )
+
+
+def _figure_at_word(s: Sentence, i: int, patients: tuple[int, ...], counts: list[FigureMention]) -> FigureMention | None:
+    """ "80 dead", "15 wounded", "at least 80 confirmed kills"."""
+    verb = s.tokens[i].pos == "VERB"
     beside = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last == i - 1)]
-    if beside and s.tokens[i].pos != "VERB" or (beside and s.tokens[i].tag in ("VBN", "VBD") and not patients):
+    if beside and (not verb or (s.tokens[i].tag in ("VBN", "VBD") and not patients)):
         return beside[0]
-    counter = counted_by(s, i)
-    if counter is not None and (found := _toll_figure(s, counter, counts)) is not None:
-        return found
-    named = next((p for p in patients if lemma(s, p) in ("number", "total", "count") and not any(f.noun_i == p for f in counts)), None)
-    if named is not None and (found := _toll_figure(s, named, counts)) is not None:
-        return found
-    if (
-        s.tokens[i].dep == "dobj"
-        and lemma(s, s.tokens[i].head) in ("put", "estimate", "place")
-        and (found := _toll_figure(s, i, counts)) is not None
-    ):
-        return found
-    own = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last in (i - 1, i - 2) and _bare_between(s, f.last, i))]
-    if own and s.tokens[i].pos != "VERB":
-        return own[0]
+    near = [f for f in counts if f.noun_i is None and f.last == i - 2 and _bare_between(s, f.last, i)]
+    return near[0] if near and not verb and _figure_of_count(s, i, patients, counts) is None else None
+
+
+def _figure_of_count(s: Sentence, i: int, patients: tuple[int, ...], counts: list[FigureMention]) -> FigureMention | None:
+    """ "The number of dead rose to 51", "put the dead at 11"."""
+    heads = [counted_by(s, i)]
+    heads += [p for p in patients if lemma(s, p) in ("number", "total", "count") and not any(f.noun_i == p for f in counts)]
+    if s.tokens[i].dep == "dobj" and lemma(s, s.tokens[i].head) in ("put", "estimate", "place"):
+        heads.append(i)
+    found = [_toll_figure(s, h, counts) for h in heads if h is not None]
+    return next((f for f in found if f is not None), None)
+
+
+def _figure_of_patients(s: Sentence, patients: tuple[int, ...], counts: list[FigureMention]) -> FigureMention | None:
+    """ "30 villagers", "thousands of them", "two of the children"."""
     for p in patients:
         first, last = s.phrase(p)
         for f in counts:
-            if (
-                f.noun_i == p
-                or f.first <= p <= f.last
-                or (f.noun_i is None and first <= f.first <= last)
-                or (first <= f.first <= p and f.noun_i is not None and first <= f.noun_i <= p)
-            ):
+            inside = first <= f.first <= last if f.noun_i is None else first <= f.first <= p and first <= f.noun_i <= p
+            if f.noun_i == p or f.first <= p <= f.last or inside:
                 return f
-    for p in patients:  # "thousands of them", "two of the children"
-        for f in counts:
-            if f.noun_i is not None and f.noun_i in s.children[p] or (f.noun_i is not None and f.noun_i in prep_objects(s, p, "of")):
-                return f
-    beside = [f for f in counts if f.noun_i is None and span[0] <= f.first <= span[1] and (abs(f.first - i) <= 2 or abs(f.last - i) <= 2)]
-    if beside:
-        return min(beside, key=lambda f: min(abs(f.first - i), abs(f.last - i)))
-    if own:
-        return own[0]
-    return None
+    below = [(f, p) for p in patients for f in counts if f.noun_i is not None]
+    return next((f for f, p in below if f.noun_i in s.children[p] or f.noun_i in prep_objects(s, p, "of")), None)
+
+
+def _figure_beside(s: Sentence, i: int, span: tuple[int, int], counts: list[FigureMention]) -> FigureMention | None:
+    """A bare number within two words of the act's word: "killed 10 and wounded 15"."""
+    beside = [f for f in counts if f.noun_i is None and span[0] <= f.first <= span[1] and min(abs(f.first - i), abs(f.last - i)) <= 2]
+    return min(beside, key=lambda f: min(abs(f.first - i), abs(f.last - i))) if beside else None
 
 
 def _multiplier(s: Sentence, f: FigureMention) -> bool:
-    """"Multiply it by ten", "ten times higher": a factor, no count."""
+    """ "Multiply it by ten", "ten times higher": a factor, no count."""
     after = s.tokens[f.last + 1].text.lower() if f.last + 1 < len(s.tokens) else ""
     before = s.tokens[f.first - 1].text.lower() if f.first else ""
     return after == "times" or (before == "by" and any(t.lemma.lower() in ("multiply", "double", "triple") for t in s.tokens))

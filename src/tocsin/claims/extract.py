@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from tocsin.claims.acts import CONFLICT_TYPES, find_acts
+from tocsin.claims.acts import find_acts
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
@@ -15,6 +15,7 @@ from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
+from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.setting import Scene, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import subjects
 from tocsin.codebook import Codebook
@@ -22,12 +23,18 @@ from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Re
 
 VERSION = "rules-1"
 _CHALLENGE = re.compile(
-    r"\bmultipl(?:y|ied)\b|\btimes (?:higher|more|the official|that)\b|\b(?:real|true|actual) (?:number|figure|toll|count)\b.{0,60}\b(?:higher|more)\b", re.I)
+    r"\bmultipl(?:y|ied)\b|\btimes (?:higher|more|the official|that)\b|\b(?:real|true|actual) (?:number"
+    r"|figure|toll|count)\b.{0,60}\b(?:higher|more)\b",
+    re.I,
+)
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _ALARM = frozenset(
-    "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent troop soldier army ceasefire shelling gunman peacekeeper "
-    "ethnic bloodshed bloodbath clash casualty wounded looting protester uprising coup crackdown civilian flee conflict war airstrike bomb hostage abduct detain torture rape "
-    "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla junta paramilitary deport".split()
+    "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent "
+    "troop soldier army ceasefire shelling gunman peacekeeper "
+    "ethnic bloodshed bloodbath clash casualty wounded looting protester uprising coup crackdown civilian "
+    "flee conflict war airstrike bomb hostage abduct detain torture rape "
+    "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla "
+    "junta paramilitary deport".split()
 )
 
 
@@ -204,7 +211,9 @@ class _Writer:
                 yield claim
 
 
-_ARMS = frozenset("rifle rifles gun guns machete machetes weapon weapons armed masked uniform uniforms uniformed kalashnikov kalashnikovs".split())
+_ARMS = frozenset(
+    "rifle rifles gun guns machete machetes weapon weapons armed masked uniform uniforms uniformed kalashnikov kalashnikovs".split()
+)
 _COLLECTIVE = frozenset("world community actor ally nation power leader head rival opponent neighbour neighbor west bloc hunter".split())
 _GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
 _NO_PARTY = frozenset("number total count rest thing people-number".split())

@@ -330,7 +330,11 @@ def _judges(s: Sentence, verb: int, first: int, last: int, lexicon: Lexicon, com
         return "response_evaluation"
     if words & {"cynical", "cynicism", "hypocritical", "hypocrisy", "sincere", "motive", "motives", "faith"}:
         return "good_faith"
-    if words & o["evaluative"] or (lemma(s, verb) in ("seem", "look", "appear") and s.tokens[verb].tag != "VB") or (words & _WE and words & {"can", "should", "must"}):
+    if (
+        words & o["evaluative"]
+        or (lemma(s, verb) in ("seem", "look", "appear") and s.tokens[verb].tag != "VB")
+        or (words & _WE and words & {"can", "should", "must"})
+    ):
         return "assessment"
     if s.tokens[verb].lemma == "be" and not kids(s, verb, "attr", "acomp", "prep", "xcomp", "expl") and kids(s, verb, "neg"):
         return "good_faith"

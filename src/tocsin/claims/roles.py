@@ -292,7 +292,7 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
 
 
 def _lost_subject(s: Sentence, i: int) -> list[int]:
-    """Who calls, where the parser took the verb for a noun ("where marchers loyal to the cabinet call for ..."): a noun heading a relative clause."""
+    """Who calls, where the parser took the verb for a noun ("where marchers loyal to it call for"): a noun heading a relative clause."""
     lost = [t.i for t in s.tokens if t.dep == "relcl" and t.tag == "NNS" and t.i < i <= t.i + 14 and not kids(s, t.i, "cop", "aux")]
     return lost[-1:]
 

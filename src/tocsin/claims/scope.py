@@ -28,6 +28,29 @@ class Scope(NamedTuple):
     relation: str | None = None
 
 
+_CLAUSAL = "a clause"
+# What a governor of a class (lexicon.toml, governors) makes of what stands below it by these relations, the first that fits.
+_GOVERNED: tuple[tuple[str, tuple[str, ...], Scope], ...] = (
+    ("prevent", (_CLAUSAL, "dobj", "prep", "pobj"), Scope("asserted", "negative", "not_occurred")),
+    ("deny", (_CLAUSAL, "dobj"), Scope("asserted", "negative", "not_occurred")),
+    ("refuse", (_CLAUSAL,), Scope("asserted", "negative", "not_occurred")),
+    ("fail", (_CLAUSAL,), Scope("asserted", "negative", "not_occurred")),
+    ("attempt", (_CLAUSAL,), Scope("attempted", "positive", "attempted")),
+    ("order", (_CLAUSAL,), Scope("ordered", "positive", "unknown")),
+    ("plan", (_CLAUSAL,), Scope("planned", "positive", "future")),
+    ("ask", (_CLAUSAL, "pobj", "prep"), Scope("proposed", "positive", "future")),
+    ("fear", (_CLAUSAL, "prep", "pobj", "dobj"), Scope("possible", "positive", "future")),
+    ("seem", (_CLAUSAL,), Scope("hedged", "positive", "ongoing")),
+    ("accuse", ("pcomp", "prep", "xcomp"), Scope("hedged", "positive", "occurred")),
+    ("capable", (_CLAUSAL,), Scope("possible", "positive", "unknown")),
+)
+_AIMS = frozenset(
+    "call request appeal plan order threat effort attempt bid decision right need plea demand proposal mandate "
+    "permission intention promise "
+    "pledge mechanism measure".split()
+)
+
+
 def find_scope(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
     """The scope of an act whose word is token i, carried by `verb` (the same token for a verb)."""
     governed = _governed(s, verb if is_verb(s, verb) else i, lexicon)
@@ -82,7 +105,11 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
         if modal[0] == "would" and not modal[1] and _reported_past(s, verb):
             return Scope("planned", "negative" if negative else "positive", "future")
         return _from_modal(modal, negative)
-    if s.tokens[verb].tag == "VB" and s.tokens[verb].dep in ("ROOT", "conj", "ccomp") and not kids(s, verb, "nsubj", "nsubjpass", "aux", "auxpass"):
+    if (
+        s.tokens[verb].tag == "VB"
+        and s.tokens[verb].dep in ("ROOT", "conj", "ccomp")
+        and not kids(s, verb, "nsubj", "nsubjpass", "aux", "auxpass")
+    ):
         top = s.tokens[verb].head
         if s.tokens[verb].dep == "ROOT" or (s.tokens[top].tag == "VB" and not kids(s, top, "nsubj", "aux")):
             return Scope("proposed", "negative" if negative else "positive", "future")  # an imperative
@@ -94,7 +121,7 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
 
 
 def _reported_past(s: Sentence, verb: int) -> bool:
-    """"She said Russia would send a plane": the future as seen from the past."""
+    """ "She said Russia would send a plane": the future as seen from the past."""
     head = s.tokens[verb].head
     return s.tokens[verb].dep == "ccomp" and head != verb and s.tokens[head].tag in ("VBD", "VBN")
 
@@ -179,65 +206,17 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
 
 
 def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str, frozenset[str]], clausal: bool) -> Scope | None:
-    negated = _negated(s, up)
-    if words & g["prevent"] and (clausal or dep in ("dobj", "prep", "pobj")):
-        return _outcome_of(s, up, Scope("asserted", "negative", "not_occurred"))
-    if words & g["deny"] and (clausal or dep in ("dobj",)):
-        return Scope("asserted", "negative", "not_occurred")
-    if words & g["refuse"] and clausal:
-        return Scope("asserted", "negative", "not_occurred")
-    if words & g["fail"] and clausal:
-        return Scope("asserted", "negative", "not_occurred")
-    if words & g["attempt"] and clausal:
-        return Scope("attempted", "positive", "attempted")
-    if words & g["order"] and clausal:
-        return Scope("ordered", "positive", "unknown")
+    """The scope that one governor gives, by _GOVERNED; prevention, charges and what is about to be done are looked at more closely."""
     if "go" in words and s.tokens[up].tag == "VBG" and dep == "xcomp":
-        return Scope("planned", "negative" if negated or _no_one(s, up) else "positive", "future")
-    if words & g["plan"] and clausal and dep != "ccomp":
-        return Scope("planned", "negative" if negated else "positive", "future")
-    if words & g["ask"] and (clausal or dep in ("pobj", "prep")):
-        return Scope("proposed", "positive", "future")
-    if words & g["fear"] and (clausal or dep in ("prep", "pobj", "dobj")):
-        return Scope("possible", "positive", "future")
+        return Scope("planned", "negative" if _negated(s, up) or _no_one(s, up) else "positive", "future")
     if dep in ("acl", "relcl", "ccomp") and words & _CHARGES and not _denied_above(s, up, g):
         return Scope("hedged", "positive", "occurred")
-    if words & g["seem"] and clausal:
-        return Scope("hedged", "positive", "ongoing")
-    if words & g["accuse"] and dep in ("pcomp", "prep", "xcomp"):
-        return Scope("hedged", "positive", "occurred")
-    if words & g["capable"] and clausal:
-        return Scope("possible", "negative" if negated else "positive", "unknown")
-    if (
-        dep == "acl"
-        and s.tokens[up].pos == "NOUN"
-        and words
-        & {
-            "call",
-            "request",
-            "appeal",
-            "plan",
-            "order",
-            "threat",
-            "effort",
-            "attempt",
-            "bid",
-            "orders",
-            "decision",
-            "right",
-            "need",
-            "plea",
-            "demand",
-            "proposal",
-            "mandate",
-            "permission",
-            "intention",
-            "promise",
-            "pledge",
-            "mechanism",
-            "measure",
-        }
-    ):
+    for name, relations, scope in _GOVERNED:
+        if words & g[name] and (dep in relations or (clausal and _CLAUSAL in relations)) and not (name == "plan" and dep == "ccomp"):
+            if name == "prevent":
+                return _outcome_of(s, up, scope)
+            return scope._replace(polarity="negative") if name in ("plan", "capable") and _negated(s, up) else scope
+    if dep == "acl" and s.tokens[up].pos == "NOUN" and words & _AIMS:
         return Scope("planned", "positive", "future")
     return None
 
@@ -275,7 +254,7 @@ def denied_part(s: Sentence, i: int, lexicon: Lexicon) -> int | None:
 
 
 def _no_word_of(s: Sentence, i: int) -> bool:
-    """"No report of an attack", "without evidence of killings"."""
+    """ "No report of an attack", "without evidence of killings"."""
     token = s.tokens[i]
     if token.dep != "pobj" or s.tokens[token.head].text.lower() not in ("of", "about"):
         return False

@@ -81,7 +81,7 @@ def _segment(s: Sentence, i: int) -> tuple[int, int]:
 
 
 def time_for(draft: Draft) -> TimeMention | None:
-    """The time expression of a claim: in its span, else in its stretch of the sentence, the nearest first; a relative clause keeps its own."""
+    """The time expression of a claim: in its span, else in its stretch of the sentence; a relative clause keeps its own."""
     s = draft.sentence
     own = [t for t in s.times if draft.first <= t.first <= draft.last and t.role != "duration"]
     if own:
@@ -124,13 +124,13 @@ def case_for(draft: Draft, time: TimeMention | None, place: Place | None, scene:
         return "current"
     if time is not None and _is_past(time, scene):
         return past_case(time, place, scene)
-    if place is not None and place.country and scene.country and place.country != scene.country and family in ("harm", "norm"):
-        if scene.commentary and _own_place(draft, place) and not _is_recent(time, scene):
-            return past_case(time, place, scene)
+    abroad = place is not None and bool(place.country and scene.country) and place.country != scene.country and family in ("harm", "norm")
+    if abroad and scene.commentary and _own_place(draft, place) and not _is_recent(time, scene):
+        return past_case(time, place, scene)
     return "current"
 
 
-def _own_place(draft: Draft, place: Place) -> bool:
+def _own_place(draft: Draft, place: Place | None) -> bool:
     return any(p.place == place for p in draft.sentence.places)
 
 
@@ -148,8 +148,10 @@ def is_past(draft: Draft, time: TimeMention | None, scene: Scene) -> bool:
 def places_near(draft: Draft) -> bool:
     """Whether the draft's own stretch of the sentence names a place."""
     low, high = _segment(draft.sentence, draft.at)
-    return draft.place is not None or any(low <= p.first <= high for p in draft.sentence.places) or (
-        draft.own_case == "past" and any(p.last < draft.first for p in draft.sentence.places)
+    return (
+        draft.place is not None
+        or any(low <= p.first <= high for p in draft.sentence.places)
+        or (draft.own_case == "past" and any(p.last < draft.first for p in draft.sentence.places))
     )
 
 

@@ -6,7 +6,7 @@ stands for its noun, a second conjunct shares its subject, an infinitive takes i
 
 from __future__ import annotations
 
-from tocsin.records import Sentence
+from tocsin.records import PartyMention, Sentence
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"})
@@ -35,7 +35,13 @@ def is_passive(s: Sentence, i: int) -> bool:
         return True
     if token.tag == "VBN" and token.dep == "conj" and not kids(s, i, "aux", "nsubj"):
         return is_passive(s, token.head)
-    if token.tag == "VBN" and token.dep in ("xcomp", "oprd") and token.head != i and is_verb(s, token.head) and not kids(s, i, "dobj", "aux"):
+    if (
+        token.tag == "VBN"
+        and token.dep in ("xcomp", "oprd")
+        and token.head != i
+        and is_verb(s, token.head)
+        and not kids(s, i, "dobj", "aux")
+    ):
         return True  # "are reported killed", "left wounded"
     if token.tag == "VBN" and token.dep in ("advcl", "ROOT", "ccomp") and not kids(s, i, "aux", "nsubj"):
         return not kids(s, i, "dobj")
@@ -49,31 +55,33 @@ def subjects(s: Sentence, i: int, *, depth: int = 0) -> list[int]:
     ]
     if own:
         return [x for o in own for x in conjuncts(s, _antecedent(s, o, i))]
+    token = s.tokens[i]
     if depth > 6:
         return []
-    token = s.tokens[i]
-    head = token.head
     if token.tag in ("VBD", "VBZ", "VBP") and token.dep in ("ROOT", "conj", "ccomp", "advcl") and (beside := _beside(s, i)) is not None:
         return beside
-    if head == i:
-        return []
+    return _inherited(s, i, depth) if token.head != i else []
+
+
+def _inherited(s: Sentence, i: int, depth: int) -> list[int]:
+    """The subject that a verb takes over from the word above it."""
+    token = s.tokens[i]
+    head = token.head
     if token.dep in ("relcl", "acl") and s.tokens[head].pos not in _VERBAL:
         return conjuncts(s, head) if token.dep == "relcl" or token.tag in ("VBG", "VBN") else _owner_of(s, head, depth)
     if token.dep == "conj" and is_verb(s, head):
         return subjects(s, head, depth=depth + 1) if is_passive(s, head) == is_passive(s, i) or not is_passive(s, head) else []
     if token.dep in ("xcomp", "advcl", "oprd", "ccomp", "acomp") and is_verb(s, head):
-        if token.dep == "xcomp":
-            controlled = kids(s, head, "dobj", "dative")
-            if controlled and _controls_object(s, head):
-                return [x for c in controlled for x in conjuncts(s, c)]
-        if token.dep == "ccomp" and token.tag in ("VBD", "VBZ", "VBP", "MD"):
-            return []
-        if token.dep == "advcl" and token.tag not in ("VBG", "VBN", "VB"):
-            return []
-        return subjects(s, head, depth=depth + 1)
-    if token.dep in ("pcomp", "prep"):
-        return _through_preposition(s, head, depth)
-    return []
+        controlled = kids(s, head, "dobj", "dative") if token.dep == "xcomp" and _controls_object(s, head) else []
+        if controlled:
+            return [x for c in controlled for x in conjuncts(s, c)]
+        finite = (
+            token.dep == "ccomp"
+            and token.tag in ("VBD", "VBZ", "VBP", "MD")
+            or (token.dep == "advcl" and token.tag not in ("VBG", "VBN", "VB"))
+        )
+        return [] if finite else subjects(s, head, depth=depth + 1)
+    return _through_preposition(s, head, depth) if token.dep in ("pcomp", "prep") else []
 
 
 def _beside(s: Sentence, i: int) -> list[int] | None:
@@ -146,8 +154,9 @@ def _antecedent(s: Sentence, subject: int, verb: int) -> int:
 
 
 def conjuncts(s: Sentence, i: int) -> list[int]:
-    """The token and what is coordinated with it ("Osh, Jalal-Abad and Batken")."""
-    found, queue = [], [i]
+    """The token and what is coordinated with it ("the north, the east and the capital")."""
+    found: list[int] = []
+    queue = [i]
     while queue and len(found) < 40:
         at = queue.pop(0)
         found.append(at)
@@ -169,7 +178,7 @@ def objects(s: Sentence, i: int) -> list[int]:
 
 def by_agents(s: Sentence, i: int) -> list[int]:
     """Heads of the by-phrase of a verb or noun."""
-    found = []
+    found: list[int] = []
     for c in s.children[i]:
         token = s.tokens[c]
         if token.dep == "agent" or (token.dep == "prep" and token.text.lower() == "by"):
@@ -308,3 +317,9 @@ def with_particle(s: Sentence, i: int) -> list[str]:
             found.append(f"{base}_{token.text.lower()}")
             found.append(f"{base}_{token.lemma.lower()}")
     return found
+
+
+def mention_at(s: Sentence, i: int) -> PartyMention | None:
+    """The party whose mention token i heads, else the smallest that holds it."""
+    inside = [m for m in s.parties if m.head == i] or [m for m in s.parties if m.first <= i <= m.last]
+    return min(inside, key=lambda m: m.last - m.first) if inside else None

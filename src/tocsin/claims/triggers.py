@@ -73,12 +73,14 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
             known = next((m.party.type for m in s.parties if m.head == i), None)
             if known is not None:
                 return known in kinds
-            return "human" in words and token.text.lower() in _PEOPLE_PRONOUNS or ("many" in words and token.text.lower() in ("they", "them", "those", "others", "many"))
+            return (
+                "human" in words
+                and token.text.lower() in _PEOPLE_PRONOUNS
+                or ("many" in words and token.text.lower() in ("they", "them", "those", "others", "many"))
+            )
         if token.text[:1].isupper() and any(m.head == i and m.party.type in kinds for m in s.parties):
             return True
-    if "place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)):
-        return True
-    return False
+    return bool("place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)))
 
 
 _PEOPLE_PRONOUNS = frozenset("they them he him she her we us those others who one everyone anyone nobody all many i me".split())
@@ -117,26 +119,11 @@ def _rank(rule: Rule, word: str) -> int:
 
 
 def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
+    """Whether what a rule wants beside its verb stands there, and what it forbids does not."""
     token = s.tokens[i]
-    passive = is_passive(s, i)
-    undergoer = subjects(s, i) if passive else objects(s, i)
-    doer = by_agents(s, i) if passive else subjects(s, i)
-    if rule.frame in ("undergo", "flee", "do") and not passive:
-        undergoer = objects(s, i)
-    if rule.has("passive_only") and not passive:
+    if rule.has("passive_only") and not is_passive(s, i):
         return False
-    if rule.object and not rule.prep and not any(in_class(s, o, rule.object) for o in undergoer):
-        return False
-    if rule.object and rule.prep and rule.kind in ("displacement",) and "home" in rule.prep.get("from", ()):
-        return any(in_class(s, o, rule.object) for o in undergoer) and _prep_fits(s, i, rule)
-    if rule.object and rule.prep and not any(in_class(s, o, rule.object) for o in undergoer) and not _prep_fits(s, i, rule):
-        return False
-    if rule.not_object and any(in_class(s, o, rule.not_object) for o in undergoer):
-        return False
-    subject_side = undergoer if passive and rule.frame in ("flee", "undergo") else doer
-    if rule.subject and not any(in_class(s, d, rule.subject) for d in subject_side):
-        return False
-    if rule.prep and not rule.object and not _prep_fits(s, i, rule):
+    if token.dep in ("amod", "compound") and (rule.frame not in ("act", "undergo") or token.tag == "VBG") and not _counted(s, token.head):
         return False
     if rule.needs_prep and not prep_objects(s, i, *rule.needs_prep):
         return False
@@ -144,11 +131,23 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.modifier and not any(lemma(s, c) in rule.modifier for c in kids(s, i, "advmod", "amod", "npadvmod")):
         return False
-    if rule.complement and not _complement_fits(s, i, rule):
+    return _parties_fit(s, i, rule) and (not rule.complement or _complement_fits(s, i, rule))
+
+
+def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:
+    """Subject and object as the rule wants them; an object or a preposition will do where it names both (both for "from their homes")."""
+    passive = is_passive(s, i)
+    undergoer = subjects(s, i) if passive else objects(s, i)
+    doer = by_agents(s, i) if passive else subjects(s, i)
+    if any(in_class(s, o, rule.not_object) for o in undergoer):
         return False
-    return not (
-        token.dep in ("amod", "compound") and (rule.frame not in ("act", "undergo") or token.tag == "VBG") and not _counted(s, token.head)
-    )
+    subject_side = undergoer if passive and rule.frame in ("flee", "undergo") else doer
+    if rule.subject and not any(in_class(s, d, rule.subject) for d in subject_side):
+        return False
+    fits = [any(in_class(s, o, rule.object) for o in undergoer)] if rule.object else []
+    fits += [_prep_fits(s, i, rule)] if rule.prep else []
+    both = rule.kind == "displacement" and "home" in rule.prep.get("from", ())
+    return (all(fits) if both else any(fits)) if fits else True
 
 
 def _near(s: Sentence, i: int) -> list[int]:
@@ -178,7 +177,9 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
     token = s.tokens[i]
     word = token.lemma.lower()
     candidates = lexicon.nouns.get(word) or lexicon.nouns.get(token.text.lower()) or ()
-    if token.ent == "DATE" or (token.pos == "VERB" and not kids(s, i, "det", "poss", "amod", "nummod") and word not in ("wound", "injure", "kill")):
+    if token.ent == "DATE" or (
+        token.pos == "VERB" and not kids(s, i, "det", "poss", "amod", "nummod") and word not in ("wound", "injure", "kill")
+    ):
         return None
     if token.dep in ("compound", "nmod") and token.ent not in ("",) and token.text[:1].isupper() and not s.heading:
         return None

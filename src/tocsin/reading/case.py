@@ -27,11 +27,13 @@ _SUFFIXES = (
     ("ly", ""),
 )
 _FUNCTION = frozenset(
-    "a an the and or but nor so yet of in on at to for from by with without into onto over under after before since until amid among between "
+    "a an the and or but nor so yet of in on at to for from by with without into onto over under after before "
+    "since until amid among between "
     "against about as than that this these those its their his her our your my is are was were be been being has have had do does did will "
     "would can could may might shall should must not no more most less least up down out off near while if when where who whom whose which "
     "what why how all any some each every both few many much such own same other another it they he she we you i them him us me there here "
-    "again further once only very too just also still even now then govt says say said via per vs amid despite during across toward towards "
+    "again further once only very too just also still even now then govt says say said via per vs amid despite "
+    "during across toward towards "
     "anti pro non ex unprecedented".split()
 )
 _KEPT_CAPITALS = frozenset(
@@ -67,9 +69,7 @@ def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, sho
             continue
         if not shouted and (word.isupper() and len(word) > 1 or not word[0].isupper()):
             continue  # acronyms, and words that the headline itself writes small
-        if lower in names and lower not in _FUNCTION:
-            new = lower[0].upper() + lower[1:]
-        elif number == 0 or not _is_common(lower, common):
+        if lower in names and lower not in _FUNCTION or number == 0 or not _is_common(lower, common):
             new = lower[0].upper() + lower[1:]
         else:
             new = lower

@@ -1,0 +1,182 @@
+"""What kind of act it is after all: by who acts, on whom, and what is asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tocsin.claims.draft import Draft
+from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.setting import Scene
+from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects
+from tocsin.claims.triggers import Trigger, in_class
+from tocsin.records import Sentence
+
+_CRUSHING = frozenset(
+    "crush kill exterminate expel destroy massacre hang lynch slaughter annihilate burn attack deport punish shoot eliminate".split()
+)
+_ASKS = (
+    (
+        "military_assistance",
+        (
+            "troop",
+            "soldier",
+            "force",
+            "peacekeeper",
+            "army",
+            "intervene",
+            "gunship",
+            "police",
+            "jet",
+            "battalion",
+            "military",
+            "intervention",
+        ),
+    ),
+    ("mediation", ("mediate", "mediation", "mediator", "talk", "dialogue", "negotiate")),
+    ("ceasefire", ("truce", "ceasefire", "cease-fire", "halt", "stop")),
+    ("inquiry", ("inquiry", "investigate", "investigation", "probe")),
+    ("access", ("access", "corridor")),
+    ("sanctions", ("sanction", "embargo")),
+    ("aid", ("aid", "help", "assistance", "food", "medicine", "relief", "fund", "money", "support")),
+)
+
+
+def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Draft:
+    """Correct kind and subtype by who acts and what is asked."""
+    s, kind = draft.sentence, draft.kind
+    if kind == "request":
+        return _refine_request(draft, lexicon)
+    if kind == "refusal":
+        details = {"form": "veto" if draft.subtype == "veto" else "decline"}
+        if draft.content is not None:
+            details["asks"] = content_text(s, draft.content)
+        return replace(draft, details=details)
+    if kind in ("mobilisation", "deployment"):
+        return replace(draft, kind=_moved_kind(draft, scene))
+    if (
+        kind == "attack"
+        and draft.subtype in (None, "communal")
+        and any((m := mention_at(s, a)) and m.party.type == "mob" for a in draft.actors)
+    ):
+        return replace(draft, subtype="mob" if draft.subtype is None else draft.subtype)
+    if kind == "displacement" and draft.subtype == "internal" and _crosses(draft, scene):
+        return replace(draft, subtype="cross_border")
+    if kind == "protest":
+        return _protest(draft, trigger)
+    if kind == "agreement" and draft.subtype is None and (aim := next(iter(kids(s, draft.at, "xcomp")), None)) is not None:
+        return replace(draft, kind="pledge", details={"asks": content_text(s, aim)}, last=max(draft.last, s.subtree(aim)[-1]))
+    if kind == "deliberation":
+        draft = replace(draft, actors=(*draft.actors, *(a for a in _companions(s, draft.at) if a not in draft.actors)))
+    if kind in ("deliberation", "agreement", "decision"):
+        details = {"topic": s.span_text(draft.first, draft.last)} if kind == "deliberation" else {}
+        purpose = next(
+            (c for c in s.tokens if c.tag == "VB" and c.i > draft.at and any(s.tokens[k].text.lower() == "to" for k in s.children[c.i])),
+            None,
+        )
+        if kind == "deliberation" and purpose is not None:
+            branch = s.subtree(purpose.i)
+            details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
+        return replace(draft, details=details)
+    return draft
+
+
+def _companions(s: Sentence, i: int) -> list[int]:
+    """Who takes part too: "along with A, B and C", "together with D"."""
+    for t in s.tokens:
+        if t.text.lower() in ("along", "together") and t.i > i and t.i + 1 < len(s.tokens) and s.tokens[t.i + 1].text.lower() == "with":
+            return [x for p in kids(s, t.i + 1, "pobj") for x in conjuncts(s, p)]
+    return []
+
+
+def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
+    """A request's content: for troops, aid ...; a demand that people be crushed or driven out is incitement."""
+    s = draft.sentence
+    if draft.content is None:
+        return draft
+    content = draft.content
+    text = content_text(s, content)
+    after = [t.text.lower() for t in s.tokens if s.phrase(content)[1] < t.i <= s.phrase(content)[1] + 4] if not is_verb(s, content) else []
+    violent = [
+        v for v in (content, *kids(s, content, "relcl", "acl", "xcomp", "ccomp", "pcomp")) if is_verb(s, v) and lemma(s, v) in _CRUSHING
+    ]
+    words = {*text.lower().split(), *(after if "to" in after else [])}
+    if violent or words & {"crushed", "swept", "expelled", "killed", "driven", "exterminated", "hanged", "wiped"}:
+        victims = tuple(x for v in violent or [content] for x in (*kids(s, v, "nsubjpass"), *objects(s, v)))
+        victims = (
+            victims or tuple(kids(s, content, "nsubj", "nsubjpass")) or (draft.targets or ((content,) if not is_verb(s, content) else ()))
+        )
+        people = tuple(
+            v
+            for v in victims
+            if in_class(s, v, lexicon.classes["human"] | {"human", "uprising", "protest", "rebellion", "revolt", "demonstration"})
+        )
+        if people:
+            return replace(
+                draft, kind="incitement", subtype="call_for_repression", targets=people, last=max(draft.last, s.subtree(content)[-1])
+            )
+    lemmas = {t.lemma.lower() for t in s.tokens if draft.first <= t.i <= max(draft.last, max(s.subtree(content)))}
+    subtype = next((name for name, keys in _ASKS if lemmas & set(keys)), "other")
+    return replace(draft, subtype=subtype, details={"asks": text})
+
+
+def content_text(s: Sentence, i: int) -> str:
+    """What is asked, in the text's words: the clause or the noun phrase, at most some twenty words."""
+    branch = s.subtree(i) if is_verb(s, i) else list(range(s.phrase(i)[0], s.phrase(i)[1] + 1))
+    return s.span_text(branch[0], min(branch[-1], branch[0] + 20))
+
+
+def _moved_kind(draft: Draft, scene: Scene) -> str:
+    """Forces moved by their own State at home are mobilisation; foreign or international ones are deployed."""
+    s = draft.sentence
+    parties = [m.party for a in (*draft.actors, *((draft.content,) if draft.content is not None else ())) if (m := mention_at(s, a))]
+    if any(p.type == "intergovernmental" for p in parties) or re.search(r"peacekeep|observer|monitor|contingent", s.text, re.I):
+        return "deployment"
+    countries = {p.country for p in parties if p.country}
+    if countries and scene.country and scene.country not in countries:
+        return "deployment"
+    return "mobilisation"
+
+
+def _crosses(draft: Draft, scene: Scene) -> bool:
+    """Whether people who fled crossed into another country."""
+    s = draft.sentence
+    if any(t.lemma.lower() in ("border", "frontier") for t in s.tokens if draft.first <= t.i <= draft.last + 4):
+        return True
+    goals = prep_objects(s, draft.at, "to", "into", "in")
+    return any(
+        p.place.country and p.place.country != scene.country and scene.country for p in s.places for g in goals if p.first <= g <= p.last
+    )
+
+
+def _protest(draft: Draft, trigger: Trigger) -> Draft:
+    s = draft.sentence
+    text = s.span_text(draft.first, draft.last).lower()
+    subtype = draft.subtype
+    if "counter" in text:
+        subtype = "counter"
+    elif trigger.rule.subtype == "strike":
+        subtype = "strike"
+    elif "riot" in lemma(s, draft.at):
+        subtype = "riot"
+    actors = draft.actors
+    if not actors and s.tokens[draft.at].pos == "NOUN":
+        actors = (draft.at,)
+    return replace(draft, subtype=subtype, actors=actors)
+
+
+def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
+    """Weapons that fall are no actors, counted houses and places attacked no targets; a camp that shelters acts for its owner."""
+    s = draft.sentence
+    actors, targets = list(draft.actors), list(draft.targets)
+    if "bomb" in trigger.rule.subject:
+        actors = [a for a in actors if lemma(s, a) not in lexicon.classes["weapon"]]
+    if trigger.rule.kind == "aid" and "camp" in trigger.rule.subject:
+        actors = [x for a in actors for x in (kids(s, a, "poss") or [a])]
+    if trigger.rule.kind in ("attack", "battle", "destruction"):
+        targets = [t for t in targets if not any(p.first <= t <= p.last for p in s.places)]
+    if trigger.rule.kind == "sanction" and "asset" in trigger.rule.object:
+        targets = [x for t in targets for x in (prep_objects(s, t, "of") or kids(s, t, "poss"))]
+    if draft.figure is not None and trigger.rule.kind == "destruction":
+        targets = [t for t in targets if draft.figure.noun_i != t]
+    return replace(draft, actors=tuple(actors), targets=tuple(targets))

@@ -1,0 +1,134 @@
+"""Whether a word tells of what Tocsin reads: public actors, parties of a conflict, violence that happens rather than is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.roles import Roles
+from tocsin.claims.scope import Scope
+from tocsin.claims.spans import chain_top
+from tocsin.claims.tree import kids, lemma, mention_at
+from tocsin.claims.triggers import Trigger, in_class
+from tocsin.records import Sentence
+
+CONFLICT_TYPES = frozenset(
+    {"state", "security_force", "armed_group", "mob", "ethnic_group", "religious_group", "refugees", "protesters", "intergovernmental"}
+)
+PUBLIC_TYPES = frozenset(
+    {
+        "state",
+        "security_force",
+        "armed_group",
+        "intergovernmental",
+        "organisation",
+        "court",
+        "political_party",
+        "protesters",
+        "ethnic_group",
+        "religious_group",
+        "mob",
+    }
+)
+_INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
+
+
+def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarmed: bool, lexicon: Lexicon) -> bool:
+    """Whether a word tells of what Tocsin reads: public actors, parties of a conflict, or an alarmed report."""
+    rule = trigger.rule
+    parties = [m for i in (*roles.actors, *roles.targets) if (m := mention_at(s, i))]
+    crowd = frozenset({"mob", "ethnic_group", "religious_group", "protesters"}) if rule.kind in _INSTITUTIONAL else frozenset()
+    if rule.has("public") and not any(
+        (m := mention_at(s, a)) and m.party.type in (PUBLIC_TYPES | {"person"}) - crowd for a in roles.actors
+    ):
+        public = any(m.party.type in PUBLIC_TYPES for m in s.parties)
+        nominal_request = (
+            rule.kind in ("request", "refusal")
+            and s.tokens[trigger.i].pos == "NOUN"
+            and public
+            and (roles.content is not None or bool(parties))
+        )
+        passive = not roles.actors and alarmed and rule.kind not in ("deliberation", "request", "pledge", "offer")
+        if not (nominal_request or passive):
+            return False
+    if rule.has("status_noun") and not _erupts(s, trigger.i, lexicon):
+        return False
+    if rule.has("weak"):
+        concerned = any(m.party.type in CONFLICT_TYPES for m in parties)
+        if s.tokens[trigger.i].pos in ("NOUN", "PROPN") and trigger.verb == trigger.i and _harks_back(s, trigger, roles):
+            return False
+        if rule.kind in ("protest", "battle", "attack", "repression", "detention", "mobilisation", "threat") and s.tokens[
+            trigger.i
+        ].pos in ("NOUN", "PROPN"):
+            return alarmed or concerned
+        return concerned or (alarmed and bool(parties or rule.has("weak") and _human_target(s, roles, lexicon)))
+    return True
+
+
+def _harks_back(s: Sentence, trigger: Trigger, roles: Roles) -> bool:
+    """ "The raid", "these attacks": speaks of what was told before, and adds neither parties nor place nor time."""
+    i = trigger.i
+    if roles.actors or roles.targets or s.heading:
+        return False
+    definite = any(s.tokens[c].text.lower() in ("the", "this", "these", "that", "those") for c in kids(s, i, "det"))
+    added = any(s.tokens[c].dep in ("relcl", "acl", "prep", "amod", "compound", "nummod") for c in s.children[i])
+    return definite and not added
+
+
+def _human_target(s: Sentence, roles: Roles, lexicon: Lexicon) -> bool:
+    return any(
+        in_class(s, t, lexicon.classes["human"] | lexicon.classes["building"] | lexicon.classes["force"] | {"human"})
+        for t in (*roles.targets, *roles.actors)
+    )
+
+
+def _erupts(s: Sentence, i: int, lexicon: Lexicon) -> bool:
+    """Whether a word for violence in general tells of its happening: it erupts, rocks a town, or a thing turns into it."""
+    exist = lexicon.governors["exist"] - {"be", "have", "report", "leave"}
+    token = s.tokens[i]
+    top = chain_top(s, i)
+    for at in {i, top}:
+        if any(s.tokens[c].dep in ("relcl", "acl") and lemma(s, c) in exist for c in s.children[at]):
+            return True
+        t = s.tokens[at]
+        if t.dep in ("nsubj", "nsubjpass") and lemma(s, t.head) in exist:
+            return True
+    if (
+        token.dep == "pobj"
+        and s.tokens[token.head].text.lower() == "into"
+        and lemma(s, s.tokens[token.head].head) in ("turn", "descend", "erupt", "degenerate", "slide", "escalate", "spiral", "plunge")
+    ):
+        return True
+    return (
+        top != i
+        and lemma(s, top) in ("outbreak", "eruption", "explosion")
+        and s.tokens[top].dep in ("nsubj", "dobj")
+        and not any(s.tokens[c].text.lower() in ("another", "new", "further") for c in s.children[top])
+    )
+
+
+def has_generic_actor(s: Sentence, trigger: Trigger) -> bool:
+    """ "Those who attack civilians can be held to account": said of nobody."""
+    at = trigger.verb
+    token = s.tokens[at]
+    return (
+        token.dep == "relcl"
+        and s.tokens[token.head].text.lower() in ("those", "anyone", "whoever", "everyone", "any")
+        and token.tag in ("VBP", "VBZ")
+    )
+
+
+def is_told_by_toll(s: Sentence, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """An attack's noun that is the subject or setting of a killing in the same clause: the killing's claim tells it."""
+    token = s.tokens[trigger.i]
+    if trigger.rule.kind not in ("attack", "battle") or (token.pos != "NOUN" and token.tag != "VBG"):
+        return False
+    at = trigger.i
+    if token.dep == "pobj" and s.tokens[token.head].text.lower() in ("in", "during", "by"):
+        at = token.head
+    above = s.tokens[at].head
+    return (
+        s.tokens[at].dep in ("nsubj", "prep", "agent")
+        and any(t.verb == above and t.rule.kind in ("killing", "injury") for t in triggers)
+        and not any(s.tokens[c].dep in ("relcl", "acl") for c in s.children[trigger.i])
+    )

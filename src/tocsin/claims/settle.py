@@ -1,0 +1,175 @@
+"""What remains of an act under its scope: a claim, a forecast, an option, a pledge, a denial, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tocsin.claims.draft import Draft
+from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.opinions import instrument_of
+from tocsin.claims.scope import Scope, possible_modal
+from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, subjects
+from tocsin.claims.triggers import Trigger
+
+_VIOLENT = frozenset(
+    {
+        "attack",
+        "battle",
+        "killing",
+        "injury",
+        "repression",
+        "displacement",
+        "destruction",
+        "torture",
+        "abduction",
+        "detention",
+        "sexual_violence",
+        "mobilisation",
+        "incitement",
+        "threat",
+        "deprivation",
+    }
+)
+_REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
+
+
+def is_trivial(draft: Draft) -> bool:
+    """A request not to be named is none."""
+    s = draft.sentence
+    return (
+        draft.kind == "request"
+        and draft.content is not None
+        and any(
+            lemma(s, j) in ("identify", "name", "quote", "anonymity", "condition") for j in (draft.content, *s.subtree(draft.content)[:8])
+        )
+    )
+
+
+def is_presupposed(draft: Draft, trigger: Trigger, taken: Sequence[Draft]) -> bool:
+    """A noun inside a claim about norms or how things stand is only its topic, unless it brings a number or a time of its own."""
+    gerund = draft.sentence.tokens[trigger.i].tag == "VBG" and draft.sentence.tokens[trigger.i].dep in ("pobj", "dobj", "nsubj")
+    if draft.sentence.tokens[trigger.i].pos == "VERB" and trigger.verb == trigger.i and not gerund:
+        inside = [
+            t for t in taken if t.covers(trigger.i) and t.kind in ("precedent", "option") or (t.at == trigger.i and t.kind != "opinion")
+        ]
+        return bool(inside)
+    if any(t.kind in ("precedent", "option") and t.covers(trigger.i) for t in taken):
+        return True
+    over = [t for t in taken if t.covers(trigger.i) and t.kind in _REFUSED]
+    if not over or draft.figure is not None:
+        return False
+    timed = any(draft.first <= m.first <= draft.last for m in draft.sentence.times)
+    return not timed
+
+
+def foresee(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft:
+    """Violence named as what an act may lead to ("could draw troops into the fighting"): the clause foresees it."""
+    s = draft.sentence
+    if (
+        family != "harm"
+        or s.tokens[trigger.i].pos not in ("NOUN", "VERB")
+        or draft.figure is not None
+        or draft.scope.modality not in ("asserted", "hedged")
+    ):
+        return draft
+    if s.tokens[trigger.i].dep not in ("pobj", "dobj"):
+        return draft
+    verb = next((v for v in s.ancestors(trigger.i) if is_verb(s, v)), None)
+    if verb is None or lemma(s, verb) in lexicon.governors["prevent"] | lexicon.norm_names:
+        return draft
+    modal = possible_modal(s, verb)
+    if not modal:
+        return draft
+    first, last = clause(s, verb)
+    for c in kids(s, verb, "nsubj"):
+        first = min(first, s.phrase(c)[0])
+    doers = [x for x in subjects(s, verb) if mention_at(s, x)] if s.tokens[verb].dep != "relcl" else []
+    return replace(
+        draft,
+        first=min(first, draft.first),
+        last=max(last, draft.last),
+        at=verb,
+        actors=draft.actors or tuple(doers or objects(s, verb)),
+        scope=Scope("possible", "positive", "future"),
+    )
+
+
+def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft | None:
+    """Decide by scope what remains: an act, a forecast, an option, a denial, or nothing."""
+    scope, governed = draft.scope, draft.scope.governor is not None
+    if _says_nothing(draft, trigger, family):
+        return None
+    if scope.polarity == "negative" and governed:
+        denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] and family == "harm"
+        return draft if denied else None
+    if scope.modality == "ordered" or (scope.modality == "proposed" and governed):
+        return draft if family not in ("harm", "response") else None
+    if family == "harm":
+        return _settle_harm(draft, governed)
+    return _settle_response(draft, lexicon) if family == "response" else draft
+
+
+def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:
+    """What is only imagined, only aimed at, or a word for the dead that neither counts nor names them."""
+    s, scope = draft.sentence, draft.scope
+    if scope.modality == "counterfactual" or (scope.relation == "purpose" and family == "harm"):
+        return True
+    bare = draft.figure is None and not draft.targets and s.tokens[draft.at].pos in ("NOUN", "ADJ")
+    if draft.kind in ("killing", "injury") and bare and lemma(s, draft.at) in ("toll", "dead", "kill", "wounded", "injured", "killed"):
+        return True
+    return trigger.rule.has("future_only") and scope.modality != "planned"
+
+
+def _settle_harm(draft: Draft, governed: bool) -> Draft | None:
+    s, scope, kind = draft.sentence, draft.scope, draft.kind
+    if scope.modality == "rhetorical":
+        return None
+    if scope.modality == "possible" and kind in _VIOLENT:
+        if scope.status != "future" and not governed:
+            return None  # "can be held": ability, not a forecast
+        revenge = re.search(r"reveng|retaliat|strike back|reprisal", s.text, re.I)
+        return replace(
+            draft, kind="forecast", subtype="revenge" if revenge else "escalation", figure=None, scope=scope._replace(status="future")
+        )
+    if kind == "attack" and scope.modality == "planned":
+        return replace(draft, subtype="intent")
+    return replace(draft, scope=Scope("ordered", "positive", "occurred")) if kind == "order" else draft
+
+
+def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:
+    s, scope, kind = draft.sentence, draft.scope, draft.kind
+    if scope.modality in ("proposed", "possible", "conditional", "rhetorical"):
+        option = instrument_of(s, draft.first, draft.last, lexicon)
+        if option is None or scope.modality == "rhetorical":
+            return None
+        return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
+    if kind in ("aid", "deployment", "evacuation") and scope.modality == "planned" and scope.polarity == "positive":
+        subtype = {"aid": "aid", "deployment": "troops"}.get(kind)
+        return replace(draft, kind="pledge", subtype=subtype, details={"asks": s.span_text(draft.first, draft.last)})
+    return draft
+
+
+def find_parts(draft: Draft, trigger: Trigger) -> Iterator[Draft]:
+    """Numbers that are part of the act's own: "80 people, including 12 children"."""
+    if draft.figure is None or draft.kind not in ("killing", "injury", "displacement", "detention", "abduction"):
+        return
+    s = draft.sentence
+    for f in s.figures:
+        if f.kind != "count" or f.noun_i is None or f.first <= draft.figure.last:
+            continue
+        before = s.span_text(max(0, f.first - 3), max(0, f.first - 1)).lower()
+        if re.search(r"including|among them|of whom|of them", before):
+            last = max(f.last, s.phrase(f.noun_i)[1])
+            yield replace(
+                draft,
+                first=max(f.first - 1, 0),
+                last=last,
+                at=f.noun_i,
+                targets=(f.noun_i,),
+                figure=f,
+                subtype=draft.subtype,
+                details={"part": True},
+                confidence=0.7,
+            )
