@@ -96,7 +96,7 @@ def plain(name: str, country: str) -> str:
 
 def pick_aliases(name: str, given: Iterable[str], *, population: int, words: frozenset[str]) -> tuple[str, ...]:
     """The alternate names worth looking for: any of a large city, spellings only of a town; no common words, no codes."""
-    limit = 40 if population >= 1_000_000 else 12 if population >= 200_000 else 5 if population >= 20_000 else 3 if population >= 5_000 else 2
+    limit = next((most for people, most in ((1_000_000, 40), (200_000, 12), (20_000, 5), (5_000, 3)) if population >= people), 2)
     kept: dict[str, str] = {}
     for alias in given:
         key = fold(alias)
