@@ -279,6 +279,7 @@ def group_reports(situation: Situation, desk: Desk) -> list[OriginGroup]:
                 report.title or " ".join(report.text.split()[:8]),
                 report.source or report.byline or "source not named",
                 say_published(block),
+                block.get("basis") == "inferred",
                 clues,
                 "; ".join(notes),
             )

@@ -129,6 +129,7 @@ class ReportLine:
     title: str
     source: str
     published: str
+    inferred: bool
     clues: tuple[str, ...]
     note: str
 
@@ -144,6 +145,11 @@ class OriginGroup:
 
     n: int
     lines: tuple[ReportLine, ...]
+
+    @property
+    def size(self) -> int:
+        """How many reports carry it."""
+        return len(self.lines)
 
 
 # ------------------------------------------------------------------ figures
