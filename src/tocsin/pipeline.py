@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
-from typing import Protocol
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
 
 from tocsin import assessment, claims, reading, response, situations
 from tocsin.codebook import Codebook
-from tocsin.records import Book, Claim, Problem, Read, Report, Situation, Tally
+from tocsin.records import Book, Problem, Read, Report, Situation, make_id
 
-GROUP = 64  # reports read together; what is kept is kept group by group
+GROUP = 32  # reports read together and kept together
+GROUP_LETTERS = 400_000  # a group is closed early when its texts are this long: parses are large
+# What a defect of ours raises. Errors meant for people, of the store and of the system, are not among them and go up.
+DEFECTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 
 
 class Keeper(Protocol):
@@ -32,36 +38,102 @@ def reader_name() -> str:
     return f"{reading.version()}+{claims.VERSION}"
 
 
+def reading_key(codebook: Codebook, *, profile: str) -> str:
+    """What a kept read rests on: the reader, the profile for vague numbers and the codebook's content; under it the store finds it again."""
+    return f"{reader_name()}+{profile}+{_fingerprint(codebook.folders)}"
+
+
+@lru_cache(maxsize=8)
+def _fingerprint(folders: tuple[Path, ...]) -> str:
+    digest = sha256()
+    for path in (p for folder in folders for p in sorted(folder.iterdir()) if p.is_file()):
+        digest.update(path.name.encode("utf-8", "surrogateescape") + b"\0" + sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+# ------------------------------------------------------------------ reading
+
+
 def read_reports(
     sources: Iterable[Report | Problem], *, codebook: Codebook, store: Keeper, profile: str = "acled"
 ) -> Iterator[Read | Problem]:
-    """Read every report; what the store already has from the same reader is not read again. A problem passes through, in its place.
+    """Read every report; what the store has of the same reader is not read again. Problems pass through, in their place, and are kept.
 
-    A report in another language is kept with no claims. KeyError for an unknown profile.
+    A report in another language is kept with no claims. One that the reader breaks on becomes a Problem, and the others are read; an
+    exact repeat of a report of this run is passed over. KeyError for an unknown profile, before anything is read.
     """
-    waiting = iter(sources)
-    while group := list(islice(waiting, GROUP)):
-        known = {item.id: store.read_of(item, reader=reader_name()) for item in group if isinstance(item, Report)}
-        fresh = [item for item in group if isinstance(item, Report) and known[item.id] is None]
-        made = {report.id: read for report, read in zip(fresh, _read_group(fresh, codebook, profile), strict=True)}
-        kept = {read.report.id: read for read, _ in store.keep_many(made.values(), reader=reader_name())}
-        for item in group:
+    # Asked for once: an unknown profile is the caller's mistake, not a problem of every report.
+    next(reading.read((), codebook=codebook, profile=profile), None)
+    return _read_groups(_without_repeats(sources), codebook, store, profile)
+
+
+def _read_groups(sources: Iterable[Report | Problem], codebook: Codebook, store: Keeper, profile: str) -> Iterator[Read | Problem]:
+    key = reading_key(codebook, profile=profile)
+    for group in _group(sources):
+        known = [store.read_of(item, reader=key) if isinstance(item, Report) else None for item in group]
+        fresh = [item for item, read in zip(group, known, strict=True) if isinstance(item, Report) and read is None]
+        made = _read_all(fresh, codebook, profile)
+        list(store.keep_many((read for read in made if isinstance(read, Read)), reader=key))
+        new = iter(made)
+        for item, read in zip(group, known, strict=True):
             if isinstance(item, Problem):
-                store.keep_problem(item)
-                yield item
+                found: Read | Problem = item
+            elif read is not None:
+                found = replace(read, report=replace(read.report, path=item.path))  # where it lies now, not where it lay then
             else:
-                yield known[item.id] or kept[item.id]
+                found = next(new)
+            if isinstance(found, Problem):
+                store.keep_problem(found)
+            yield found
 
 
-def _read_group(reports: list[Report], codebook: Codebook, profile: str) -> Iterator[Read]:
-    readable = [r for r in reports if is_read(r)]
-    pairs = reading.read(readable, codebook=codebook, profile=profile)
+def _group(sources: Iterable[Report | Problem]) -> Iterator[list[Report | Problem]]:
+    group: list[Report | Problem] = []
+    letters = 0
+    for item in sources:
+        group.append(item)
+        letters += len(item.text) if isinstance(item, Report) else 0
+        if len(group) == GROUP or letters >= GROUP_LETTERS:
+            yield group
+            group, letters = [], 0
+    if group:
+        yield group
+
+
+def _without_repeats(sources: Iterable[Report | Problem]) -> Iterator[Report | Problem]:
+    seen: set[str] = set()
+    for item in sources:
+        if isinstance(item, Report):
+            key = make_id("report", item.id, item.version, item.text, item.title, item.byline, item.source, item.url, item.published)
+            if key in seen:
+                continue
+            seen.add(key)
+        yield item
+
+
+def _read_all(reports: Sequence[Report], codebook: Codebook, profile: str) -> list[Read | Problem]:
+    """What each report gives, in order. The one place where a defect is caught: the reports after it are then read one by one."""
+    done: list[Read | Problem] = []
+    try:
+        for read in _read_together(reports, codebook, profile):
+            done.append(read)
+    except DEFECTS as defect:
+        rest = reports[len(done) :]
+        if len(reports) == 1:
+            done.append(_problem("could not be read", defect, rest[0]))
+        else:
+            done += [read for report in rest for read in _read_all([report], codebook, profile)]
+    return done
+
+
+def _read_together(reports: Sequence[Report], codebook: Codebook, profile: str) -> Iterator[Read]:
+    pairs = reading.read([r for r in reports if is_read(r)], codebook=codebook, profile=profile)
     for report in reports:
         if not is_read(report):
-            yield Read(report, (), Tally(report.id, {}))
+            yield Read(report, (), claims.tally(report, ()))
             continue
         report, marks = next(pairs)
-        found: tuple[Claim, ...] = claims.extract(report, marks, codebook=codebook, profile=profile)
+        found = claims.extract(report, marks, codebook=codebook, profile=profile)
         yield Read(report, found, claims.tally(report, found))
 
 
@@ -70,13 +142,43 @@ def is_read(report: Report) -> bool:
     return report.language in (None, "en")
 
 
+# ------------------------------------------------------------------ the book
+
+
 def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[Problem] = ()) -> Book:
-    """Everything a brief shows: the reads, and each situation with its assessment and its response."""
-    kept = tuple(reads)
-    found = tuple(_assessed(s, codebook) for s in situations.gather(kept, codebook=codebook))
-    return Book(kept, found, tuple(problems))
+    """Everything a brief shows: the reads, and each situation with its assessment and its response.
+
+    Of several reads of one report id the last counts. What the rooms break on becomes a Problem in the book, and the rest stands.
+    """
+    current = tuple({read.report.id: read for read in reads}.values())
+    met = list(problems)
+    try:
+        found = situations.gather(current, codebook=codebook)
+    except DEFECTS as defect:
+        met.append(_problem("the reports could not be brought together", defect))
+        found = ()
+    told = tuple(_add(_add(s, "response", response.trace, codebook, met), "assessment", assessment.assess, codebook, met) for s in found)
+    return Book(current, told, tuple(met))
 
 
-def _assessed(situation: Situation, codebook: Codebook) -> Situation:
-    situation = replace(situation, response=response.trace(situation, codebook=codebook))
-    return replace(situation, assessment=assessment.assess(situation, codebook=codebook))
+def _add(situation: Situation, part: str, room: Callable[..., Any], codebook: Codebook, met: list[Problem]) -> Situation:
+    try:
+        return replace(situation, **{part: room(situation, codebook=codebook)})
+    except DEFECTS as defect:
+        met.append(_problem(f"the {part} of {situation.name} could not be made", defect))
+        return situation
+
+
+def _problem(error: str, defect: BaseException, report: Report | None = None) -> Problem:
+    """A defect in words: its type, what it said, and where in our code it happened."""
+    frames = traceback.extract_tb(defect.__traceback__)
+    where = f", in {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
+    said = " ".join(str(defect).split())[:200]
+    what = "This is a defect of Tocsin, not of the report. " if report else "This is a defect of Tocsin. "
+    return Problem(
+        error,
+        f"{type(defect).__name__}{': ' + said if said else ''}{where}.",
+        f"{what}Everything else was read; please tell its makers the line above.",
+        report.path if report else None,
+        report.id if report else None,
+    )

@@ -344,6 +344,12 @@ class Sentence:
             i, seen = self.tokens[i].head, seen + 1
             yield i
 
+    def section_place(self) -> Place | None:
+        """The place that a line names and nothing else: it opens a section of a round-up, and what follows stands there."""
+        words = [t for t in self.tokens if t.pos != "PUNCT"]
+        alone = len(self.places) == 1 and self.places[0].last - self.places[0].first + 1 == len(words) <= 3
+        return self.places[0].place if alone and self.index > 0 else None
+
     def phrase(self, i: int) -> tuple[int, int]:
         """First and last token of the noun phrase headed by i, without clauses, appositions, conjuncts and trailing remarks."""
         keep, queue = {i}, [i]

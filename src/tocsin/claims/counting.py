@@ -28,7 +28,7 @@ UNITS = {
 _HOUSEHOLD = frozenset({"family", "household"})
 _HOUSE = frozenset({"house", "home", "dwelling", "hut", "apartment", "tent", "compound", "shack"})
 _CUMULATIVE = re.compile(
-    r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\bhave (?:now )?been\b"
+    r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\b(?:have|has|had) (?:now )?(?:been|died)\b|\bknown to have\b|\bnow (?:registered|stands|counted)\b"
     r"|\bhas (?:now )?(?:risen|reached|climbed)\b|"
     r"\b(?:bring|brought|tak|took|rais|push)\w* (?:the|that|its)\b",
     re.I,
@@ -60,7 +60,8 @@ def _figure_at_word(s: Sentence, i: int, patients: tuple[int, ...], counts: list
     """ "80 dead", "15 wounded", "at least 80 confirmed kills"."""
     verb = s.tokens[i].pos == "VERB"
     beside = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last == i - 1)]
-    if beside and (not verb or (s.tokens[i].tag in ("VBN", "VBD") and not patients)):
+    close = [f for f in beside if f.noun_i == i or f.last == i - 1]
+    if beside and (not verb or (s.tokens[i].tag in ("VBN", "VBD") and (not patients or close))):
         return beside[0]
     near = [f for f in counts if f.noun_i is None and f.last == i - 2 and _bare_between(s, f.last, i)]
     return near[0] if near and not verb and _figure_of_count(s, i, patients, counts) is None else None
@@ -204,7 +205,7 @@ def _scope_of(s: Sentence, mention: FigureMention, span: tuple[int, int]) -> str
         return "cumulative"
     if re.search(
         r"\b(?:on|last) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\byesterday\b|\btoday\b|\bovernight\b|\battack\b|\bblast\b|\bwhen\b",
-        s.text,
+        words + s.text[mention.end - s.start : mention.end - s.start + 60],
         re.I,
     ):
         return "incident"

@@ -51,6 +51,7 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
     writer = _Writer(scene, lexicon, table, profile)
     for s in reading.sentences:
         if s.tokens:
+            writer.open_section(s)
             for draft in find_drafts(s, lexicon, scene, alarm=alarm):
                 writer.add(draft)
     return tuple(writer.finish())
@@ -171,6 +172,10 @@ class _Writer:
         """Remember the place that each sentence last spoke of."""
         if s.places and (not self.spoken or self.spoken[-1][0] != s.index):
             self.spoken.append((s.index, s.places[-1].place))
+
+    def open_section(self, s: Sentence) -> None:
+        """A line that is only a place's name opens a section of a round-up: what follows stands there until the next."""
+        self.place = s.section_place() or self.place
 
     def _spoken_of(self, s: Sentence) -> Place | None:
         """The place that one of the two sentences before spoke of, for a past act told in passing."""

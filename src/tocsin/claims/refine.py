@@ -53,7 +53,8 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
             details["asks"] = content_text(s, draft.content)
         return replace(draft, details=details)
     if kind in ("mobilisation", "deployment"):
-        return replace(draft, kind=_moved_kind(draft, scene))
+        kind = _moved_kind(draft, scene, lexicon)
+        return replace(draft, kind=kind, subtype="humanitarian" if kind == "aid" else draft.subtype)
     if (
         kind == "attack"
         and draft.subtype in (None, "communal")
@@ -126,12 +127,15 @@ def content_text(s: Sentence, i: int) -> str:
     return s.span_text(branch[0], min(branch[-1], branch[0] + 20))
 
 
-def _moved_kind(draft: Draft, scene: Scene) -> str:
+def _moved_kind(draft: Draft, scene: Scene, lexicon: Lexicon) -> str:
     """Forces moved by their own State at home are mobilisation; foreign or international ones are deployed."""
     s = draft.sentence
     parties = [m.party for a in (*draft.actors, *((draft.content,) if draft.content is not None else ())) if (m := mention_at(s, a))]
     if any(p.type == "intergovernmental" for p in parties) or re.search(r"peacekeep|observer|monitor|contingent", s.text, re.I):
         return "deployment"
+    moved = [x for x in (*objects(s, draft.at), *draft.targets) if lemma(s, x) in lexicon.classes["relief"]]
+    if moved or (draft.content is not None and lemma(s, draft.content) in lexicon.classes["relief"]):
+        return "aid"
     countries = {p.country for p in parties if p.country}
     if countries and scene.country and scene.country not in countries:
         return "deployment"
@@ -169,7 +173,7 @@ def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
     """Weapons that fall are no actors, counted houses and places attacked no targets; a camp that shelters acts for its owner."""
     s = draft.sentence
     actors, targets = list(draft.actors), list(draft.targets)
-    if "bomb" in trigger.rule.subject:
+    if "bomb" in trigger.rule.subject or trigger.rule.kind in ("killing", "injury"):
         actors = [a for a in actors if lemma(s, a) not in lexicon.classes["weapon"]]
     if trigger.rule.kind == "aid" and "camp" in trigger.rule.subject:
         actors = [x for a in actors for x in (kids(s, a, "poss") or [a])]

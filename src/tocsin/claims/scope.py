@@ -217,7 +217,7 @@ def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str
                 return _outcome_of(s, up, scope)
             return scope._replace(polarity="negative") if name in ("plan", "capable") and _negated(s, up) else scope
     if dep == "acl" and s.tokens[up].pos == "NOUN" and words & _AIMS:
-        return Scope("planned", "positive", "future")
+        return Scope("planned", "negative" if _negated(s, up) else "positive", "future")
     return None
 
 

@@ -29,7 +29,13 @@ class Scene:
     def of(cls, report: Report, reading: Reading, codebook: Codebook) -> Scene:
         """The scene of a report."""
         country = reading.country
-        place = next((p.place for s in reading.sentences for p in s.places if p.place.country == country and country is not None), None)
+        told = [s for s in reading.sentences if any(t.tag.startswith("VB") for t in s.tokens)]  # a dateline tells no scene
+        place = next(
+            (p.place for s in (*told, *reading.sentences) for p in s.places if p.place.country == country and country is not None), None
+        )
+        if place is None and country in codebook.countries:
+            name = codebook.countries[str(country)].name
+            place = Place(name, name, country, precision="country")
         return cls(report, reading, codebook, report.published.anchor(), country, place, report.genre == "commentary")
 
 

@@ -145,6 +145,9 @@ def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:
         if option is None or scope.modality == "rhetorical":
             return None
         return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
+    if kind in ("aid", "deployment", "mediation", "sanction") and scope.modality == "planned" and scope.polarity == "negative" and draft.actors:
+        details = {"form": "decline", "asks": s.span_text(draft.first, draft.last)}  # "the bloc will not send peacekeepers"
+        return replace(draft, kind="refusal", subtype="decline", targets=(), details=details, scope=Scope())
     if kind in ("aid", "deployment", "evacuation") and scope.modality == "planned" and scope.polarity == "positive":
         subtype = {"aid": "aid", "deployment": "troops"}.get(kind)
         return replace(draft, kind="pledge", subtype=subtype, details={"asks": s.span_text(draft.first, draft.last)})

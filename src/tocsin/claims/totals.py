@@ -10,13 +10,13 @@ from tocsin.records import Claim, Figure, Report, Tally
 _TOLL_KINDS = frozenset({"killing", "injury", "detention", "abduction", "sexual_violence", "displacement", "destruction"})
 
 
-def tally(report: Report, claims: Sequence[Claim]) -> Tally:
+def tally(report: Report, claims: Sequence[Claim], *, country: str | None = None) -> Tally:
     """Per unit {"low", "best", "high", "claims"}: current case only; a total and its parts are not added; increments are.
 
-    Claims about another country than the report's main one go to `others`.
+    Claims about another country than the report's main one (`country`, else the commonest of its claims) go to `others`.
     """
     counted = [c for c in claims if _counts(c)]
-    main = _main_country(claims)
+    main = country or _main_country(claims)
     here = [c for c in counted if _country(c) in (None, main)]
     abroad: dict[str, list[Claim]] = {}
     for c in counted:

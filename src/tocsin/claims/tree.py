@@ -11,6 +11,7 @@ from tocsin.records import PartyMention, Sentence
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+_PARTICLES = frozenset("down out off up back away over aside".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -311,7 +312,7 @@ def with_particle(s: Sentence, i: int) -> list[str]:
     found = [base]
     for c in s.children[i]:
         token = s.tokens[c]
-        if token.dep in ("prep", "advmod") and c != i + 1:
+        if token.dep in ("prep", "advmod") and c != i + 1 and not (token.dep == "advmod" and token.text.lower() in _PARTICLES):
             continue
         if token.dep in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp") and abs(c - i) <= 6:
             found.append(f"{base}_{token.text.lower()}")

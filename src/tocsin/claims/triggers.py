@@ -58,7 +58,7 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
         return True
     below = (
         [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
-        if base in ("number", "group", "dozen", "hundred", "thousand", "ten", "score", "majority", "lot")
+        if base in ("number", "group", "dozen", "hundred", "thousand", "ten", "score", "majority", "lot", "state")
         else []
     )
     if any(b in words for b in below):

@@ -45,8 +45,9 @@ def outline(report: Report) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def parse(sentences: Iterable[Sentence], *, names: frozenset[str] = frozenset(), atoms: Atoms | None = None,
-          batch_size: int = BATCH) -> Iterator[Sentence]:
+def parse(
+    sentences: Iterable[Sentence], *, names: frozenset[str] = frozenset(), atoms: Atoms | None = None, batch_size: int = BATCH
+) -> Iterator[Sentence]:
     """Give each sentence its tokens, in order. One sentence is one tree: the splitter's boundaries hold.
 
     `names`: lower-case words that keep their capital in headlines; `atoms`: spans of a text that are one word to the parser.
@@ -81,7 +82,7 @@ def _parts(nlp: Any, sentences: Iterable[Sentence], names: frozenset[str], atoms
         words = _words(nlp, text, atoms(sentence.text) if atoms else ())
         groups = _group(words, text)
         for number, group in enumerate(groups):
-            doc = Doc(nlp.vocab, words=[w for w, _, _ in group], spaces=[text[e:e + 1] == " " for _, _, e in group])
+            doc = Doc(nlp.vocab, words=[w for w, _, _ in group], spaces=[text[e : e + 1] == " " for _, _, e in group])
             for token in doc:
                 token.is_sent_start = token.i == 0
             spans = tuple((sentence.start + s, sentence.start + e) for _, s, e in group)
@@ -123,8 +124,10 @@ def _group(words: list[tuple[str, int, int]], text: str) -> list[list[tuple[str,
 def _tokens(doc: Doc, part: _Part) -> tuple[Token, ...]:
     """Copy a parse into plain tokens; text and offsets are the report's own."""
     base = part.sentence.start
-    return tuple(Token(t.i, part.sentence.text[s - base:e - base], t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, s, e, t.ent_type_)
-                 for t, (s, e) in zip(doc, part.spans, strict=True))
+    return tuple(
+        Token(t.i, part.sentence.text[s - base : e - base], t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, s, e, t.ent_type_)
+        for t, (s, e) in zip(doc, part.spans, strict=True)
+    )
 
 
 def _join(parts: list[_Part]) -> tuple[Token, ...]:

@@ -25,8 +25,10 @@ _SHORT = frozenset(
     "council court commission union organisation organization mission agency ministry committee league bloc alliance body "
     "administration government movement army".split()
 )
-_VIOLENT = frozenset("kill violence attack die death clash shoot wound injure displace flee massacre riot burn bomb fighting dead casualty toll "
-                     "rape abduct shelling unrest bloodshed".split())
+_VIOLENT = frozenset(
+    "kill violence attack die death clash shoot wound injure displace flee massacre riot burn bomb fighting dead casualty toll "
+    "rape abduct shelling unrest bloodshed".split()
+)
 _COUNT_NOUNS = frozenset("dozen hundred thousand million score ten number group majority lot some many most half third quarter".split())
 LEAST = 0.5  # less than one plain mention decides nothing
 _LOOK_BACK = 60  # mentions kept for pronouns: enough for several paragraphs
@@ -61,7 +63,7 @@ def _country_words(s: Sentence, codebook: Codebook) -> list[tuple[float, str]]:
     for alias in codebook.mentions(s.text):
         if alias.kind == "country" and alias.role in ("name", "adjective", "people"):
             country = codebook.countries[alias.id]
-            ethnic = s.text[alias.start:alias.end] in country.demonym_is_ethnic
+            ethnic = s.text[alias.start : alias.end] in country.demonym_is_ethnic
             token = next((t for t in s.tokens if t.start == s.start + alias.start), None)
             acts = token is not None and token.dep in ("nsubj", "agent", "dobj") or (token is not None and _addressed(s, token.i))
             found.append((0.1 if ethnic else 0.2 if acts else 1.0 if alias.role == "name" else 0.5, alias.id))
@@ -106,6 +108,10 @@ class _Finder:
     def sentence(self, s: Sentence) -> list[PartyMention]:
         """The parties of one sentence; each is also remembered for what follows."""
         found: list[PartyMention] = []
+        section = s.section_place()
+        if section is not None and section.country not in (None, self.country):
+            self.country = section.country  # "the government" is now that country's
+            self.resolve.cache_clear()
         for token in s.tokens:
             if token.pos not in _NOMINAL and not (token.pos in ("ADJ", "VERB") and self._nominal_adjective(s, token.i)):
                 continue
@@ -150,7 +156,7 @@ class _Finder:
         if token.pos == "PRON":
             if token.text.lower() == "it" and _is_empty_subject(s, i):
                 return None
-            party = self._antecedent(token.text)
+            party = self._antecedent(token.text, s.start)
             return PartyMention(token.start, token.end, i, i, i, party) if party else None
         first, last = s.phrase(i)
         text = s.span_text(first, last)
@@ -235,7 +241,7 @@ class _Finder:
                     return replace(known, text=party.text)
         return party
 
-    def _antecedent(self, word: str) -> Party | None:
+    def _antecedent(self, word: str, sentence_start: int | None = None) -> Party | None:
         """Who a pronoun stands for: the last person, people or body named."""
         lower = word.lower()
         wanted: frozenset[str] | None = None
@@ -251,7 +257,8 @@ class _Finder:
             party = mention.party
             if lower in _THING and mention.start in self.plural:
                 continue
-            if wanted == {"person"} and not (party.name and party.type in ("person", "state")):
+            here = sentence_start is not None and mention.start >= sentence_start
+            if wanted == {"person"} and not ((party.name or here) and party.type in ("person", "state")):
                 continue  # "he" is nobody whom the report has not named
             if party.type in wanted or (wanted == {"person"} and party.type == "state" and party.role):
                 return replace(party, text=word, name=party.name or party.group or party.text)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from importlib import metadata
 from itertools import islice
 
 from tocsin.codebook import Codebook
-from tocsin.codebook.places import Gazetteer
+from tocsin.codebook.places import Gazetteer, make_gazetteer, tell_demonyms
 from tocsin.reading import figures, parties, places, times, voices
 from tocsin.reading.parse import MODEL, outline, parse
 from tocsin.records import Published, Reading, Report, Sentence
@@ -99,12 +99,12 @@ def _names(codebook: Codebook) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _gazetteer(codebook: Codebook) -> Gazetteer:
-    return Gazetteer({code: (c.name, *c.aliases) for code, c in codebook.countries.items()})
+    return make_gazetteer(codebook.countries.values())
 
 
 @lru_cache(maxsize=4)
-def _demonyms(codebook: Codebook) -> dict[str, str]:
-    return {adjective: code for code, c in codebook.countries.items() for adjective in (*c.adjectives, *c.people)}
+def _demonyms(codebook: Codebook) -> Mapping[str, str]:
+    return tell_demonyms(codebook.countries.values())
 
 
 @lru_cache(maxsize=4)

@@ -30,8 +30,11 @@ def split(text: str) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-_DATELINE = re.compile(r"""^\s*(?:[A-Z][A-Z.'’\-]+(?:[ ,]+[A-Z][A-Z.'’\-]+)*)(?:,\s*[A-Z][\w.]+(?:\s\d{1,2})?)*(?:,?\s*\d{1,2}\s\w+(?:\s\d{2,4})?)?
-                            \s*(?:\([^()]{2,60}\))?\s*(?:--|—|–|-(?=\s))\s*(?:\[[^\]]{2,30}\]\s*)?""", re.X)
+_DATELINE = re.compile(
+    r"""^\s*(?:[A-Z][A-Z.'’\-]+(?:[ ,]+[A-Z][A-Z.'’\-]+)*)(?:,\s*[A-Z][\w.]+(?:\s\d{1,2})?)*(?:,?\s*\d{1,2}\s\w+(?:\s\d{2,4})?)?
+                            \s*(?:\([^()]{2,60}\))?\s*(?:--|—|–|-(?=\s))\s*(?:\[[^\]]{2,30}\]\s*)?""",
+    re.X,
+)
 
 
 def _split_paragraph(line: str, base: int) -> Iterator[tuple[int, int]]:
