@@ -247,7 +247,7 @@ def _belongs(small: Sequence[Share], large: Sequence[Share]) -> bool:
         return False
     theirs_words = frozenset().union(*(s.words for s in large))
     kin = 2 * sum(bool(s.words & theirs_words) for s in small) >= len(small) or any(s.tolls & theirs_words for s in small)
-    if not kin and any(c.place and c.place.country == own and c.place.precision in PRECISE and c.figure and c.figure.scope != "cumulative"
+    if not kin and any(c.place and c.place.country == own and c.place.precision != "country" and c.figure and c.figure.scope != "cumulative"
            and c.is_current() for s in small for c in s.claims if c.kind in LETHAL):
         return False
     ours, theirs = ([d for s in g for d in s.days] for g in (small, large))
