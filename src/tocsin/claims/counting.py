@@ -28,7 +28,8 @@ UNITS = {
 _HOUSEHOLD = frozenset({"family", "household"})
 _HOUSE = frozenset({"house", "home", "dwelling", "hut", "apartment", "tent", "compound", "shack"})
 _CUMULATIVE = re.compile(
-    r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\b(?:have|has|had) (?:now )?(?:been|died)\b|\bknown to have\b|\bnow (?:registered|stands|counted)\b"
+    r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\b(?:have|has|had) (?:now )?(?:been|died)\b"
+    r"|\bknown to have\b|\bnow (?:registered|stands|counted)\b"
     r"|\bhas (?:now )?(?:risen|reached|climbed)\b|"
     r"\b(?:bring|brought|tak|took|rais|push)\w* (?:the|that|its)\b",
     re.I,

@@ -177,6 +177,8 @@ def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
         actors = [a for a in actors if lemma(s, a) not in lexicon.classes["weapon"]]
     if trigger.rule.kind == "aid" and "camp" in trigger.rule.subject:
         actors = [x for a in actors for x in (kids(s, a, "poss") or [a])]
+    if trigger.rule.kind == "displacement":
+        actors = [a for a in actors if not any(p.first <= a <= p.last for p in s.places)]
     if trigger.rule.kind in ("attack", "battle", "destruction"):
         targets = [t for t in targets if not any(p.first <= t <= p.last for p in s.places)]
     if trigger.rule.kind == "sanction" and "asset" in trigger.rule.object:

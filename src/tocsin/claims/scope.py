@@ -42,6 +42,7 @@ _GOVERNED: tuple[tuple[str, tuple[str, ...], Scope], ...] = (
     ("fear", (_CLAUSAL, "prep", "pobj", "dobj"), Scope("possible", "positive", "future")),
     ("seem", (_CLAUSAL,), Scope("hedged", "positive", "ongoing")),
     ("accuse", ("pcomp", "prep", "xcomp"), Scope("hedged", "positive", "occurred")),
+    ("talk", ("pcomp",), Scope("planned", "positive", "future")),
     ("capable", (_CLAUSAL,), Scope("possible", "positive", "unknown")),
 )
 _AIMS = frozenset(
@@ -99,7 +100,7 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
         at = s.tokens[at].head
         if not is_verb(s, at) and s.tokens[at].dep in ("pobj",) and verb != i:
             break
-    negative = _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
+    negative = _is_not(s, i) or _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
         if modal[0] == "would" and not modal[1] and _reported_past(s, verb):
@@ -251,6 +252,15 @@ def denied_part(s: Sentence, i: int, lexicon: Lexicon) -> int | None:
     verb = s.tokens[part].head
     known = lemma(s, part) in ("part", "role", "involvement", "responsibility", "hand", "participation", "complicity")
     return verb if known and s.tokens[part].dep == "dobj" and lemma(s, verb) in lexicon.governors["deny"] else None
+
+
+_BEING = frozenset("be occur happen report take_place see witness have exist".split())
+
+
+def _is_not(s: Sentence, i: int) -> bool:
+    """"It was not a massacre", "no clash occurred": a verb of being that is negated undoes its noun."""
+    token = s.tokens[i]
+    return token.dep in ("attr", "nsubj", "nsubjpass") and token.pos == "NOUN" and lemma(s, token.head) in _BEING and _negated(s, token.head)
 
 
 def _no_word_of(s: Sentence, i: int) -> bool:

@@ -47,8 +47,7 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
     inside = [p for p in s.places if draft.first <= p.first <= draft.last and not (draft.kind == "invocation" and p.last in draft.actors)]
     if inside:
         exact = [p for p in inside if p.place.precision not in ("country", "border")]
-        near = min(exact or inside, key=lambda p: abs(p.first - draft.at))
-        return near.place
+        return min(exact or inside, key=lambda p: abs(p.first - draft.at) + 100 * _is_origin(s, p.first)).place
     low, high = _segment(s, draft.at)
     close = [p for p in s.places if low <= p.first <= high]
     if draft.kind == "invocation":  # what is invoked about, rather than who invokes
@@ -61,6 +60,11 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
     if before is not None and draft.own_case != "none":
         return before
     return scene.place
+
+
+def _is_origin(s: Sentence, i: int) -> bool:
+    """Whether a place is only where something came from."""
+    return any(s.tokens[j].text.lower() == "from" for j in range(max(0, i - 2), i))
 
 
 def foreign_place(draft: Draft, scene: Scene) -> Place | None:

@@ -145,7 +145,8 @@ def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:
         if option is None or scope.modality == "rhetorical":
             return None
         return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
-    if kind in ("aid", "deployment", "mediation", "sanction") and scope.modality == "planned" and scope.polarity == "negative" and draft.actors:
+    unwilling = scope.modality == "planned" and scope.polarity == "negative" and bool(draft.actors)
+    if kind in ("aid", "deployment", "mediation", "sanction") and unwilling:
         details = {"form": "decline", "asks": s.span_text(draft.first, draft.last)}  # "the bloc will not send peacekeepers"
         return replace(draft, kind="refusal", subtype="decline", targets=(), details=details, scope=Scope())
     if kind in ("aid", "deployment", "evacuation") and scope.modality == "planned" and scope.polarity == "positive":

@@ -91,13 +91,16 @@ class _Finder:
 
     def __init__(self, codebook: Codebook, country: str | None, on: date | None) -> None:
         self.codebook, self.country, self.on = codebook, country, on
+        self.abroad = False  # whether the dateline is of another country: then "the foreign ministry" may be either's
         self.seen: list[PartyMention] = []
+        self.subjects: set[int] = set()  # mentions that are subject of their sentence, by first character
         self.plural: set[int] = set()  # where a mention's head is plural, by its first character
         self.resolve = lru_cache(maxsize=2000)(self._resolve)
 
     def _resolve(self, text: str) -> Party | None:
         text = _SHORTENED.sub("government", text)
-        found = self.codebook.resolve(text, on=self.on, country=self.country)
+        either = self.abroad and _NATIONAL.match(text) is not None
+        found = self.codebook.resolve(text, on=self.on, country=None if either else self.country)
         if found.party is not None:
             return found.party
         if found.candidates:
@@ -108,6 +111,8 @@ class _Finder:
     def sentence(self, s: Sentence) -> list[PartyMention]:
         """The parties of one sentence; each is also remembered for what follows."""
         found: list[PartyMention] = []
+        if s.index <= 2 and s.places and not any(t.tag.startswith("VB") for t in s.tokens):
+            self.abroad = s.places[0].place.country not in (None, self.country)
         section = s.section_place()
         if section is not None and section.country not in (None, self.country):
             self.country = section.country  # "the government" is now that country's
@@ -123,6 +128,8 @@ class _Finder:
                 self.seen.append(mention)
                 if s.tokens[mention.head].tag in ("NNS", "NNPS"):
                     self.plural.add(mention.start)
+                if _leads(s, mention.head):
+                    self.subjects.add(mention.start)
         found += [m for m in self._persons_inside(s) if not any(o.head == m.head for o in found)]
         found.sort(key=lambda m: m.head)
         del self.seen[:-_LOOK_BACK]
@@ -253,7 +260,7 @@ class _Finder:
             wanted = _BODY_TYPES
         if wanted is None:
             return None
-        for mention in reversed(self.seen):
+        for mention in self._nearest(wanted):
             party = mention.party
             if lower in _THING and mention.start in self.plural:
                 continue
@@ -261,8 +268,17 @@ class _Finder:
             if wanted == {"person"} and not ((party.name or here) and party.type in ("person", "state")):
                 continue  # "he" is nobody whom the report has not named
             if party.type in wanted or (wanted == {"person"} and party.type == "state" and party.role):
-                return replace(party, text=word, name=party.name or party.group or party.text)
+                unnamed = None if wanted == {"person"} else party.group or party.text
+                return replace(party, text=word, name=party.name or unnamed)
         return None
+
+    def _nearest(self, wanted: frozenset[str]) -> list[PartyMention]:
+        """Earlier mentions, the last first; for a person, the last subjects before others ("he" goes on about who acted)."""
+        back = self.seen[::-1]
+        if wanted != {"person"}:
+            return back
+        recent = back[:8]
+        return [m for m in recent if m.start in self.subjects] + [m for m in back if m not in recent or m.start not in self.subjects]
 
     def _join_appositions(self, s: Sentence, found: list[PartyMention]) -> list[PartyMention]:
         """A description beside a name is one party: "its regional body, the East Bank Union", "the interim president, Ama Boro"."""
@@ -290,7 +306,14 @@ class _Finder:
         return joined
 
 
+_NATIONAL = re.compile(r"(?:the )?(?:\w+ )?(?:ministry|minister|president|parliament|cabinet|ministers)$", re.I)
 _SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
+
+
+def _leads(s: Sentence, i: int) -> bool:
+    """Whether a noun is a subject, or stands beside one."""
+    token = s.tokens[i]
+    return token.dep in ("nsubj", "nsubjpass") or (token.dep == "appos" and s.tokens[token.head].dep in ("nsubj", "nsubjpass"))
 
 
 def _without_count(s: Sentence, first: int, i: int) -> str:
