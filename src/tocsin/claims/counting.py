@@ -194,6 +194,8 @@ def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str
     scope = mention.figure.scope
     if scope == "unknown":
         scope = _scope_of(s, mention, span)
+    if scope == "unknown" and kind == "displacement":
+        scope = "cumulative"  # how many are displaced is told as a stock, not as an event
     return replace(mention.figure, unit=unit, counts=counts, scope=scope)
 
 

@@ -130,6 +130,8 @@ class _Writer:
         place = place_for(draft, scene, self.place)
         if is_past(draft, mention, scene) and not places_near(draft):
             place = foreign_place(draft, scene) or self._spoken_of(s) or place
+        if draft.kind == "displacement" and draft.subtype == "internal" and place is not None and place.precision == "border":
+            draft = replace(draft, subtype="cross_border")
         case = case_for(draft, mention, place, scene, family)
         actors = _parties(s, draft.actors, self.lexicon, scene.country)
         voice = voice_of(draft, actors, scene.reading.attributions)

@@ -258,9 +258,11 @@ _BEING = frozenset("be occur happen report take_place see witness have exist".sp
 
 
 def _is_not(s: Sentence, i: int) -> bool:
-    """"It was not a massacre", "no clash occurred": a verb of being that is negated undoes its noun."""
+    """ "It was not a massacre", "no clash occurred": a verb of being that is negated undoes its noun."""
     token = s.tokens[i]
-    return token.dep in ("attr", "nsubj", "nsubjpass") and token.pos == "NOUN" and lemma(s, token.head) in _BEING and _negated(s, token.head)
+    return (
+        token.dep in ("attr", "nsubj", "nsubjpass") and token.pos == "NOUN" and lemma(s, token.head) in _BEING and _negated(s, token.head)
+    )
 
 
 def _no_word_of(s: Sentence, i: int) -> bool:
