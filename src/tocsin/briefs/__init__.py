@@ -6,6 +6,7 @@ from typing import Protocol
 
 from tocsin.briefs.html import render_html
 from tocsin.briefs.lines import read_lines, render_lines, without_attributions
+from tocsin.briefs.markdown import render_markdown
 from tocsin.briefs.terminal import render_terminal
 from tocsin.codebook import Codebook
 from tocsin.errors import OutputError
@@ -21,7 +22,7 @@ class Renderer(Protocol):
         """The whole brief; `width` in characters and `colour` matter to the terminal only."""
 
 
-FORMATS: dict[str, Renderer] = {"terminal": render_terminal, "html": render_html, "json": render_lines}
+FORMATS: dict[str, Renderer] = {"terminal": render_terminal, "html": render_html, "md": render_markdown, "json": render_lines}
 
 
 def render(book: Book, *, format: str, codebook: Codebook, width: int = 100, colour: bool = False) -> str | bytes:

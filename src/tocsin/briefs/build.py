@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tocsin.briefs.build_response import build_response
@@ -51,6 +52,7 @@ from tocsin.records import Book, Figure, Json, Problem, Situation
 
 UNCOUNTED = ("killed", "injured", "missing", "detained", "raped", "displaced", "houses")  # units whose absence is said
 HASH_ID = re.compile(r"\b[rc][0-9a-f]{16}\b")
+ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def build_view(book: Book, *, codebook: Codebook) -> BriefView:
@@ -102,17 +104,14 @@ def build_situation(situation: Situation, n: int, desk: Desk) -> SituationView:
         phases=phases,
         figures=figures,
         timeline=tuple(
-            Entry(e["date"], say_day(e["date"]), name_ids(e["text"], desk), float(e.get("score", 0)), desk.basis(e["claims"]))
-            for e in situation.timeline
+            Entry(e["date"], say_day(e["date"]), e["text"], float(e.get("score", 0)), desk.basis(e["claims"])) for e in situation.timeline
         ),
         frames=tuple(build_frame(f, desk) for f in situation.frames),
         crimes=tuple(build_crimes(assessment, desk)),
         tests=tuple(build_tests(assessment, desk)),
         factors=tuple(build_factors(assessment, desk)),
         **build_response(situation, desk),
-        gaps=tuple(
-            Gap(name_ids(g["question"], desk), say(g["about"]), name_ids(g["why"], desk), desk.basis(g["claims"])) for g in situation.gaps
-        ),
+        gaps=tuple(Gap(tidy(g["question"], desk), say(g["about"]), tidy(g["why"], desk), desk.basis(g["claims"])) for g in situation.gaps),
         groups=tuple(group_reports(situation, desk)),
         absent=tuple(list_absent(situation)),
         claims=len(situation.claims),
@@ -126,14 +125,14 @@ def list_absent(situation: Situation) -> list[str]:
     return out + ([] if "houses" in situation.figures else ["No report gives a number of houses destroyed."])
 
 
-def name_ids(text: str, desk: Desk) -> str:
-    """The text with ids of reports and claims replaced by the report's number in this brief."""
+def tidy(text: str, desk: Desk) -> str:
+    """A made sentence for a reader: ids of reports and claims become the report's number in this brief, ISO days become words."""
 
     def name(match: re.Match[str]) -> str:
         found = desk.numbers.get(match[0]) or (desk.numbers.get(desk.claims[match[0]].report_id) if match[0] in desk.claims else None)
         return f"R{found}" if found else match[0]
 
-    return HASH_ID.sub(name, text)
+    return ISO_DAY.sub(lambda day: say_day(day[0]), HASH_ID.sub(name, text))
 
 
 # ------------------------------------------------------------------ figures
@@ -152,16 +151,22 @@ def build_figure(unit: str, block: Json, desk: Desk) -> FigureView:
         words=figure.text if figure else "",
         voice=say_voice(lead.attribution) if lead else "",
         as_of=say_day(block["as_of"]) if block.get("as_of") else "day unknown",
-        rule=name_ids(block.get("rule", ""), desk),
+        rule=tidy(say_rule(block.get("rule", "")), desk),
         basis=basis,
         series=tuple(build_point(e, set(block.get("claims", ())), desk) for e in block.get("series", ())),
         losing=tuple(
-            Line(say_losing(x["claim"], desk), desk.basis([x["claim"]]), name_ids(x["why"], desk))
+            Line(say_losing(x["claim"], desk), desk.basis([x["claim"]]), tidy(x["why"], desk))
             for x in block.get("excluded", ())
             if x["claim"] in desk.claims
         ),
         challenges=tuple(build_challenges(block, desk)),
     )
+
+
+def say_rule(rule: str) -> str:
+    """The rule's name set apart from how it came to its count."""
+    name, colon, how = rule.partition(": ")
+    return f"rule “{name}”{colon}{how}"
 
 
 def build_challenges(block: Json, desk: Desk) -> list[Line]:
@@ -247,6 +252,10 @@ def build_phase(phase: Json, desk: Desk) -> PhaseView:
 def build_frame(frame: Json, desk: Desk) -> FrameView:
     """One account; its voices carry the report they speak in."""
     voices = [f"{v['voice']} (R{desk.numbers[v['origin']]})" for v in frame.get("voices", ()) if v["origin"] in desk.numbers]
+    # Claims that name both sides tell the account; those that joined it (a toll, troops on the move) come after.
+    telling = {c.id for c in desk.find(frame["claims"]) if c.actors and c.targets}
+    basis = desk.basis(frame["claims"], formula="summary made from the parties and acts of the claims cited")
+    basis = replace(basis, cites=tuple(sorted(basis.cites, key=lambda c: c.id not in telling)))
     return FrameView(
         frame["n"],
         frame["summary"],
@@ -254,7 +263,7 @@ def build_frame(frame: Json, desk: Desk) -> FrameView:
         int(frame["origins"]),
         tuple(frame["conflicts_with"]),
         frame.get("settle", ""),
-        desk.basis(frame["claims"], formula="summary made from the parties and acts of the claims cited"),
+        basis,
     )
 
 
@@ -272,7 +281,7 @@ def group_reports(situation: Situation, desk: Desk) -> list[OriginGroup]:
         merged = [f"R{desk.numbers[i]}" for i in entry.get("also_from", ()) if i in desk.numbers]
         notes += [f"also takes over from {join_words(merged)}"] if merged else []
         block = entry.get("published") or {}
-        clues = tuple(name_ids(clue, desk) for clue in block.get("clues", ()))
+        clues = tuple(tidy(clue, desk) for clue in block.get("clues", ()))
         groups.setdefault(entry["origin"], []).append(
             ReportLine(
                 n,
@@ -300,7 +309,7 @@ def build_level(assessment: Mapping[str, Any], desk: Desk) -> LevelView | None:
     levels = desk.codebook.levels
     source = levels.source + (" (not compared with the source yet)" if levels.unchecked else "")
     reasons = tuple(
-        Line(r["text"], desk.basis(r["claims"], formula=f"counted by rule {assessment.get('rule', '')}"))
+        Line(tidy(r["text"], desk), desk.basis(r["claims"], formula=f"counted by rule {assessment.get('rule', '')}"))
         for r in assessment.get("reasons", ())
     )
     return LevelView(

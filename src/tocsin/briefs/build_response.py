@@ -6,7 +6,7 @@ from typing import Any
 
 from tocsin.briefs.desk import Desk
 from tocsin.briefs.view import Basis, Invocation, LedgerEntry, Line, OptionView, PrecedentView, Silence
-from tocsin.briefs.wording import ACTS, NORMS, join_words, say, say_count, say_day, say_days, say_parties, say_party
+from tocsin.briefs.wording import ACTS, NORMS, say, say_count, say_day, say_days, say_parties, say_party
 from tocsin.records import Json, Situation
 
 
@@ -71,7 +71,7 @@ def build_invocation(invocation: Json, desk: Desk) -> Invocation:
     return Invocation(
         say_parties(invocation["by"], "a speaker not named"),
         NORMS.get(norm, say(norm)),
-        join_words([country.name if country else str(about.get("country") or ""), case]),
+        ", ".join(x for x in (country.name if country else str(about.get("country") or ""), case) if x),
         say(invocation["stance"]),
         str(invocation.get("purpose") or ""),
         told,

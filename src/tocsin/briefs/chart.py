@@ -51,7 +51,10 @@ def draw_toll(figure: FigureView) -> Markup:
     tops = [n for p in points for n in (p.high, p.best, p.low) if n is not None]
     scale, letters = Scale(min(days), max(days), round_up(max(tops))), name_voices(figure.series)
     title = f"Totals of people {figure.label} by day and voice; the table below holds every number with its sentence"
-    body = [*draw_axes(scale), *draw_lines(points, scale), *(draw_point(p, at, scale, letters) for p, at in place(points, scale))]
+    placed = place(points, scale)
+    spots = label(placed)
+    body = [*draw_axes(scale), *draw_lines(points, scale)]
+    body += [draw_point(p, at, spots.get(i), scale, letters) for i, (p, at) in enumerate(placed)]
     return Markup(f'<svg class="toll" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}">{"".join(body)}</svg>')
 
 
@@ -99,8 +102,24 @@ def place(points: Sequence[Point], scale: Scale) -> list[tuple[Point, tuple[floa
     return placed
 
 
-def draw_point(point: Point, at: tuple[float, float], scale: Scale, letters: dict[str, str]) -> str:
-    """A circle with the voice's letter; a bar for a range, an arrow where the upper end is open, the number of the headline beside it."""
+def label(placed: Sequence[tuple[Point, tuple[float, float]]]) -> dict[int, tuple[float, float]]:
+    """Where each point's number stands, above it or beneath; headline first, and none where it would cover something."""
+    taken = [(x - RADIUS, y - RADIUS - (13 if p.high is None else 0), x + RADIUS, y + RADIUS) for p, (x, y) in placed]
+    found: dict[int, tuple[float, float]] = {}
+    for i, (point, (x, y)) in sorted(enumerate(placed), key=lambda item: (item[1][0].status != "headline", -(item[1][0].level or 0))):
+        half = 4 * len(say_number(point.level or 0)) + 1
+        above = y - RADIUS - (17 if point.high is None else 5)
+        for foot in (above, y + RADIUS + 14):
+            spot = (x - half, foot - 11, x + half, foot + 1)
+            if all(spot[2] <= a or c <= spot[0] or spot[3] <= b or d <= spot[1] for a, b, c, d in taken):
+                taken.append(spot)
+                found[i] = (x, foot)
+                break
+    return found
+
+
+def draw_point(point: Point, at: tuple[float, float], text_at: tuple[float, float] | None, scale: Scale, letters: dict[str, str]) -> str:
+    """A circle with the voice's letter; a bar for a range, an arrow where the upper end is open, and its number."""
     x, y = at
     marks = []
     if point.high is None:
@@ -110,8 +129,10 @@ def draw_point(point: Point, at: tuple[float, float], scale: Scale, letters: dic
         marks.append(f'<line class="open" x1="{x:.1f}" x2="{x:.1f}" y1="{scale.y(point.low):.1f}" y2="{scale.y(point.high):.1f}"/>')
     marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}"/>')
     marks.append(f'<text class="letter" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{letters[point.voice]}</text>')
-    if point.status == "headline":
-        marks.append(f'<text class="value" x="{x + RADIUS + 4:.1f}" y="{y + 5:.1f}">{say_number(point.level or 0)}</text>')
+    if text_at:
+        marks.append(
+            f'<text class="value" x="{text_at[0]:.1f}" y="{text_at[1]:.1f}" text-anchor="middle">{say_number(point.level or 0)}</text>'
+        )
     told = f"{point.text}, {point.voice}, {say_day(point.day)}"
     sources = " ".join(c.id for c in point.basis.cites)
     return f'<g class="point {point.status}" data-from="{escape(sources)}"><title>{escape(told)}</title>{"".join(marks)}</g>'

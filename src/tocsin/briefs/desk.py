@@ -64,20 +64,24 @@ class Desk:
 
     def basis(self, claims: Iterable[str] | None, *, formula: str = "", source: str = "", as_given: bool = False) -> Basis:
         """An origin from claim ids, the most telling first unless `as_given`; ids that no report has are left out."""
-        found = [self.claims[i] for i in dict.fromkeys(claims or ()) if i in self.claims]
+        found = self.find(claims)
         return Basis(tuple(self.cite(c) for c in (found if as_given else self._lead(found))), formula, source)
 
+    def find(self, claims: Iterable[str] | None) -> list[Claim]:
+        """The claims of these ids, in their order, each once; ids that no report has are left out."""
+        return [self.claims[i] for i in dict.fromkeys(claims or ()) if i in self.claims]
+
     def _lead(self, claims: Sequence[Claim]) -> list[Claim]:
-        """One claim of each origin first, named sources before others: what a reader sees when only three fit."""
+        """One claim of each origin and wording first, named sources before others: what a reader sees when only three fit."""
         ordered = sorted(
             claims, key=lambda c: (VOICE_ORDER.get(c.attribution.voice, 9), c.modality != "asserted", self.numbers[c.report_id], c.start)
         )
         seen: set[str] = set()
         first: list[Claim] = []
         for claim in ordered:
-            origin = self.origins.get(claim.report_id, claim.report_id)
-            if origin not in seen:
-                seen.add(origin)
+            told = {self.origins.get(claim.report_id, claim.report_id), " ".join(claim.quote.split()).casefold()}
+            if not told & seen:
+                seen |= told
                 first.append(claim)
         ahead = {c.id for c in first}
         return first + [c for c in ordered if c.id not in ahead]
@@ -105,6 +109,7 @@ class Desk:
             source=report.source or report.byline or "source not named",
             published=self.published[report.id],
             origin=self.origins.get(report.id, report.id),
+            figure=_one_line(claim.figure.text) if claim.figure else "",
         )
 
     # -------------------------------------------------------------- reports

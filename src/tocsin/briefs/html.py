@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from tocsin.briefs.build import build_view
 from tocsin.briefs.chart import draw_toll, name_voices
-from tocsin.briefs.view import Basis
+from tocsin.briefs.view import Basis, Cite
 from tocsin.briefs.wording import NOT_A_FINDING, STATE_MEANINGS, say_count, say_number
 from tocsin.codebook import Codebook
 from tocsin.records import Book
@@ -42,7 +42,7 @@ def load_templates() -> Environment:
     templates = Environment(
         loader=PackageLoader("tocsin.briefs", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    templates.globals.update(origin=write_origin, draw_toll=draw_toll, name_voices=name_voices)
+    templates.globals.update(origin=write_origin, draw_toll=draw_toll, name_voices=name_voices, show_figure=show_figure)
     templates.filters.update(count=say_count, number=say_number)
     return templates
 
@@ -63,3 +63,12 @@ def write_origin(basis: Basis) -> Markup:
     """Attributes that tie an element to where it comes from: claims, formula, source."""
     parts = {"from": " ".join(c.id for c in basis.cites), "formula": basis.formula, "source": basis.source}
     return Markup(" ").join(Markup('data-{}="{}"').format(k, escape(v)) for k, v in parts.items() if v)
+
+
+def show_figure(cite: Cite, part: str) -> Markup:
+    """The words before or after a quote, with the number that the claim reads from them set apart; nothing where the quote holds it."""
+    words = cite.figure
+    if not words or words in cite.quote or words not in part:
+        return escape(part)
+    head, _, tail = part.partition(words)
+    return Markup('{}<b class="read">{}</b>{}').format(head, words, tail)

@@ -17,7 +17,8 @@ from tocsin.briefs.wording import cut, cut_front
 class Cite:
     """One claim as evidence: its words within their sentence, who says it, and in which report (number `report`, from 1).
 
-    `stance` says what stands between it and a plain statement (hedged, planned, denied); `voice_kind` as in docs/records.md.
+    `stance` says what stands between it and a plain statement (hedged, planned, denied); `voice_kind` as in docs/records.md. `figure` holds
+    the words of its number, which may stand in the sentence beside the quote.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Cite:
     source: str
     published: str
     origin: str
+    figure: str = ""
 
     @property
     def ref(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tocsin.records import Claim, Figure, Json, Published, Voice
 
-NOT_A_FINDING = "Evidence of elements as reports tell it, not a legal finding."
+NOT_A_FINDING = "Evidence of elements, not a legal finding."
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
 PHASES = {
