@@ -39,7 +39,7 @@ def reader_name() -> str:
 
 
 def reading_key(codebook: Codebook, *, profile: str) -> str:
-    """What a kept read rests on: the reader, the profile for vague numbers and the codebook's content; under it the store finds it again."""
+    """What a kept read rests on, and is found again by: the reader, the profile for vague numbers, the codebook's content."""
     return f"{reader_name()}+{profile}+{_fingerprint(codebook.folders)}"
 
 
@@ -182,3 +182,10 @@ def _problem(error: str, defect: BaseException, report: Report | None = None) ->
         report.path if report else None,
         report.id if report else None,
     )
+
+
+def unmended(problems: Iterable[Problem], reads: Iterable[Read]) -> tuple[Problem, ...]:
+    """The problems of earlier runs that no later run has mended: whose path, or whose report, has not been read since."""
+    read = [r.report for r in reads if is_read(r.report)]
+    paths, ids = {r.path for r in read if r.path}, {r.id for r in read}
+    return tuple(p for p in problems if (p.report_id not in ids if p.report_id else p.path not in paths))

@@ -1,52 +1,88 @@
-"""The command line: `tocsin read` and `tocsin brief`."""
+"""The command line: `tocsin read` and `tocsin brief`.
+
+Rooms are imported where they are used: `tocsin --help` must not wait for a parser to load.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from typer.core import TyperCommand, TyperGroup
 
-from tocsin import __version__, briefs, intake, pipeline
-from tocsin.codebook import Codebook, load
-from tocsin.errors import OutputError, TocsinError
-from tocsin.records import Problem, Read, Report, to_line
-from tocsin.store import Store, open_store
+from tocsin import __version__
+from tocsin.errors import InputError, OutputError, StoreError
+from tocsin.interfaces import console
+from tocsin.records import Book, Problem, Read, Report, to_line
 
-EXIT_PROBLEMS = 3
-LONG_WORK = 3  # reports from which on a progress bar is worth showing
+if TYPE_CHECKING:
+    from tocsin.codebook import Codebook
+    from tocsin.store import Store
+
+class _Command(TyperCommand):
+    """A command whose --help line in its own help is as plain as the others."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The --help option without a type beside it."""
+        return _untyped(super().get_help_option(ctx))
+
+
+class _Group(TyperGroup):
+    """The same for `tocsin --help`."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The --help option without a type beside it."""
+        return _untyped(super().get_help_option(ctx))
+
+
+def _untyped(option: Any) -> Any:
+    if option is not None:
+        option.metavar = ""
+    return option
+
 
 app = typer.Typer(
+    name="tocsin",
+    cls=_Group,
     no_args_is_help=True,
+    add_completion=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""[bold]Tocsin[/bold] reads reports about atrocities and keeps what is said, with the sentence behind every fact:
-what happened, to whom, how many, who says so and how surely; and the response: who asked whom, who passed it on, who refused, who is silent.
+what happened, to whom, how many, who says so and how surely; and the response: who asked, who passed it on, who refused, who is silent.
 
 [bold]Begin here[/bold]
   tocsin brief examples/osh-2010            a brief in the terminal
-  tocsin brief reports/ --format html -o brief.html
-  tocsin read report.txt | jq .             the claims, one JSON line each
+  tocsin brief reports/ -f html -o b.html   one page to open and share
+  tocsin read report.txt                    the claims, one JSON line each
 
 Nothing leaves this machine. Screens are evidence of elements, never a legal finding.""",
+    epilog="[bold]tocsin COMMAND --help[/bold] says more. Exit status: 0 done; 2 not done, with the reason; 3 done, but some reports "
+    "could not be read; 130 stopped.",
+)
+PATH_HELP = (
+    "\n\n[bold]PATH[/bold] is a file or folder of .txt .md .html .pdf .docx .eml .json .jsonl, or [bold]-[/bold] for JSON lines "
+    "on standard input."
+)
+READ_HELP = (
+    "Read reports and write what they claim, as JSON lines.\n\nFor every report one [bold]report[/bold] line, its [bold]claim[/bold] lines "
+    "and one [bold]tally[/bold] line. What can't be read is a [bold]problem[/bold] line; the run goes on, and the exit status is 3. "
+    f"docs/records.md has the fields.{PATH_HELP}"
+)
+BRIEF_HELP = (
+    "Write the brief of the situations that the reports tell of.\n\nFigures, frames, phases, response and gaps, every one with its "
+    "sentence. With paths it answers from exactly those reports; without, from everything in the store, where problems of earlier "
+    f"runs are listed but don't change the exit status.{PATH_HELP}"
 )
 
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="PATH...",
-        help="Files or folders (.txt .md .html .pdf .docx .eml .json .jsonl), or - for JSON lines on standard input.",
-        show_default=False,
-    ),
-]
+# Hidden from the panel, which would show a Python type; the command's own text says what a PATH is.
+Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True, show_default=False)]
 StoreUrl = Annotated[
     str | None,
     typer.Option(
@@ -55,29 +91,30 @@ StoreUrl = Annotated[
         show_default=False,
         envvar="TOCSIN_STORE",
         help="Where reports and claims are kept: a file, sqlite:///…, postgresql+pg8000://…, or [bold]none[/bold]. "
-        "Without it, a SQLite file in your data folder.",
+        "Without it, an SQLite file in your data folder.",
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary on standard error.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="No progress bar and no summary on standard error.")]
 Profile = Annotated[
-    str, typer.Option("--profile", help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550) or strict_plural (200).")
+    str,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550), strict_plural (200).",
+    ),
 ]
-Folder = Annotated[
+Folders = Annotated[
     list[Path] | None,
     typer.Option("--codebook", metavar="FOLDER", show_default=False, help="Your own entries, added to the codebook (docs/codebook.md)."),
+]
+NoAttributions = Annotated[
+    bool, typer.Option("--no-attributions", metavar="", help="Leave the list of sourced statements out of each report's JSON line.")
 ]
 
 
 def main() -> None:
-    """Run the command line; what a person can mend is told in words, with exit status 2."""
-    try:
-        app()
-    except TocsinError as error:
-        Console(stderr=True).print(f"[bold red]tocsin:[/] {error}", highlight=False)
-        raise SystemExit(2) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    """Run the command line."""
+    app(prog_name="tocsin")
 
 
 def _show_version(wanted: bool) -> None:
@@ -88,160 +125,196 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", metavar="", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
 ) -> None:
     """Options before the command."""
 
 
-@app.command("read")
+@app.command("read", cls=_Command, help=READ_HELP)
 def read_command(
     paths: Paths = None,
     *,
     store: StoreUrl = None,
     profile: Profile = "acled",
-    codebook: Folder = None,
+    codebook: Folders = None,
+    no_attributions: NoAttributions = False,
     quiet: Quiet = False,
-    no_attributions: Annotated[
-        bool, typer.Option("--no-attributions", help="Leave the list of sourced statements out of each report.")
-    ] = False,
 ) -> None:
-    """Read reports and write what they claim, as JSON lines on standard output.
+    """Read reports and write what they claim, as JSON lines; each report's lines are written once it is kept."""
+    with console.in_words():
+        if not paths:
+            raise InputError("nothing to read", what_to_do="Give files or folders, or - for JSON lines on standard input.")
+        from tocsin import briefs
 
-    For every report one [bold]report[/bold] line, its [bold]claim[/bold] lines and one [bold]tally[/bold]; what can't be read is a
-    [bold]problem[/bold] line, the run goes on, and the exit status is 3. The fields are described in docs/records.md.
-    """
-    if not paths:
-        raise _usage("read needs a PATH, or - for JSON lines on standard input")
-    count = 0
-    with _opened(store) as kept:
-        for item in _read(paths, kept, profile, codebook, quiet):
-            _write_read(item, with_attributions=not no_attributions)
-            count += isinstance(item, Problem)
-    _finish(count, quiet)
+        console.prepare_output(data=True)
+        run = Run(paths, profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
+        with _open_store(store) as kept:
+            # On one terminal the lines themselves show that the work goes on.
+            for item in run.read(kept, show=not console.is_terminal(sys.stdout)):
+                if isinstance(item, Problem):
+                    console.write_out(to_line(item) + "\n")
+                else:
+                    lines = [*briefs.read_lines(item, with_attributions=not no_attributions), to_line(item.tally)]
+                    console.write_out("\n".join(lines) + "\n")
+            where = "nothing is kept" if store == "none" else f"kept in {kept.where}"
+        run.sum_up(f"{console.plural(run.reports, 'report')}, {console.plural(run.claims, 'claim')}; {where}")
+        run.finish()
 
 
-@app.command("brief")
+@app.command("brief", cls=_Command, help=BRIEF_HELP)
 def brief_command(
     paths: Paths = None,
     *,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, html, md or json (JSON lines).")
+    ] = "terminal",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to this file; it is whole or not there."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", metavar="", help="Overwrite the file if it exists.")] = False,
     store: StoreUrl = None,
     profile: Profile = "acled",
-    codebook: Folder = None,
+    codebook: Folders = None,
+    no_attributions: NoAttributions = False,
     quiet: Quiet = False,
-    format: Annotated[str, typer.Option("--format", "-f", help="terminal, html, md or json (JSON lines).")] = "terminal",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to a file instead of standard output.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite the file if it exists.")] = False,
 ) -> None:
-    """Write the brief: each situation with its figures, frames, phases, response and gaps, every one with its sentence.
+    """Write the brief of the situations that the reports tell of."""
+    with console.in_words():
+        from tocsin import briefs
 
-    With paths it answers from exactly those reports; without, from everything in the store.
-    """
-    if format not in briefs.FORMATS:
-        raise _usage(f"no format {format!r}; there are {', '.join(briefs.FORMATS)}")
-    if output is not None and output.exists() and not force:
-        raise OutputError(
-            "the output file exists", detail=f"{output} was left as it is.", what_to_do="Choose another name, or add --force."
-        )
-    book_of = _codebook(codebook)
-    reads: list[Read] = []
-    problems: list[Problem] = []
-    with _opened(store) as kept:
-        items: Iterable[Read | Problem] = _read(paths, kept, profile, codebook, quiet) if paths else [*kept.reads(), *kept.problems()]
-        for item in items:
-            (problems if isinstance(item, Problem) else reads).append(item)  # type: ignore[arg-type]
-    book = pipeline.make_book(reads, codebook=book_of, problems=problems)
-    width = min(Console().width, 110) if output is None else 100
-    _deliver(briefs.render(book, format=format, codebook=book_of, width=width), output, plain=format != "terminal")
-    _finish(len(problems), quiet)
+        if format not in briefs.FORMATS:
+            raise OutputError(
+                "unknown format", detail=f"There is no {format!r}.", what_to_do=f"Choose one of: {', '.join(briefs.FORMATS)}."
+            )
+        output = None if output == Path("-") else output
+        if output is not None:
+            console.check_output(output, force=force)
+        console.prepare_output(data=format != "terminal")
+        run = Run(paths or [], profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
+        with _open_store(store) as kept:
+            book = run.make_book(kept) if paths else run.open_book(kept)
+        colour = output is None and console.wants_colour()
+        width = console.terminal_width() if output is None else 100
+        content = briefs.render(book, format=format, codebook=run.codebook, width=width, colour=colour)
+        if no_attributions and format == "json":
+            content = _without_attributions(content)
+        if output is None:
+            console.write_out(content if isinstance(content, str) else content.decode())
+        else:
+            console.write_file(content, output, force=force)
+            run.sum_up(f"written to {output}")
+        run.finish()
 
 
 # ------------------------------------------------------------------ steps
 
 
-def _read(paths: list[str], store: Store, profile: str, folders: list[Path] | None, quiet: bool) -> Iterator[Read | Problem]:
-    codebook = _codebook(folders)
-    stdin = sys.stdin.buffer if "-" in paths else None
-    sources = _watched(intake.collect(paths, stdin=stdin, today=date.today()), quiet)  # noqa: DTZ011 - the reader's own calendar day, only to flag dates in the future
-    try:
-        yield from pipeline.read_reports(sources, codebook=codebook, store=store, profile=profile)
-    except KeyError as error:
-        raise _usage(str(error.args[0])) from None
+@dataclass
+class Run:
+    """One run of a command over paths, and what it counts on the way."""
+
+    paths: list[str]
+    profile: str
+    codebook: Codebook
+    quiet: bool
+    given: int = 0
+    reports: int = 0
+    claims: int = 0
+    problems: int = 0
+    ids: set[str] = field(default_factory=set)
+
+    def read(self, store: Store, *, show: bool = True) -> Iterator[Read | Problem]:
+        """What the paths give, kept as it comes; `show` allows a progress bar."""
+        from tocsin import intake, pipeline
+
+        stdin = getattr(sys.stdin, "buffer", None) if "-" in self.paths else None
+        # The reader's own calendar day: it only serves to flag dates in the future.
+        sources = intake.collect(self.paths, stdin=stdin, today=date.today())  # noqa: DTZ011
+        try:
+            items = pipeline.read_reports(self._counted(sources), codebook=self.codebook, store=store, profile=self.profile)
+        except KeyError as error:
+            raise InputError(str(error.args[0]), what_to_do="Choose one of them with --profile.") from None
+        with console.progress(self.paths, wanted=show and not self.quiet) as advance:
+            for item in items:
+                if isinstance(item, Read):
+                    self.reports += 1
+                    self.claims += len(item.claims)
+                    self.ids.add(item.report.id)
+                    advance()
+                else:
+                    self.problems += 1
+                yield item
+
+    def _counted(self, sources: Iterator[Report | Problem]) -> Iterator[Report | Problem]:
+        for item in sources:
+            self.given += isinstance(item, Report)
+            yield item
+
+    def make_book(self, store: Store) -> Book:
+        """The book of exactly these paths, whatever the store holds."""
+        from tocsin import pipeline
+
+        found = list(self.read(store))
+        met = [item for item in found if isinstance(item, Problem)]
+        book = pipeline.make_book((r for r in found if isinstance(r, Read)), codebook=self.codebook, problems=met)
+        self.problems = len(book.problems)
+        return book
+
+    def open_book(self, store: Store) -> Book:
+        """The book of everything in the store; problems of earlier runs that have been mended since are left out."""
+        from tocsin import pipeline
+
+        reads = list(store.reads())
+        if not reads and not self.quiet:
+            console.say("The store holds no report yet. Give files or folders: tocsin brief PATH...", lead="tocsin:", style="bold yellow")
+        old = pipeline.unmended(store.problems(), reads)
+        book = pipeline.make_book(reads, codebook=self.codebook, problems=old)
+        self.problems = len(book.problems) - len(old)
+        return book
+
+    def sum_up(self, words: str) -> None:
+        """A line on standard error."""
+        if not self.quiet:
+            console.say(words)
+
+    def finish(self) -> None:
+        """Say what was left out of the count, and end with status 3 where there were problems."""
+        failed = self.problems
+        repeats = self.given - self.reports - failed if self.given > self.reports + failed else 0
+        if repeats:
+            self.sum_up(f"{console.plural(repeats, 'exact repeat')} of a report already read in this run: passed over.")
+        replaced = self.reports - len(self.ids)
+        if replaced:
+            self.sum_up(f"{console.plural(replaced, 'report')} replaced by a later one with the same id.")
+        if failed:
+            self.sum_up(f"{console.plural(failed, 'problem')}: each is listed with its cause and what to do; everything else was read.")
+            raise typer.Exit(console.EXIT_PROBLEMS)
 
 
-def _codebook(folders: list[Path] | None) -> Codebook:
+def _load_codebook(folders: list[Path] | None) -> Codebook:
+    from tocsin.codebook import load
+
+    for folder in folders or ():
+        if not folder.is_dir():
+            raise InputError("no such codebook folder", detail=f"{folder} is no folder.", what_to_do="Check its name.")
     return load(extra=tuple(folders or ()))
 
 
-def _opened(url: str | None) -> Store:
-    return open_store(url)
+def _open_store(url: str | None) -> Store:
+    from tocsin.store import open_store
 
-
-def _watched(sources: Iterator[Report | Problem], quiet: bool) -> Iterator[Report | Problem]:
-    """The sources with a progress bar on standard error, when it is a terminal and the work is long."""
-    if quiet or not sys.stderr.isatty():
-        yield from sources
-        return
-    columns: tuple[Any, ...] = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    waiting = list(sources)
-    if len(waiting) < LONG_WORK:
-        yield from waiting
-        return
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("reading", total=len(waiting))
-        for item in waiting:
-            yield item
-            progress.advance(task)
-
-
-def _write_read(item: Read | Problem, *, with_attributions: bool) -> None:
-    out: IO[str] = sys.stdout
-    if isinstance(item, Problem):
-        out.write(to_line(item) + "\n")
-    else:
-        line = to_line(item.report)
-        if not with_attributions:
-            line = briefs.without_attributions(line)
-        out.write(line + "\n")
-        out.writelines(to_line(claim) + "\n" for claim in item.claims)
-        out.write(to_line(item.tally) + "\n")
-    out.flush()
-
-
-def _deliver(content: str | bytes, output: Path | None, *, plain: bool) -> None:
-    """To standard output, or to a file that is whole or not there: written beside it first, then moved."""
-    if output is None:
-        if isinstance(content, bytes):
-            sys.stdout.buffer.write(content)
-        else:
-            sys.stdout.write(content if content.endswith("\n") else content + "\n")
-        return
-    data = content if isinstance(content, bytes) else content.encode()
-    part = output.with_name(f".{output.name}.part")
     try:
-        part.write_bytes(data)
-        part.replace(output)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise OutputError(
-            "the output can't be written",
-            detail=f"{output}: {error.strerror}.",
-            what_to_do="Choose a folder that exists and that you may write to.",
-        ) from error
-    Console(stderr=True).print(f"written to {output}", highlight=False)
+        return open_store(url or None)
+    except StoreError as error:
+        raise StoreError(error.error, detail=error.detail, what_to_do=f"{error.what_to_do} Or keep nothing, with --store none.") from error
 
 
-def _finish(problems: int, quiet: bool) -> None:
-    if problems:
-        if not quiet:
-            Console(stderr=True).print(
-                f"[yellow]{problems} problem{'s' if problems != 1 else ''}[/]: see the problem lines; everything else was read.",
-                highlight=False,
-            )
-        raise typer.Exit(EXIT_PROBLEMS)
+def _without_attributions(content: str | bytes) -> str:
+    """JSON lines without the lists of sourced statements in their reports."""
+    from tocsin import briefs
 
-
-def _usage(message: str) -> typer.BadParameter:
-    return typer.BadParameter(message)
+    lines = (content if isinstance(content, str) else content.decode()).split("\n")
+    return "\n".join(briefs.without_attributions(line) if line.startswith('{"record": "report"') else line for line in lines)
