@@ -154,11 +154,7 @@ def build_figure(unit: str, block: Json, desk: Desk) -> FigureView:
         rule=tidy(say_rule(block.get("rule", "")), desk),
         basis=basis,
         series=tuple(build_point(e, set(block.get("claims", ())), desk) for e in block.get("series", ())),
-        losing=tuple(
-            Line(say_losing(x["claim"], desk), desk.basis([x["claim"]]), tidy(x["why"], desk))
-            for x in block.get("excluded", ())
-            if x["claim"] in desk.claims
-        ),
+        losing=tuple(build_losing(block, desk)),
         challenges=tuple(build_challenges(block, desk)),
     )
 
@@ -199,10 +195,11 @@ def say_reading(block: Json, figure: Figure | None, desk: Desk) -> str:
     return ""
 
 
-def say_losing(claim: str, desk: Desk) -> str:
-    """A figure that is not the headline: its words, in numbers where the words are others."""
-    figure = desk.claims[claim].figure
-    return figure.text if figure else desk.claims[claim].quote
+def build_losing(block: Json, desk: Desk) -> list[Line]:
+    """The figures that are not the headline in the order of their reports: their words, and why."""
+    reasons = {x["claim"]: tidy(x["why"], desk) for x in block.get("excluded", ())}
+    claims = sorted(desk.find(reasons), key=lambda c: (desk.numbers[c.report_id], c.start))
+    return [Line(c.figure.text if c.figure else c.quote, desk.basis([c.id]), reasons[c.id]) for c in claims]
 
 
 def build_point(entry: Json, leads: set[str], desk: Desk) -> Point:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tocsin.briefs.build import build_view
 from tocsin.briefs.view import Basis, BriefView, Cite, CrimeView, FigureView, LedgerEntry, OptionView, ReportView, SituationView
-from tocsin.briefs.wording import NOT_A_FINDING, cut, say_count
+from tocsin.briefs.wording import NOT_A_FINDING, UNSAFE, cut, say_count
 from tocsin.codebook import Codebook
 from tocsin.records import Book
 
@@ -25,15 +25,21 @@ def render_markdown(book: Book, *, codebook: Codebook, width: int = 100, colour:
 
 def plain(words: str) -> str:
     """Words from anywhere on one line, with everything that Markdown or HTML would act on made harmless."""
-    line = SPECIAL.sub(r"\\\1", " ".join(words.split()))
+    line = SPECIAL.sub(r"\\\1", " ".join(UNSAFE.sub("", words).split()))
     return STARTS.sub(lambda m: f"{m[1]}{m[2]}\\{m[3]}" if m[2] else f"{m[4]}\\{m[5]}", line)
+
+
+def capital(words: str) -> str:
+    """A sentence's safe text with its first letter large."""
+    return plain(words[:1].upper() + words[1:])
 
 
 def quote(cite: Cite) -> str:
     """A claim's words within their sentence, with who says them and where."""
     before, words, after = cite.excerpt(QUOTE)
     stance = f" \\[{plain(cite.stance)}\\]" if cite.stance else ""
-    sentence = plain(f"{before}\x00{words}\x01{after}").replace("\x00", "**").replace("\x01", "**")
+    left, right = " " * before.endswith(" "), " " * after.startswith(" ")
+    sentence = f"{plain(before)}{left}**{plain(words)}**{right}{plain(after)}"
     return f"“{sentence}” — {plain(cite.voice)}{stance}, {cite.ref} {plain(cite.source)}, {plain(cite.published)}"
 
 
@@ -52,7 +58,7 @@ def proof(basis: Basis, *, shown: int = SHOWN, deep: int = 1) -> Iterator[str]:
 
 def write_brief(view: BriefView) -> Iterable[str]:
     """Everything, line by line."""
-    yield f"# {plain(view.title)}\n"
+    yield "# Tocsin brief\n"
     if not view.situations:
         yield f"{say_count(len(view.reports), 'report')} read; none tells of harm or response in a present crisis.\n"
     for situation in view.situations:
@@ -85,7 +91,7 @@ def write_report(report: ReportView, view: BriefView) -> str:
 
 def write_situation(s: SituationView) -> Iterable[str]:
     """One situation."""
-    yield f"\n## {plain(s.name)}\n" if s.n else ""
+    yield f"\n## {plain(s.name)}\n"
     level = f"**{s.level.name}** · " if s.level else ""
     yield f"{level}**{plain(s.phase)}** · {plain(s.country)} · as told until {s.as_of}\n"
     if s.level:
@@ -116,7 +122,7 @@ def write_situation(s: SituationView) -> Iterable[str]:
 
 def write_figure(f: FigureView) -> Iterable[str]:
     """One figure, what lost and why, challenges."""
-    yield f"- **{f.headline} {f.label}**, as of {f.as_of}. {plain(f.rule)}. {plain(f.reading)}".rstrip()
+    yield f"- **{f.headline} {f.label}**, as of {f.as_of}. {capital(f.rule)}. {capital(f.reading)}".rstrip()
     yield from proof(f.basis)
     for line in f.challenges:
         yield f"  - Challenged by {plain(line.note)}:"
@@ -215,10 +221,11 @@ def write_entry(e: LedgerEntry) -> Iterable[str]:
     """One step of the ledger."""
     answers = f" (answers {e.answers})" if e.answers else ""
     what = f": {plain(cut(e.what, QUOTE))}" if e.what else ""
-    yield f"{e.n}. **{e.step}**{answers} {plain(e.by)}{' → ' + plain(e.to) if e.to else ''}{what}, {e.days}; act: {e.act}; content: {e.content}"
+    deed = f"{plain(e.by)}{' → ' + plain(e.to) if e.to else ''}{what}, {e.days}"
+    yield f"{e.n}. **{e.step}**{answers} {deed}; act: {e.act}; content: {e.content}"
     for purpose in e.purposes:
-        yield f"   - to what end: {plain(purpose.text)} {purpose.basis.refs}"
-    yield from (f" {line}" for line in proof(e.basis, shown=1))
+        yield f"    - to what end: {plain(purpose.text)} {purpose.basis.refs}"
+    yield from (f"  {line}" for line in proof(e.basis, shown=1))
 
 
 def write_option(o: OptionView) -> Iterable[str]:

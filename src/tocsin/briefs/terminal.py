@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from rich import box
@@ -16,12 +15,10 @@ from rich.text import Text
 
 from tocsin.briefs.build import build_view
 from tocsin.briefs.view import Basis, BriefView, Cite, CrimeView, FigureView, Invocation, LedgerEntry, OptionView, SituationView
-from tocsin.briefs.wording import NOT_A_FINDING, cut, say_count
+from tocsin.briefs.wording import NOT_A_FINDING, UNSAFE, cut, say_count
 from tocsin.codebook import Codebook
 from tocsin.records import Book
 
-# A report may hold terminal commands or marks that turn the writing direction; neither may act here.
-UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 LEVEL_STYLE = {
     "current_crisis": "bold white on red",
     "imminent_risk": "bold black on yellow",

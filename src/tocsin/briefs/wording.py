@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tocsin.records import Claim, Figure, Json, Published, Voice
 
+# A report may hold terminal commands or marks that turn the writing direction; neither may act in what is made from it.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 NOT_A_FINDING = "Evidence of elements, not a legal finding."
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 
