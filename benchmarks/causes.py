@@ -88,7 +88,7 @@ def _muc_numbers(row: Row, doc: Any, tools: Any) -> Iterator[Cause]:
         sure: set[int] = set()
         loose: set[int] = set()
         for incident in row["gold"]["incidents"]:
-            loose |= {n["low"] for n in incident["human_total"]}
+            loose |= {n["low"] for n in incident["human_total"] if n.get("low") is not None}
             for human in incident["human_targets"]:
                 values = {n["low"] for n in human["numbers"] if n.get("low") is not None and n["low"] == n.get("high")}
                 fits = set(human["effects"]) == {effect} and not human["optional"] and not incident["optional"]
