@@ -87,7 +87,7 @@ def build_situation(situation: Situation, n: int, desk: Desk) -> SituationView:
     onset = situation.onset or {}
     figures = tuple(build_figure(u, block, desk) for u, block in situation.figures.items())
     assessment: Json = situation.assessment or {}
-    phases = tuple(build_phase(p, desk) for p in situation.phases)
+    phases = tuple(build_phase(p, situation.as_of, desk) for p in situation.phases)
     return SituationView(
         n=n,
         id=situation.id,
@@ -147,7 +147,7 @@ def build_figure(unit: str, block: Json, desk: Desk) -> FigureView:
         unit=unit,
         label=UNITS.get(unit, say(unit)),
         headline=say_range(block["low"], block["best"], block["high"], figure.modifier if figure else None),
-        reading=say_reading(block, figure, desk),
+        reading=build_reading(block, figure, basis, desk),
         words=figure.text if figure else "",
         voice=say_voice(lead.attribution) if lead else "",
         as_of=say_day(block["as_of"]) if block.get("as_of") else "day unknown",
@@ -176,23 +176,21 @@ def build_challenges(block: Json, desk: Desk) -> list[Line]:
     return list(out.values())
 
 
-def say_reading(block: Json, figure: Figure | None, desk: Desk) -> str:
-    """How the range was read from words that give no exact number, with the convention's name and source; empty for a plain number."""
-    if figure is None:
-        return ""
-    profile = desk.codebook.quantities.profiles.get(figure.profile)
-    told = f"{figure.profile} profile" + (f", after {profile.source.partition(':')[0]}" if profile else "")
-    if figure.modifier in ("about", "nearly") and profile:
-        return f"{say_range(block['low'], block['best'], block['high'])}: “{figure.text}” widened by {profile.approximate:.0%} ({told})"
-    if figure.modifier == "vague_plural":
-        return f"“{figure.text}” read by the {told}"
-    if figure.formula:
-        return figure.formula
-    if figure.high is not None and block["high"] is None:
-        return "the upper end is open: a later or larger number, or a challenge, stands beside it"
-    if block["high"] is None:
-        return "the upper end is open"
-    return ""
+def build_reading(block: Json, figure: Figure | None, basis: Basis, desk: Desk) -> Line:
+    """How the range was read from words that give no exact number, with the convention's source; empty for a plain number."""
+    profile = desk.codebook.quantities.profiles.get(figure.profile) if figure else None
+    if figure and profile and figure.modifier in ("about", "nearly", "vague_plural"):
+        told = f"read by the {figure.profile} profile, after {profile.source.partition(':')[0]}"
+        if figure.modifier == "vague_plural":
+            return Line(f"“{figure.text}” {told}", replace(basis, source=profile.source))
+        words = f"{say_range(block['low'], block['best'], block['high'])}: “{figure.text}” widened by {profile.approximate:.0%}, {told}"
+        formula = f"the number ± {profile.approximate:.0%}: {say_range(block['low'], block['best'], block['high'])}"
+        return Line(words, replace(basis, formula=formula, source=profile.source))
+    if figure and figure.formula:
+        return Line(figure.formula, replace(basis, formula=figure.formula))
+    if figure and figure.high is not None and block["high"] is None:
+        return Line("the upper end is open: a later or larger number, or a challenge, stands beside it", basis)
+    return Line("the upper end is open" if figure and block["high"] is None else "", basis)
 
 
 def build_losing(block: Json, desk: Desk) -> list[Line]:
@@ -223,7 +221,7 @@ def build_point(entry: Json, leads: set[str], desk: Desk) -> Point:
 # ------------------------------------------------------------------ story
 
 
-def build_phase(phase: Json, desk: Desk) -> PhaseView:
+def build_phase(phase: Json, as_of: str | None, desk: Desk) -> PhaseView:
     """One phase; a fragile lull is said to be one, with how long it has held."""
     code = phase["phase"]
     words = PHASES.get(code, say(code))
@@ -233,8 +231,9 @@ def build_phase(phase: Json, desk: Desk) -> PhaseView:
         notes.append(f"violence last told of on {say_day(phase['last_violence'])}")
         claims += phase.get("last_violence_claims") or []
     if phase.get("held_days") is not None:
-        notes.append(f"held for {say_count(phase['held_days'], 'day')}")
-        formula = "days since the last told violence, to the day of the brief"
+        held = say_count(phase["held_days"], "day")
+        notes.append(f"held for {held}")
+        formula = f"{held} from {say_day(phase.get('last_violence') or phase['start'])} to {say_day(as_of)}"
     return PhaseView(
         code,
         text,

@@ -49,7 +49,10 @@ def build_silence(silence: Json, situation: Situation, desk: Desk) -> Silence:
     told = say_count(days, "day") if days is not None else "days unknown"
     if days is not None and most not in (None, days):
         told = f"{days} to {say_count(most, 'day')}"
-    formula = f"days from {say_day(silence.get('since'))} to {say_day(situation.as_of)}" if silence.get("since") else ""
+    formula = ""
+    if days is not None and silence.get("since"):
+        formula = f"{say_count(days, 'day')} from {say_day(silence['since'])} to {say_day(situation.as_of)}"
+        formula += f", {most} from the first day on which it can have begun" if most not in (None, days) else ""
     return Silence(
         say_party(silence["who"]),
         say_day(silence.get("since")),

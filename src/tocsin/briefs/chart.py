@@ -77,7 +77,7 @@ def draw_axes(scale: Scale) -> list[str]:
         day = date.fromordinal(scale.first.toordinal() + offset)
         label = say_day(day.isoformat(), year=False)
         out.append(f'<text class="tick" x="{scale.x(day):.1f}" y="{HEIGHT - 12}" text-anchor="middle">{label}</text>')
-    return out
+    return ['<g data-formula="scale of the drawing">', *out, "</g>"]
 
 
 def draw_lines(points: Sequence[Point], scale: Scale) -> list[str]:

@@ -122,7 +122,7 @@ def write_situation(s: SituationView) -> Iterable[str]:
 
 def write_figure(f: FigureView) -> Iterable[str]:
     """One figure, what lost and why, challenges."""
-    yield f"- **{f.headline} {f.label}**, as of {f.as_of}. {capital(f.rule)}. {capital(f.reading)}".rstrip()
+    yield f"- **{f.headline} {f.label}**, as of {f.as_of}. {capital(f.rule)}. {capital(f.reading.text)}".rstrip()
     yield from proof(f.basis)
     for line in f.challenges:
         yield f"  - Challenged by {plain(line.note)}:"

@@ -181,8 +181,8 @@ def draw_figure(figure: FigureView) -> RenderableType:
         lines.append(text(f"also {Basis(figure.basis.cites[1:]).refs}", "dim"))
     if figure.basis.formula:
         lines.append(text(f"= {figure.basis.formula}", "dim"))
-    if figure.reading:
-        lines.append(text(figure.reading, "dim"))
+    if figure.reading.text:
+        lines.append(text(figure.reading.text, "dim"))
     lines += [join(("challenged: ", "bold"), quote(c)) for line in figure.challenges for c in line.basis.cites[:1]]
     for line in figure.losing[: KEEP["losing"]]:
         lines.append(join(("set aside: ", "dim"), f"“{line.text}” {refs(line.basis)} ", (line.note, "dim")))

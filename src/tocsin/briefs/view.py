@@ -179,12 +179,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """One unit: the headline in words with its range and rule, the series, what lost and why, and challenges to the count."""
+    """One unit: the headline with the reading that gave its range, its rule, the series, what lost and why, and challenges."""
 
     unit: str
     label: str
     headline: str
-    reading: str
+    reading: Line
     words: str
     voice: str
     as_of: str
