@@ -384,7 +384,11 @@ def build_factors(assessment: Mapping[str, Any], desk: Desk) -> list[FactorView]
         FactorView(
             str(f.id),
             f.title,
-            tuple(Line(f"{i} {text}", desk.basis(told[i]["claims"], source=f.source)) for i, text in f.indicators.items() if i in told),
+            tuple(
+                Line(f"{i} {text}", desk.basis(told[i]["claims"], source=f"{f.source}, indicator {i}"))
+                for i, text in f.indicators.items()
+                if i in told
+            ),
             len(f.indicators),
             _sourced(f.source, f.unchecked),
         )
