@@ -41,6 +41,10 @@ types: setup
 contracts: setup
 	@$(BIN)/lint-imports --config pyproject.toml
 
+benchmark: setup  ## score the reader: make benchmark DATA=folder [ROWS=150] [SETS=gva]
+	@test -n "$(DATA)" || { echo "make benchmark DATA=FOLDER: the folder with the data sets and their scorers"; exit 2; }
+	@$(BIN)/python -m benchmarks.run $(DATA) $(if $(ROWS),--rows $(ROWS)) $(if $(SETS),--set $(SETS))
+
 docs: setup  ## write the generated pages
 	@$(BIN)/python -m tocsin.codebook.document
 
