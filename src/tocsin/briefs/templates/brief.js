@@ -9,8 +9,5 @@
     });
   }
   addEventListener("hashchange", light);
-  addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (d) { d.open = true; });
-  });
   light();
 })();
