@@ -74,10 +74,12 @@ def in_words() -> Iterator[None]:
 
 
 def _defects() -> tuple[type[Exception], ...]:
-    """Asked for only once something has gone wrong: the pipeline takes its time to load."""
+    """Asked for only once something has gone wrong: these take their time to load."""
+    from jinja2 import TemplateError
+
     from tocsin.pipeline import DEFECTS
 
-    return (*DEFECTS, ImportError)
+    return (*DEFECTS, ImportError, TemplateError)
 
 
 def plural(count: int, noun: str) -> str:
