@@ -143,6 +143,10 @@ def _invocation_at(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Iterator
     stating = _stating_verb(s, verb)
     if stating is not None:
         yield from _stated(s, stating, verb)
+    elif word == "apply" and any(i in s.subtree(c) for c in kids(s, verb, "nsubj")):
+        yield _draft(
+            "invocation", "applies", s, verb, find_scope(s, verb, verb, lexicon), actors=(), details={"norm": "r2p", "stance": "applies"}
+        )
 
 
 def _speaker_verb(s: Sentence, verb: int, lexicon: Lexicon) -> int | None:

@@ -159,6 +159,10 @@ def _options(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                     yield _option(s, first, _trim(s, tokens[-1]), i, Scope("proposed", "positive", "future"), kind, lexicon)
                     return
             yield from _judged(s, i, lexicon)
+        elif _proposes(s, i):
+            kind = instrument_of(s, i, max(s.subtree(i)), lexicon)
+            if kind is not None:
+                yield _option(s, clause(s, i)[0], clause(s, i)[1], i, Scope("proposed", "positive", "future"), kind, lexicon)
         elif (
             is_verb(s, i)
             and any(s.tokens[a].text.lower() in ("should", "must", "ought") for a in kids(s, i, "aux"))
@@ -168,6 +172,12 @@ def _options(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             kind = instrument_of(s, i, tokens[-1], lexicon)
             if kind is not None:
                 yield _option(s, clause(s, i)[0], clause(s, i)[1], i, Scope("proposed", "positive", "future"), kind, lexicon)
+
+
+def _proposes(s: Sentence, i: int) -> bool:
+    """ "I propose a mission": the author's own proposal."""
+    said = is_verb(s, i) and lemma(s, i) in ("propose", "suggest", "recommend", "advocate")
+    return said and any(s.tokens[c].text.lower() in ("i", "we") for c in kids(s, i, "nsubj"))
 
 
 def _judged(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:

@@ -106,9 +106,9 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
         return draft if denied else None
     if scope.modality == "ordered" or (scope.modality == "proposed" and governed):
         return draft if family not in ("harm", "response") else None
-    if family == "harm":
+    if family == "harm" and not (draft.kind == "mobilisation" and scope.modality == "proposed"):
         return _settle_harm(draft, governed)
-    return _settle_response(draft, lexicon) if family == "response" else draft
+    return _settle_response(draft, lexicon) if family in ("response", "harm") else draft
 
 
 def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:

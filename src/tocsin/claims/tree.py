@@ -264,8 +264,12 @@ def governors(s: Sentence, i: int) -> list[tuple[int, str]]:
     at = i
     for up in s.ancestors(i):
         dep = s.tokens[at].dep
+        if dep == "prep" and s.tokens[at].pos == "ADP" and found and found[-1] == (at, "pcomp"):
+            found[-1] = (up, "pcomp")  # a gerund below a preposition is its verb's: "spoke about sending troops"
+            at = up
+            continue
         if dep in ("relcl", "parataxis") or (
-            dep == "ccomp" and up > at and any(s.tokens[j].text in (":", ";", "--", "–", "—") for j in range(at, up))
+            dep == "ccomp" and up > at and any(s.tokens[j].text in (":", ";", "--", "–", "—", ",") for j in range(at, up))
         ):
             break
         if dep == "advcl":
@@ -310,6 +314,7 @@ def with_particle(s: Sentence, i: int) -> list[str]:
     """The base form, then base form + particle ("gun_down"), + adverb or object where it makes a fixed phrase ("set_fire")."""
     base = lemma(s, i)
     found = [base]
+    found += [f"{base}_{t.text.lower()}" for t in s.tokens[i + 1 : i + 5] if t.tag == "RP"]  # the parser may hang it elsewhere
     for c in s.children[i]:
         token = s.tokens[c]
         if token.dep in ("prep", "advmod") and c != i + 1 and not (token.dep == "advmod" and token.text.lower() in _PARTICLES):

@@ -251,34 +251,38 @@ class _Finder:
     def _antecedent(self, word: str, sentence_start: int | None = None) -> Party | None:
         """Who a pronoun stands for: the last person, people or body named."""
         lower = word.lower()
-        wanted: frozenset[str] | None = None
         if lower in _PERSON:
-            wanted = frozenset({"person"})
-        elif lower in _MANY:
-            wanted = _PEOPLE_TYPES
-        elif lower in _THING:
-            wanted = _BODY_TYPES
-        if wanted is None:
+            return self._person_meant(word, sentence_start)
+        if lower not in _MANY and lower not in _THING:
             return None
-        for mention in self._nearest(wanted):
-            party = mention.party
-            if lower in _THING and mention.start in self.plural:
-                continue
-            here = sentence_start is not None and mention.start >= sentence_start
-            if wanted == {"person"} and not ((party.name or here) and party.type in ("person", "state")):
-                continue  # "he" is nobody whom the report has not named
-            if party.type in wanted or (wanted == {"person"} and party.type == "state" and party.role):
-                unnamed = None if wanted == {"person"} else party.group or party.text
-                return replace(party, text=word, name=party.name or unnamed)
+        many = lower in _MANY
+        for mention in reversed(self.seen):
+            party, plural = mention.party, mention.start in self.plural
+            fits = (
+                party.type in _PEOPLE_TYPES | {"organisation"} and (plural or party.group is not None)
+                if many
+                else (party.type in _BODY_TYPES and not plural)
+            )
+            if fits:
+                return replace(party, text=word, name=party.name or party.group or party.text)
         return None
 
-    def _nearest(self, wanted: frozenset[str]) -> list[PartyMention]:
-        """Earlier mentions, the last first; for a person, the last subjects before others ("he" goes on about who acted)."""
+    def _person_meant(self, word: str, sentence_start: int | None) -> Party | None:
+        """Whom "he" or "she" means: who is described in the same sentence, else the last named person; subjects before others."""
         back = self.seen[::-1]
-        if wanted != {"person"}:
-            return back
         recent = back[:8]
-        return [m for m in recent if m.start in self.subjects] + [m for m in back if m not in recent or m.start not in self.subjects]
+        for mention in [*(m for m in recent if m.start in self.subjects), *back]:
+            party = mention.party
+            here = sentence_start is not None and mention.start >= sentence_start
+            person = (
+                party.type in ("person", "state")
+                if party.name
+                else here and party.type in ("person", "civilians") and mention.start not in self.plural
+            )
+            if person and (party.type != "state" or party.role):
+                described = party.text if here and party.type == "person" and len(party.text.split()) > 2 else None
+                return replace(party, text=word, name=party.name or described)
+        return None
 
     def _join_appositions(self, s: Sentence, found: list[PartyMention]) -> list[PartyMention]:
         """A description beside a name is one party: "its regional body, the East Bank Union", "the interim president, Ama Boro"."""
