@@ -194,7 +194,7 @@ def _order(s: Sentence, i: int) -> Roles:
 def _complement(s: Sentence, i: int) -> int | None:
     """What the act is about, when it is a clause: an infinitive, a that-clause, a gerund after a preposition."""
     for c in kids(s, i, "xcomp", "ccomp", "acl", "advcl", "relcl"):
-        if s.tokens[c].tag == "VB" or (s.tokens[c].dep in ("xcomp", "ccomp") and is_verb(s, c)):
+        if c > i and s.tokens[c].tag == "VB" or (c > i and s.tokens[c].dep in ("xcomp", "ccomp") and is_verb(s, c)):
             return c
     for p in kids(s, i, "prep"):
         if s.tokens[p].text.lower() in ("for", "to", "of", "on"):
