@@ -292,7 +292,7 @@ def _add_read(connection: Connection, read: Read, *, reader: str | None) -> bool
     if not _insert_if_absent(connection, readings, row):
         return False
     if read.claims:
-        rows = [{"reading": reading, "n": n, "id": plain(claim.id), "kind": claim.kind, "start": claim.start, "end": claim.end,
+        rows = [{"reading": reading, "n": n, "id": plain(claim.id), "kind": plain(claim.kind), "start": claim.start, "end": claim.end,
                  "confidence": claim.confidence, "body": pack(claim)} for n, claim in enumerate(read.claims)]
         _insert_all(connection, claims, rows)
     connection.execute(tallies.insert(), {"reading": reading, "body": pack(read.tally)})
