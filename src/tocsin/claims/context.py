@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.scope import Scope, find_scope
-from tocsin.claims.tree import by_agents, clause, conjuncts, is_verb, kids, lemma, objects, owners, prep_objects, subjects
+from tocsin.claims.tree import by_agents, clause, conjuncts, is_verb, kids, lemma, objects, owners, prep_objects, subjects, with_particle
 from tocsin.records import Sentence
 
 _VIOLENCE = frozenset(
     "violence fighting unrest clash attack killing bloodshed conflict toll crisis situation tension shelling bloodbath hostility "
     "storm battle war riot rampage fatality casualty".split()
 )
-_CALM_HEADS = frozenset("lull calm quiet respite pause breather".split())
+_CALM_HEADS = frozenset("lull calm quiet respite pause breather interlude truce hush letup let-up standstill silence tranquillity".split())
 _STATE_NOUNS = frozenset(
     "government regime state administration authority police army force leadership cabinet troop military institution".split()
 )
+_NOISE = frozenset({"fighting", "shelling", "killing", "shooting", "gunfire", "guns", "bloodletting", "killings"})
 _CALM_WORDS = frozenset({"quiet", "quieter", "calm", "calmer", "silent", "peaceful"})
 _STAY = frozenset({"be", "remain", "stay", "seem", "fall", "grow"})
 _HOLDS = Scope("asserted", "positive", "ongoing")
@@ -92,9 +93,9 @@ def _lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                 yield Draft("status", "lull", s, first, max(last, token.i), token.i, _HOLDS, norm=True, confidence=0.6)
     for token in s.tokens:
         if (
-            token.lemma.lower() in lexicon.opinion["fall"]
-            and is_verb(s, token.i)
-            and any(lemma(s, x) in _VIOLENCE for x in subjects(s, token.i))
+            is_verb(s, token.i)
+            and set(with_particle(s, token.i)) & lexicon.opinion["fall"]
+            and any(lemma(s, x) in _VIOLENCE or s.tokens[x].text.lower() in _NOISE for x in subjects(s, token.i))
         ):
             yield _clause_draft(s, token.i, "lull", lexicon)
 
@@ -122,11 +123,11 @@ def _is_lull(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Iterator[Draft
 
 def _trends(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     for token in s.tokens:
-        word = token.lemma.lower()
-        if not is_verb(s, token.i) or (word not in lexicon.opinion["rise"] and word not in lexicon.opinion["resume"]):
+        words = set(with_particle(s, token.i)) if is_verb(s, token.i) else set()
+        if not words & (lexicon.opinion["rise"] | lexicon.opinion["resume"]):
             continue
         who = subjects(s, token.i)
-        if not any(lemma(s, x) in _VIOLENCE or s.tokens[x].text.lower() in ("fighting", "shelling", "killing") for x in who):
+        if not any(lemma(s, x) in _VIOLENCE or s.tokens[x].text.lower() in _NOISE for x in who):
             continue
         toll = any(lemma(s, x) == "toll" for x in who)
         if toll and any(f.kind == "count" and clause(s, token.i)[0] <= f.first <= clause(s, token.i)[1] for f in s.figures):
@@ -134,7 +135,7 @@ def _trends(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         verb = token.i
         while s.tokens[verb].dep in ("xcomp",) and lemma(s, s.tokens[verb].head) in ("continue", "keep", "begin", "start"):
             verb = s.tokens[verb].head
-        subtype = "resumed" if word in lexicon.opinion["resume"] else "toll_rising" if toll else "escalating"
+        subtype = "resumed" if words & lexicon.opinion["resume"] else "toll_rising" if toll else "escalating"
         scope = find_scope(s, verb, verb, lexicon)
         if scope.modality in ("asserted", "hedged") and scope.polarity == "positive":
             first, last = clause(s, verb)
@@ -207,6 +208,18 @@ def _state(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                     actors=tuple(subjects(s, i)),
                     norm=True,
                 )
+
+
+_PROTECT = frozenset("protect stop contain control cope secure guarantee halt restore shield defend police".split())
+
+
+def _cannot_cope(s: Sentence, i: int) -> bool:
+    """ "Cannot protect its people", "has lost control of the south": what a State is not able to do."""
+    word = lemma(s, i)
+    if word == "lose" and any(lemma(s, x) in ("control", "grip", "hold") for x in objects(s, i)):
+        return True
+    unable = any(s.tokens[a].text.lower() in ("can", "could", "ca") for a in kids(s, i, "aux")) and bool(kids(s, i, "neg"))
+    return word in _PROTECT and unable
 
 
 def _about_help(s: Sentence, i: int, lexicon: Lexicon) -> bool:

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.scope import Scope, find_scope
-from tocsin.claims.tree import clause, is_verb, kids, lemma, prep_objects, subjects
+from tocsin.claims.tree import clause, is_verb, kids, lemma, prep_objects, subjects, with_particle
 from tocsin.records import Sentence
 
 _OPINION = Scope("evaluative", "positive", "not_an_event")
-_NEED = frozenset("necessary wise time right better best useful prudent advisable worth vital essential sensible".split())
+_NEED = frozenset(
+    "necessary wise time right better best useful prudent advisable worth vital essential sensible overdue reasonable logical appropriate "
+    "worthwhile fitting imperative needed".split()
+)
 _WE = frozenset({"we", "us", "world", "community", "anyone", "nobody", "one"})
 _ENDED = re.compile(r"ineffectiv|in vain|without success|to no avail|too late|unsuccessful|failed", re.I)
 
@@ -64,9 +67,9 @@ def _contrasted(s: Sentence, first: int, last: int) -> set[str]:
 
 def _precedents(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     """An instrument that did, or would have, prevented or halted something: the outcome as the text has it."""
-    prevent = lexicon.governors["prevent"] | {"slow", "cool", "calm", "keep", "save", "work", "act"}
+    prevent = lexicon.governors["prevent"] | {"slow", "cool", "calm", "keep", "save", "work", "act", "pull", "defuse", "rescue", "deflect"}
     for token in s.tokens:
-        if not is_verb(s, token.i) or token.lemma.lower() not in prevent:
+        if not is_verb(s, token.i) or not set(with_particle(s, token.i)) & prevent:
             continue
         who = [x for x in subjects(s, token.i) if x < token.i]
         if not who:
