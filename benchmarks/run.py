@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import tocsin
-from benchmarks import judge, predict, results
+from benchmarks import judge, many, predict, results
 from benchmarks.numerals import numbers_in
 from benchmarks.sets import NAMES, DataError, DataSet, Row, check_folder, load_rows, set_named
 
@@ -55,7 +55,7 @@ def _run_set(data: Path, chosen: DataSet, args: argparse.Namespace) -> int:
             lines, failures = _measure_seeds(data, chosen, work)
         else:
             rows, half = load_rows(data, chosen, args.rows)
-            made = predict.predict(chosen.scorer, rows, refresh=args.refresh)
+            made = many.predict(chosen, rows) if chosen.asks != "read" else predict.predict(chosen.scorer, rows, refresh=args.refresh)
             scores = judge.score(data, chosen, rows, made.lines, work)
             trivial = {} if args.no_baseline else judge.score_baseline(data, chosen, rows, work)
             lines = _lines(chosen, scores, trivial, half, len(rows)) + _ceilings(chosen, rows, half)

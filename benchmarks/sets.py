@@ -25,13 +25,17 @@ class Measure:
 
 @dataclass(frozen=True)
 class DataSet:
-    """One set: its folder, the rows that count, and its measures; `figures` tells the gold numbers of a row, if it has any."""
+    """One set: its folder, the rows that count, and its measures; `figures` tells the gold numbers of a row, if it has any.
+
+    `asks`: read (claims of each row), link (clusters of all rows), timeline (the days of each topic).
+    """
 
     name: str
     measures: tuple[Measure, ...]
     folder: str = ""
     keep: Callable[[Row], bool] = lambda row: True
     figures: Callable[[Row], dict[str, list[tuple[int, ...]]]] | None = None
+    asks: str = "read"
 
     @property
     def scorer(self) -> str:
@@ -79,6 +83,7 @@ SETS: tuple[DataSet, ...] = (
     DataSet("muc34", _measures("killed_numbers.f1 .70\ninjured_numbers.f1 .70\nperp_org.f1 .55\nperp_confidence_3_macro_f1 .50\n"
                                "victims.f1 .55\ncountry.f1 .88\nrelevance_f1 .85\nplace.f1 -\nstage_macro_f1 -"), figures=_muc_figures),
     DataSet("gva", _measures("killed.exact .85\ninjured.exact .80\nkilled.exact_where_any -\ninjured.exact_where_any -"), figures=_tolls),
+    DataSet("gva-clusters", _measures("clusters_b3.f1 .93\nclusters_b3.p -\nclusters_b3.r -"), folder="gva", asks="link"),
     DataSet("airwars", _measures("killed.exact .55\nkilled.overlap .85\nkilled.low -\nkilled.high -\ninjured.exact -"), figures=_tolls),
     DataSet("idetect", _measures("figure.r .93\nplace_recall .85\ncountry_recall .90\nfigure.f1 -\nterm_group_accuracy -\n"
                                  "unit_accuracy -"), figures=_one_figure),

@@ -514,6 +514,48 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Where one report stands among the others: the cluster that tells of one occurrence, the report it copies, the one it replaces.
+
+    `joined` is its surest join with another report of the cluster: {"with", "sure", "reasons"}; None for a report that stands alone.
+    """
+
+    report_id: str
+    cluster: str
+    origin: str
+    joined: Json = None
+    supersedes: str | None = None
+    OPTIONAL = ("supersedes",)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Claims of different reports that tell of the same act; `why` says for each join which claims it rests on and the reasons."""
+
+    id: str
+    kind: str
+    place: Place | None
+    time: Time | None
+    parties: tuple[Party, ...]
+    claims: tuple[str, ...]
+    reports: tuple[str, ...]
+    origins: tuple[str, ...]
+    why: tuple[Json, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: a day, the words quoted from its best claim or headline, and how much it matters beside the others."""
+
+    situation: str | None
+    date: str
+    text: str
+    score: float
+    claims: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """An analyst's decision, tied to an anchor (report, span, kind); it never rewrites, it changes what a read returns."""
 
@@ -536,7 +578,8 @@ class Book:
     problems: tuple[Problem, ...] = ()
 
 
-RECORD_NAMES = {Report: "report", Claim: "claim", Tally: "tally", Situation: "situation", Problem: "problem", Decision: "decision"}
+RECORD_NAMES = {Report: "report", Claim: "claim", Tally: "tally", Situation: "situation", Problem: "problem", Decision: "decision",
+                Link: "link", Occurrence: "occurrence", Entry: "entry"}
 
 
 def to_line(record: Any) -> str:

@@ -1,4 +1,4 @@
-"""The command line: `tocsin read` and `tocsin brief`.
+"""The command line: `tocsin read`, `tocsin brief`, `tocsin link` and `tocsin timeline`.
 
 Rooms are imported where they are used: `tocsin --help` must not wait for a parser to load.
 """
@@ -79,6 +79,11 @@ BRIEF_HELP = (
     "Write the brief of the situations that the reports tell of.\n\nFigures, frames, phases, response and gaps, every one with its "
     "sentence. With paths it answers from exactly those reports; without, from everything in the store, where problems of earlier "
     f"runs are listed but don't change the exit status.{PATH_HELP}"
+)
+LINK_HELP = (
+    "Say which reports tell of one occurrence, which copy one story and which replace another, as JSON lines.\n\nOne [bold]link[/bold] "
+    "line a report, with the reasons of its surest join. The reports are compared, not read: this is quick. What can't be opened is a "
+    f"[bold]problem[/bold] line, and the exit status is 3. docs/records.md has the fields.{PATH_HELP}"
 )
 
 # Hidden from the panel, which would show a Python type; the command's own text says what a PATH is.
@@ -185,10 +190,7 @@ def brief_command(
     with console.in_words():
         from tocsin import briefs
 
-        if format not in briefs.FORMATS:
-            raise OutputError(
-                "unknown format", detail=f"There is no {format!r}.", what_to_do=f"Choose one of: {', '.join(briefs.FORMATS)}."
-            )
+        _check_format(format, tuple(briefs.FORMATS))
         output = None if output == Path("-") else output
         if output is not None:
             console.check_output(output, force=force)
@@ -207,6 +209,34 @@ def brief_command(
             console.write_file(content, output, force=force)
             run.sum_up(f"written to {output}")
         run.finish()
+
+
+@app.command("link", cls=_Command, help=LINK_HELP)
+def link_command(
+    paths: Paths = None,
+    *,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl (JSON lines).")] = "jsonl",
+    quiet: Quiet = False,
+) -> None:
+    """Say which reports tell of one occurrence, which copy one story and which replace another."""
+    with console.in_words():
+        _check_format(format, ("jsonl",))
+        if not paths:
+            raise InputError("nothing to link", what_to_do="Give files or folders, or - for JSON lines on standard input.")
+        from tocsin import situations
+
+        console.prepare_output(data=True)
+        run = Run(paths, profile="acled", codebook=_load_codebook(None), quiet=quiet)
+        found = list(run.collect())
+        rows = situations.link([item for item in found if isinstance(item, Report)])
+        console.write_out("".join(to_line(item) + "\n" for item in (*(i for i in found if isinstance(i, Problem)), *rows)))
+        run.sum_up(f"{console.plural(len(rows), 'report')} in {console.plural(len({r.cluster for r in rows}), 'cluster')}")
+        run.finish()
+
+
+def _check_format(given: str, known: tuple[str, ...]) -> None:
+    if given not in known:
+        raise OutputError("unknown format", detail=f"There is no {given!r}.", what_to_do=f"Choose one of: {', '.join(known)}.")
 
 
 # ------------------------------------------------------------------ steps
@@ -228,13 +258,10 @@ class Run:
 
     def read(self, store: Store, *, show: bool = True) -> Iterator[Read | Problem]:
         """What the paths give, kept as it comes; `show` allows a progress bar."""
-        from tocsin import intake, pipeline
+        from tocsin import pipeline
 
-        stdin = getattr(sys.stdin, "buffer", None) if "-" in self.paths else None
-        # The reader's own calendar day: it only serves to flag dates in the future.
-        sources = intake.collect(self.paths, stdin=stdin, today=date.today())  # noqa: DTZ011
         try:
-            items = pipeline.read_reports(self._counted(sources), codebook=self.codebook, store=store, profile=self.profile)
+            items = pipeline.read_reports(self._counted(self._open()), codebook=self.codebook, store=store, profile=self.profile)
         except KeyError as error:
             raise InputError(str(error.args[0]), what_to_do="Choose one of them with --profile.") from None
         with console.progress(self.paths, wanted=show and not self.quiet) as advance:
@@ -247,6 +274,23 @@ class Run:
                 else:
                     self.problems += 1
                 yield item
+
+    def _open(self) -> Iterator[Report | Problem]:
+        from tocsin import intake
+
+        stdin = getattr(sys.stdin, "buffer", None) if "-" in self.paths else None
+        # The reader's own calendar day: it only serves to flag dates in the future.
+        return intake.collect(self.paths, stdin=stdin, today=date.today())  # noqa: DTZ011
+
+    def collect(self) -> Iterator[Report | Problem]:
+        """What the paths give, cleaned and dated but not read."""
+        for item in self._open():
+            if isinstance(item, Report):
+                self.given, self.reports = self.given + 1, self.reports + 1
+                self.ids.add(item.id)
+            else:
+                self.problems += 1
+            yield item
 
     def _counted(self, sources: Iterator[Report | Problem]) -> Iterator[Report | Problem]:
         for item in sources:

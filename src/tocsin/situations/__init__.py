@@ -1,8 +1,10 @@
 """Which reports copy one another, which tell of one crisis, and what they say together: figures, frames, phases, gaps, timeline.
 
-`gather` is the room's door. It is pure, and the same reads give the same situations in whatever order they arrive.
+`gather` and `link` are the room's doors: situations from reads, clusters from reports alone. Both are pure, and give the same in whatever order
+the reports arrive.
 """
 
 from tocsin.situations.gather import gather
+from tocsin.situations.links import link
 
-__all__ = ["gather"]
+__all__ = ["gather", "link"]

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import combinations
 from zlib import crc32
 
 from tocsin.records import Claim, Read, Report
@@ -23,6 +22,7 @@ SENTENCE_INSIDE = 0.8
 TWIN = 0.9  # what holds more than this of another is the same text, not a part of it
 APART = 0.2  # two parts of a merger share less than this with each other
 UNDATED = "9999"
+FIRST, LATEST = 5, 60  # holders of one shingle that a report is compared with
 SAMPLE = 4  # one shingle in four finds the candidates; the comparison itself is exact
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 CORRECTION = re.compile(r"\b(?:correction|corrects|corrected|correcting|corrigendum|erratum|clarification|retraction|retracts)\b", re.I)
@@ -82,17 +82,22 @@ def trace_origins(reads: Sequence[Read]) -> Origins:
 
 
 def find_candidates(sets: Mapping[str, frozenset[int]]) -> dict[str, set[str]]:
-    """Report id → ids of reports with which it shares sampled shingles."""
+    """Report id → ids of reports with which it shares sampled shingles; the sets come in order of date.
+
+    Of the holders of one shingle each meets the first few, where a story began, and the latest: a line that stands in every story of an
+    outlet, or one story printed ten thousand times, must not make every pair.
+    """
     holders: dict[int, list[str]] = defaultdict(list)
-    for name in sorted(sets):
-        for shingle in sets[name]:
-            if shingle % SAMPLE == 0 or len(sets[name]) < 4 * SAMPLE:
-                holders[shingle].append(name)
     near: dict[str, set[str]] = defaultdict(set)
-    for names in holders.values():
-        for a, b in combinations(names, 2):
-            near[a].add(b)
-            near[b].add(a)
+    for name, own in sets.items():
+        for shingle in own:
+            if shingle % SAMPLE == 0 or len(own) < 4 * SAMPLE:
+                held = holders[shingle]
+                others = held if len(held) <= FIRST + LATEST else (*held[:FIRST], *held[-LATEST:])
+                near[name].update(others)
+                for other in others:
+                    near[other].add(name)
+                held.append(name)
     return near
 
 
