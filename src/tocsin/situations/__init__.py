@@ -1,7 +1,7 @@
 """Which reports copy one another, which tell of one crisis, and what they say together: figures, frames, phases, gaps, timeline.
 
-`gather` and `link` are the room's doors: situations from reads, clusters from reports alone. Both are pure, and give the same in whatever order
-the reports arrive.
+`gather` and `link` are the room's doors: situations from reads, clusters from reports alone. Both are pure, and give the same in whatever
+order the reports arrive.
 """
 
 from tocsin.situations.gather import gather
