@@ -319,9 +319,11 @@ def with_particle(s: Sentence, i: int) -> list[str]:
         token = s.tokens[c]
         if token.dep in ("prep", "advmod") and c != i + 1 and not (token.dep == "advmod" and token.text.lower() in _PARTICLES):
             continue
-        if token.dep in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp") and abs(c - i) <= 6:
+        if token.dep in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp", "intj") and abs(c - i) <= 6:
             found.append(f"{base}_{token.text.lower()}")
             found.append(f"{base}_{token.lemma.lower()}")
+        if token.dep == "prep" and c - i <= 4:
+            found += [f"{base}_{token.text.lower()}_{lemma(s, o)}" for o in kids(s, c, "pobj")]
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -64,6 +65,8 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     if any(b in words for b in below):
         return True
     kinds = _party_types(words)
+    if "human" in words and token.pos == "NOUN" and looks_human(base):
+        return True
     if kinds:
         if token.ent in HUMAN_ENTITIES and ("human" in words or (token.ent == "NORP" and "many" in words)):
             return True
@@ -83,6 +86,30 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     return bool("place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)))
 
 
+_PERSON_ENDING = re.compile(
+    r"(?:man|woman|men|women|people|folk|boy|girl|child|hand|mate|goer|dweller|holder|keeper|worker|maker|owner|seeker|[^aeiou](?:er|or)|ist|ian|eer|ee|ite|ant|"
+    r"herd|smith|wright|kin|ling)$"
+)
+
+
+def looks_human(base: str) -> bool:
+    """Whether a noun is a person by its ending ("townsman", "farmhand", "ferryman"); the things that end alike are listed."""
+    return len(base) > 4 and _PERSON_ENDING.search(base) is not None and base not in _THINGS
+
+
+_THINGS = frozenset(
+    "water river letter number order power border paper weather matter quarter tower shelter center corner winter summer chapter computer "
+    "tractor sector factor mirror motor error terror horror minor door floor helicopter bunker tanker carrier trailer container counter "
+    "barrier frontier crater newspaper charter quarter theater disaster cluster register disorder murder fever cancer danger anger hunger "
+    "launcher mortar thunder timber lumber rubber copper silver cyber server router printer scanner trigger finger shoulder powder ladder "
+    "chamber camera drawer folder poster banner blister bladder liver butter sugar pepper dinner supper offer answer effort airport report "
+    "restaurant plant grant warrant covenant instant infant-mortality elephant peasant-land pendant quadrant committee guarantee fee knee "
+    "coffee tree degree referee-call levee fleet list checklist twist fist mist waist wrist tourist-site website site granite suite satellite "
+    "dynamite opposite limestone second hand herd kin shorthand stand island land airlift behind debt bridge author-right sponsor-fund "
+    "indicator generator reactor elevator calculator monitor vector corridor harbor labor neighbor-state manor tumor rumor favor honor color "
+    "vapor flavor armor tremor prior major sensor detector transistor conductor-rail refrigerator radiator ventilator incubator administrator-fee "
+    "other another former latter after under over never ever master-plan oyster lobster monster hamster".split()
+)
 _PEOPLE_PRONOUNS = frozenset("they them he him she her we us those others who one everyone anyone nobody all many i me".split())
 
 
