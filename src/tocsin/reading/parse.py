@@ -25,6 +25,15 @@ BATCH = 256
 MAX_TOKENS = 400  # beyond this a "sentence" is a table or noise: it stays unparsed
 STAND_IN = "NATO"  # what the parser sees in place of a long name: one proper noun that it knows as an organisation
 
+# Words before a number that break a small parser's tree ("Something like 600 farmhands", "Well over 500"): parsed without, hung back below it.
+_ABOUT = re.compile(
+    r"(?:(?<=^)|(?<=[;:] )|(?<=[\"“‘]))(?:something like|somewhere (?:around|near|in the (?:region|vicinity|neighbou?rhood) of)|in the (?:region|neighbou?rhood) of|"
+    r"well over|just over|just under|close to|upwards of|in excess of|a (?:minimum|maximum|total) of|anything (?:from|up to)|up to|"
+    r"as many as|no (?:fewer|less|more) than|not (?:fewer|less|more) than|an estimated)\s+(?=(?:an? )?(?:\d|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|"
+    r"eighty|ninety|dozen|score|hundred|thousand|million|half|third|quarter))",
+    re.I,
+)
 _BRACKET = re.compile(r"\(([^()]{15,})\)")
 
 Atoms = Callable[[str], Sequence[tuple[int, int]]]
@@ -57,7 +66,7 @@ def parse(
     for doc, part in nlp.pipe(_parts(nlp, sentences, names, atoms), as_tuples=True, batch_size=batch_size):
         pending.append(replace(part, tokens=_tokens(doc, part)))
         if part.last:
-            yield replace(part.sentence, tokens=_join(pending))
+            yield replace(part.sentence, tokens=_hang(_join(pending), part.sentence))
             pending = []
 
 
@@ -79,7 +88,8 @@ class _Part:
 def _parts(nlp: Any, sentences: Iterable[Sentence], names: frozenset[str], atoms: Atoms | None) -> Iterator[tuple[Doc, _Part]]:
     for sentence in sentences:
         text = restore_case(sentence.text, names=names, heading=sentence.heading)
-        words = _words(nlp, text, atoms(sentence.text) if atoms else ())
+        about = [m.span() for m in _ABOUT.finditer(text)]
+        words = [w for w in _words(nlp, text, atoms(sentence.text) if atoms else ()) if not any(s <= w[1] < e for s, e in about)]
         groups = _group(words, text)
         for number, group in enumerate(groups):
             doc = Doc(nlp.vocab, words=[w for w, _, _ in group], spaces=[text[e : e + 1] == " " for _, _, e in group])
@@ -128,6 +138,27 @@ def _tokens(doc: Doc, part: _Part) -> tuple[Token, ...]:
         Token(t.i, part.sentence.text[s - base : e - base], t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, s, e, t.ent_type_)
         for t, (s, e) in zip(doc, part.spans, strict=True)
     )
+
+
+def _hang(tokens: tuple[Token, ...], sentence: Sentence) -> tuple[Token, ...]:
+    """Put the words that were kept from the parser back before their numbers, as `quantmod` of them."""
+    spans = [(sentence.start + s, sentence.start + e) for s, e in (m.span() for m in _ABOUT.finditer(sentence.text))]
+    if not spans or not tokens:
+        return tokens
+    words = [(sentence.start + m.start(), sentence.start + m.end()) for m in re.finditer(r"\S+", sentence.text)]
+    hung = [w for w in words if any(s <= w[0] < e for s, e in spans) and not any(t.start < w[1] and w[0] < t.end for t in tokens)]
+    order = sorted([(t.start, t.i) for t in tokens] + [(s, -1) for s, _ in hung])
+    place = {i: n for n, (_, i) in enumerate(order) if i >= 0}
+    ends = dict(hung)
+    found = []
+    for n, (start, i) in enumerate(order):
+        if i >= 0:
+            found.append(tokens[i]._replace(i=n, head=place[tokens[i].head]))
+        else:
+            text = sentence.text[start - sentence.start : ends[start] - sentence.start]
+            below = next((m for m in range(n + 1, len(order)) if order[m][1] >= 0), 0)
+            found.append(Token(n, text, text.lower(), "RB", "ADV", "quantmod", below, start, ends[start], ""))
+    return tuple(found)
 
 
 def _join(parts: list[_Part]) -> tuple[Token, ...]:
