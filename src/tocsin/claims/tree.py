@@ -319,7 +319,7 @@ def with_particle(s: Sentence, i: int) -> list[str]:
         token = s.tokens[c]
         if token.dep in ("prep", "advmod") and c != i + 1 and not (token.dep == "advmod" and token.text.lower() in _PARTICLES):
             continue
-        if token.dep in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp", "intj") and abs(c - i) <= 6:
+        if token.dep in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp", "intj") and abs(c - i) <= 8:
             found.append(f"{base}_{token.text.lower()}")
             found.append(f"{base}_{token.lemma.lower()}")
         if token.dep == "prep" and c - i <= 4:

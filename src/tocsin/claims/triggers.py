@@ -83,6 +83,8 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
             )
         if token.text[:1].isupper() and any(m.head == i and m.party.type in kinds for m in s.parties):
             return True
+    if "place" in words and token.pos == "PROPN" and token.dep == "dobj" and token.ent == "" and not any(m.head == i for m in s.parties):
+        return True  # a town that neither the gazetteer nor the parser knows
     return bool("place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)))
 
 
