@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
@@ -23,6 +23,7 @@ _ENDED = re.compile(r"ineffectiv|in vain|without success|to no avail|too late|un
 def find_judgements(s: Sentence, lexicon: Lexicon, *, commentary: bool, taken: list[Draft]) -> list[Draft]:
     """Options, precedents and opinions of a sentence; `taken` are claims already found on it, whose clauses are left alone."""
     found = list(_precedents(s, lexicon)) + list(_options(s, lexicon))
+    found += _imagined(s, lexicon, found)
     found += [d for d in _analogies(s, lexicon) if not any(d.at == t.at for t in found)]
     for draft in _opinions(s, lexicon, commentary, [*taken, *found]):
         found.append(draft)
@@ -143,6 +144,26 @@ def _precedent(
 
 def _is_party(s: Sentence, i: int) -> bool:
     return any(m.head == i for m in s.parties)
+
+
+def _imagined(s: Sentence, lexicon: Lexicon, taken: Sequence[Draft]) -> Iterator[Draft]:
+    """What would have been, told of an older case ("had battalions stood there, its men might have lived"), or what spared it."""
+    past = any(t.from_day or t.precision in ("year", "month") for t in s.times) and s.places
+    if not past or any(d.kind == "precedent" for d in taken):
+        return
+    for token in s.tokens:
+        if not is_verb(s, token.i):
+            continue
+        aux = [s.tokens[a] for a in kids(s, token.i, "aux")]
+        unreal = any(a.text.lower() in ("would", "could", "might") for a in aux) and any(a.lemma == "have" for a in aux)
+        spared = token.lemma.lower() in ("spare", "save", "rescue") and bool(kids(s, token.i, "nsubjpass"))
+        tokens = s.subtree(token.i)
+        option = instrument_of(s, tokens[0], tokens[-1], lexicon) or ("other" if unreal else None)
+        if (unreal or spared) and option is not None and token.dep in ("ROOT", "conj", "ccomp"):
+            scope = Scope("counterfactual", "positive", "not_occurred") if unreal else Scope()
+            outcome, evidence = ("not_tried", "counterfactual") if unreal else ("success", "asserted")
+            yield _precedent(s, tokens[0], _trim(s, tokens[-1]), token.i, scope, option, outcome, evidence, subjects(s, token.i))
+            return
 
 
 # ------------------------------------------------------------------ options
@@ -323,12 +344,12 @@ def _judges(s: Sentence, verb: int, first: int, last: int, lexicon: Lexicon, com
         return "accusation"
     if "neither" in words and "nor" in words and words & o["evaluative"]:
         return "inaction_criticism"
+    if commentary and s.text.rstrip("\"'”’) ").endswith("?"):
+        return "advocacy"
     if not commentary or taken and not words & o["evaluative"]:
         return None
     if re.search(r"\btoo late\b|\bsecond chance\b|\bstill time\b|\bthere is time\b|\bwindow\b|\bchance to\b", text):
         return "window_for_action"
-    if s.text.rstrip("\"'”’) ").endswith("?"):
-        return "advocacy"
     if lemma(s, verb) in o["failing"] and words & {
         "world",
         "community",

@@ -93,6 +93,8 @@ def _erupts(s: Sentence, i: int, lexicon: Lexicon) -> bool:
         t = s.tokens[at]
         if t.dep in ("nsubj", "nsubjpass") and lemma(s, t.head) in exist:
             return True
+    if token.dep == "dobj" and lemma(s, token.head) in ("see", "witness", "suffer", "endure", "unleash", "spark", "trigger"):
+        return True
     if (
         token.dep == "pobj"
         and s.tokens[token.head].text.lower() == "into"

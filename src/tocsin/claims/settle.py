@@ -133,9 +133,18 @@ def _settle_harm(draft: Draft, governed: bool) -> Draft | None:
         return replace(
             draft, kind="forecast", subtype="revenge" if revenge else "escalation", figure=None, scope=scope._replace(status="future")
         )
+    if _predicted(draft, governed):
+        return replace(draft, kind="forecast", subtype="escalation", figure=None, scope=Scope("possible", scope.polarity, "future"))
     if kind == "attack" and scope.modality == "planned":
         return replace(draft, subtype="intent")
     return replace(draft, scope=Scope("ordered", "positive", "occurred")) if kind == "order" else draft
+
+
+def _predicted(draft: Draft, governed: bool) -> bool:
+    """ "The herders will hit back": what the voice expects; a headline's or a force's own announcement stays a plan."""
+    s = draft.sentence
+    told = draft.scope.modality == "planned" and draft.scope.relation is None and not governed
+    return told and draft.kind in _VIOLENT - {"mobilisation"} and not s.heading and draft.scope.polarity == "positive"
 
 
 def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:

@@ -59,7 +59,30 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
         return True
     below = (
         [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
-        if base in ("number", "group", "dozen", "hundred", "thousand", "ten", "score", "majority", "lot", "state")
+        if base
+        in (
+            "number",
+            "group",
+            "dozen",
+            "hundred",
+            "thousand",
+            "ten",
+            "score",
+            "majority",
+            "lot",
+            "state",
+            "party",
+            "team",
+            "contingent",
+            "column",
+            "unit",
+            "wave",
+            "batch",
+            "busload",
+            "handful",
+            "crowd",
+            "band",
+        )
         else []
     )
     if any(b in words for b in below):
@@ -106,10 +129,13 @@ _THINGS = frozenset(
     "launcher mortar thunder timber lumber rubber copper silver cyber server router printer scanner trigger finger shoulder powder ladder "
     "chamber camera drawer folder poster banner blister bladder liver butter sugar pepper dinner supper offer answer effort airport report "
     "restaurant plant grant warrant covenant instant infant-mortality elephant peasant-land pendant quadrant committee guarantee fee knee "
-    "coffee tree degree referee-call levee fleet list checklist twist fist mist waist wrist tourist-site website site granite suite satellite "
+    "coffee tree degree referee-call levee fleet list checklist twist fist mist waist wrist tourist-site website "
+    "site granite suite satellite "
     "dynamite opposite limestone second hand herd kin shorthand stand island land airlift behind debt bridge author-right sponsor-fund "
-    "indicator generator reactor elevator calculator monitor vector corridor harbor labor neighbor-state manor tumor rumor favor honor color "
-    "vapor flavor armor tremor prior major sensor detector transistor conductor-rail refrigerator radiator ventilator incubator administrator-fee "
+    "indicator generator reactor elevator calculator monitor vector corridor harbor labor neighbor-state manor "
+    "tumor rumor favor honor color "
+    "vapor flavor armor tremor prior major sensor detector transistor conductor-rail refrigerator radiator "
+    "ventilator incubator administrator-fee "
     "other another former latter after under over never ever master-plan oyster lobster monster hamster".split()
 )
 _PEOPLE_PRONOUNS = frozenset("they them he him she her we us those others who one everyone anyone nobody all many i me".split())
