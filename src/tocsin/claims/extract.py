@@ -16,6 +16,7 @@ from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
 from tocsin.claims.relevance import CONFLICT_TYPES
+from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import subjects
 from tocsin.codebook import Codebook
@@ -293,6 +294,9 @@ def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attri
     if over:
         a = over[0]
         return Voice(a.voice, a.speaker, a.speaker_type, a.cue, a.speech)
+    hearsay = hearsay_of(s, draft.at)
+    if hearsay is not None:
+        return Voice("unattributed", None, None, s.tokens[hearsay].text, "indirect")
     denier = denied_by(draft)
     if denier is not None:
         return denier

@@ -265,9 +265,23 @@ def _is_not(s: Sentence, i: int) -> bool:
     )
 
 
+_HEARSAY = frozenset("talk word rumour rumor report allegation claim story account tale whisper news accusation tale suspicion".split())
+
+
+def hearsay_of(s: Sentence, i: int) -> int | None:
+    """The noun that tells an act only as told: "talk of rape", "reports of killings"."""
+    token = s.tokens[i]
+    if token.dep != "pobj" or s.tokens[token.head].text.lower() not in ("of", "about"):
+        return None
+    above = s.tokens[token.head].head
+    return above if lemma(s, above) in _HEARSAY and s.tokens[above].pos == "NOUN" else None
+
+
 def _no_word_of(s: Sentence, i: int) -> bool:
     """ "No report of an attack", "without evidence of killings"."""
     token = s.tokens[i]
+    if token.dep == "pobj" and s.tokens[token.head].text.lower() == "without":
+        return True
     if token.dep != "pobj" or s.tokens[token.head].text.lower() not in ("of", "about"):
         return False
     above = s.tokens[token.head].head
@@ -321,6 +335,8 @@ def _ongoing(s: Sentence, verb: int) -> bool:
 def _hedged(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> bool:
     """An evidential adverb on the act's own word or verb, or an adjective of doubt on the act's noun."""
     words = lexicon.hedges["evidential"] | lexicon.hedges["likely"]
+    if hearsay_of(s, i) is not None:
+        return True
     for at in {i, verb}:
         for c in kids(s, at, "advmod"):
             if s.tokens[c].text.lower() in words and _touches(s, c, at):
