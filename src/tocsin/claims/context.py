@@ -17,9 +17,11 @@ _VIOLENCE = frozenset(
 )
 _CALM_HEADS = frozenset("lull calm quiet respite pause breather interlude truce hush letup let-up standstill silence tranquillity".split())
 _STATE_NOUNS = frozenset(
-    "government regime state administration authority police army force leadership cabinet troop military institution".split()
+    "government regime state leader president king monarchy dictator ruler junta strongman premier dynasty "
+    "administration authority police army force leadership cabinet troop military institution".split()
 )
 _NOISE = frozenset({"fighting", "shelling", "killing", "shooting", "gunfire", "guns", "bloodletting", "killings"})
+_FALLEN = frozenset("dead victim death casualty wounded killed injured missing".split())
 _CALM_WORDS = frozenset({"quiet", "quieter", "calm", "calmer", "silent", "peaceful"})
 _STAY = frozenset({"be", "remain", "stay", "seem", "fall", "grow"})
 _HOLDS = Scope("asserted", "positive", "ongoing")
@@ -127,7 +129,10 @@ def _trends(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         if not words & (lexicon.opinion["rise"] | lexicon.opinion["resume"]):
             continue
         who = subjects(s, token.i)
-        if not any(lemma(s, x) in _VIOLENCE or s.tokens[x].text.lower() in _NOISE for x in who):
+        counted = any(
+            lemma(s, x) in ("number", "count", "list") and any(lemma(s, o) in _FALLEN for o in prep_objects(s, x, "of")) for x in who
+        )
+        if not counted and not any(lemma(s, x) in _VIOLENCE or s.tokens[x].text.lower() in _NOISE for x in who):
             continue
         toll = any(lemma(s, x) == "toll" for x in who)
         if toll and any(f.kind == "count" and clause(s, token.i)[0] <= f.first <= clause(s, token.i)[1] for f in s.figures):

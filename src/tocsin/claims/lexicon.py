@@ -12,7 +12,19 @@ FRAMES = frozenset(
     "act undergo undergo_object do pair pair_topic address toward toward_own toward_object refuse refer speak toll toll_noun "
     "deed flee order".split()
 )
-_FLAGS = ("weak", "public", "light_only", "needs_figure", "passive_only", "future_only", "status_noun", "own")
+_FLAGS = (
+    "weak",
+    "public",
+    "light_only",
+    "needs_figure",
+    "passive_only",
+    "future_only",
+    "status_noun",
+    "own",
+    "negative_only",
+    "incitement_only",
+    "complement_not",
+)
 _WORD_LISTS = ("object", "not_object", "subject", "not_subject", "modifier", "particle", "complement", "needs_prep")
 
 

@@ -12,7 +12,7 @@ from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import governors, is_verb, kids, lemma, with_particle
 from tocsin.records import Sentence
 
-_CHARGES = frozenset("charge accusation allegation claim rumour rumor suspicion assertion suggestion".split())
+_CHARGES = frozenset("charge accusation allegation claim rumour rumor suspicion assertion suggestion report account".split())
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "should", "whether", "provided", "lest"})
 _FUTURE = frozenset({"will", "'ll", "shall", "wo"})

@@ -99,8 +99,10 @@ def foresee(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
 def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft | None:
     """Decide by scope what remains: an act, a forecast, an option, a denial, or nothing."""
     scope, governed = draft.scope, draft.scope.governor is not None
-    if _says_nothing(draft, trigger, family):
+    if _says_nothing(draft, trigger, family) or (trigger.rule.has("incitement_only") and draft.kind == "request"):
         return None
+    if trigger.rule.has("negative_only"):
+        return replace(draft, scope=Scope("asserted", "positive", "ongoing")) if scope.polarity == "negative" and not governed else None
     if scope.polarity == "negative" and governed:
         denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] and family == "harm"
         return draft if denied else None

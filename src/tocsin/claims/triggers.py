@@ -178,6 +178,8 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
     token = s.tokens[i]
     if rule.has("passive_only") and not is_passive(s, i):
         return False
+    if rule.has("complement_not") and not any(s.tokens[c].tag == "VB" and kids(s, c, "neg") for c in kids(s, i, "xcomp", "ccomp", "advcl")):
+        return False
     if token.dep in ("amod", "compound") and (rule.frame not in ("act", "undergo") or token.tag == "VBG") and not _counted(s, token.head):
         return False
     if rule.needs_prep and not prep_objects(s, i, *rule.needs_prep):

@@ -27,9 +27,11 @@ STAND_IN = "NATO"  # what the parser sees in place of a long name: one proper no
 
 # Words before a number that break a small parser's tree ("Something like 600 farmhands", "Well over 500"): parsed without, hung back below it.
 _ABOUT = re.compile(
-    r"(?:(?<=^)|(?<=[;:] )|(?<=[\"“‘]))(?:something like|somewhere (?:around|near|in the (?:region|vicinity|neighbou?rhood) of)|in the (?:region|neighbou?rhood) of|"
+    r"(?:(?<=^)|(?<=[;:] )|(?<=[\"“‘]))(?:something like|somewhere (?:around|near|in the (?:region|"
+    r"vicinity|neighbou?rhood) of)|in the (?:region|neighbou?rhood) of|"
     r"well over|just over|just under|close to|upwards of|in excess of|a (?:minimum|maximum|total) of|anything (?:from|up to)|up to|"
-    r"as many as|no (?:fewer|less|more) than|not (?:fewer|less|more) than|an estimated)\s+(?=(?:an? )?(?:\d|one|two|three|four|five|six|seven|"
+    r"as many as|no (?:fewer|less|more) than|not (?:fewer|less|more) than|an estimated)\s+(?=(?:an? )?(?:\d|"
+    r"one|two|three|four|five|six|seven|"
     r"eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|"
     r"eighty|ninety|dozen|score|hundred|thousand|million|half|third|quarter))",
     re.I,
