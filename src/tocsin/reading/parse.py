@@ -25,7 +25,7 @@ BATCH = 256
 MAX_TOKENS = 400  # beyond this a "sentence" is a table or noise: it stays unparsed
 STAND_IN = "NATO"  # what the parser sees in place of a long name: one proper noun that it knows as an organisation
 
-# Words before a number that break a small parser's tree ("Something like 600 farmhands", "Well over 500"): parsed without, hung back below it.
+# Words before a number that break a small parser's tree ("Well over 500 are"): parsed without, hung back below the number.
 _ABOUT = re.compile(
     r"(?:(?<=^)|(?<=[;:] )|(?<=[\"“‘]))(?:something like|somewhere (?:around|near|in the (?:region|"
     r"vicinity|neighbou?rhood) of)|in the (?:region|neighbou?rhood) of|"
