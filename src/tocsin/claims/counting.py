@@ -36,6 +36,10 @@ _CUMULATIVE = re.compile(
 )
 _PART = re.compile(r"\b(?:including|among them|of whom|of them|among whom)\b", re.I)
 _UNCOUNTED = frozenset({"attack", "battle", "repression", "threat", "order"})
+_STATE_WORDS = {
+    "killing": frozenset({"dead", "killed", "slain", "murdered"}),
+    "injury": frozenset({"injured", "wounded", "hurt", "hospitalized", "hospitalised"}),
+}
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -44,6 +48,8 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
     if trigger.rule.kind in _UNCOUNTED:
         return None
     counts = [f for f in s.figures if f.kind in ("count", "fraction") and not _multiplier(s, f)]
+    if trigger.rule.kind in _STATE_WORDS:
+        counts = [f for f in counts if not _tells_other_state(s, f, trigger)]
     i = trigger.i
     if trigger.rule.kind == "deliberation":
         return _times_met(s, trigger, counts)
@@ -55,6 +61,18 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
         or _figure_of_patients(s, patients, counts)
         or _figure_beside(s, i, span, counts)
     )
+
+
+def _tells_other_state(s: Sentence, f: FigureMention, trigger: Trigger) -> bool:
+    """Whether the word right behind a number and its noun tells of another fate: "one killed, 4 others injured" has no 4 killed."""
+    at = max(f.last, f.noun_i if f.noun_i is not None else f.last) + 1
+    while at < len(s.tokens) and (s.tokens[at].dep in ("auxpass", "aux", "advmod") or s.tokens[at].text.lower() in ("more", "others")):
+        at += 1
+    if at >= len(s.tokens) or at == trigger.i or s.tokens[at].tag not in ("VBN", "VBD", "JJ", "NN", "NNP"):
+        return False
+    word = s.tokens[at].text.lower()
+    kind = next((k for k, words in _STATE_WORDS.items() if word in words), None)
+    return kind is not None and kind != trigger.rule.kind and not kids(s, at, "dobj")
 
 
 def _figure_at_word(s: Sentence, i: int, patients: tuple[int, ...], counts: list[FigureMention]) -> FigureMention | None:

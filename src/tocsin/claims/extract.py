@@ -18,7 +18,8 @@ from tocsin.claims.opinions import find_judgements
 from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
-from tocsin.claims.tree import subjects
+from tocsin.claims.tree import is_passive, lemma, objects, subjects
+from tocsin.claims.victims import count_victims
 from tocsin.codebook import Codebook
 from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
 
@@ -37,6 +38,10 @@ _ALARM = frozenset(
     "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla "
     "junta paramilitary deport".split()
 )
+
+
+_DEADLY = frozenset("shoot stab kill murder slay wound behead massacre execute".split())
+_DEATHS = frozenset("homicide gunshot murder manslaughter slaying massacre stabbing airstrike".split())
 
 
 def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: str = "acled") -> tuple[Claim, ...]:
@@ -72,12 +77,27 @@ def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
             word = t.lemma.lower()
             words[word] = words.get(word, 0) + 1
         score += 0.5 * sum(1 for m in s.parties if m.party.type in CONFLICT_TYPES)
+    score += 1.5 * min(sum(1 for s in reading.sentences if _tells_of_victim(s, lexicon)), 8)
     score += sum(min(n, 3) for w, n in words.items() if w in _ALARM)
     noise = 0.0
     for field in lexicon.distractors.values():
         hits = [min(n, 3) for w, n in words.items() if w in field]
         noise = max(noise, 1.5 * sum(hits) if len(hits) > 1 else 0.0)
     return score, noise
+
+
+def _tells_of_victim(s: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a sentence tells that a person was shot, stabbed, wounded or killed: read whatever else its page speaks of."""
+    counted = {
+        f.noun_i for f in s.figures if f.noun_i is not None and (f.kind == "one" or lemma(s, f.noun_i) in lexicon.classes["human"])
+    }
+    for t in s.tokens:
+        if t.lemma.lower() in _DEADLY and t.tag.startswith("VB"):
+            if any(x in counted for x in (subjects(s, t.i) if is_passive(s, t.i) else objects(s, t.i))):
+                return True
+        elif t.lemma.lower() in _DEATHS:
+            return True
+    return False
 
 
 def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) -> list[Draft]:
@@ -204,6 +224,9 @@ class _Writer:
         details = {k: v for k, v in draft.details.items() if k != "part"}
         if draft.figure is not None and _CHALLENGE.search(draft.sentence.text) and draft.kind in ("killing", "injury", "displacement"):
             details["challenge"] = True
+        victims = count_victims(draft)
+        if victims is not None:
+            details["victims"] = victims
         if draft.kind == "invocation" and details.get("stance") in ("applies", "contested"):
             places = [p.place for p in draft.sentence.places if p.place.country]
             details.setdefault("about_country", places[0].country if places and draft.subtype == "contested" else self.scene.country)

@@ -285,6 +285,8 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         "blockade",
         "deployment",
         "withdrawal",
+        "shooting",
+        "stabbing",
     ):
         on, of = on + of, []
     compound = [c for c in kids(s, i, "compound", "amod", "nmod") if any(m.head == c or m.first <= c <= m.last for m in s.parties)]

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
+from tocsin.claims.people import Person, merge
 from tocsin.records import Claim, Figure, Report, Tally
 
 _TOLL_KINDS = frozenset({"killing", "injury", "detention", "abduction", "sexual_violence", "displacement", "destruction"})
+LEAD = 4  # sentences after the first number in which a report still tells its own incident rather than others like it
+_Entry = Mapping[str, Any]
+
+
+class Toll(NamedTuple):
+    """One number for a unit: its ends, whether it is a report's running total or an addition, and its claim."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    scope: str
+    claim: Claim
+    formula: str | None = None
+
+    @property
+    def point(self) -> int | None:
+        """The number itself: the best, else the low end, else the high one."""
+        return next((v for v in (self.best, self.low, self.high) if v is not None), None)
 
 
 def tally(report: Report, claims: Sequence[Claim], *, country: str | None = None) -> Tally:
     """Per unit {"low", "best", "high", "claims"}: current case only; a total and its parts are not added; increments are.
 
-    Claims about another country than the report's main one (`country`, else the commonest of its claims) go to `others`.
+    Claims about another country than the report's main one (`country`, else the commonest of its claims) go to `others`. Where the text
+    names the dead or injured instead of counting them, the persons named are counted and "formula" shows the sum.
     """
     counted = [c for c in claims if _counts(c)]
     main = country or _main_country(claims)
@@ -23,22 +43,18 @@ def tally(report: Report, claims: Sequence[Claim], *, country: str | None = None
         country = _country(c)
         if country is not None and country != main:
             abroad.setdefault(country, []).append(c)
-    others = tuple({"about": {"country": k}, "figures": _per_unit(v)} for k, v in sorted(abroad.items()))
+    others = tuple({"about": {"country": k}, "figures": f} for k, v in sorted(abroad.items()) if (f := _per_unit(v)))
     return Tally(report.id, _per_unit(here), others)
 
 
 def _counts(c: Claim) -> bool:
-    """Whether a claim's figure may stand in the tally."""
-    return (
-        c.figure is not None
-        and c.case == "current"
-        and c.kind in _TOLL_KINDS
-        and c.status in ("occurred", "ongoing", "not_occurred")
-        and c.modality in ("asserted", "hedged")
-        and not c.details.get("challenge")
-        and c.figure.scope != "part"
-        and (c.polarity == "positive" or c.figure.modifier == "no")
-    )
+    """Whether a claim's figure or the persons it names may stand in the tally."""
+    told = c.case == "current" and c.status in ("occurred", "ongoing", "not_occurred") and c.modality in ("asserted", "hedged")
+    if not told or c.details.get("challenge"):
+        return False
+    if c.figure is None:
+        return "victims" in c.details and c.polarity == "positive"
+    return c.kind in _TOLL_KINDS and c.figure.scope != "part" and (c.polarity == "positive" or c.figure.modifier == "no")
 
 
 def _country(c: Claim) -> str | None:
@@ -54,43 +70,102 @@ def _main_country(claims: Sequence[Claim]) -> str | None:
     return max(sorted(votes), key=lambda k: votes[k]) if votes else None
 
 
-def _per_unit(claims: Sequence[Claim]) -> Mapping[str, Mapping[str, Any]]:
-    units: dict[str, list[Claim]] = {}
+def _per_unit(claims: Sequence[Claim]) -> Mapping[str, _Entry]:
+    units: dict[str, list[Toll]] = {}
     for c in claims:
-        if c.figure is not None and c.figure.counts != "households":
-            units.setdefault(c.figure.unit, []).append(c)
-    return {unit: total for unit, members in sorted(units.items()) if unit != "other" and (total := _total(members)) is not None}
+        toll = _toll(c)
+        if toll is not None:
+            units.setdefault(_unit(c), []).append(toll)
+    totals = {unit: total for unit, members in units.items() if unit not in ("other", "shot") and (total := _total(members)) is not None}
+    dead = merge(_named(claims, "killing"))
+    killed = _with_persons(totals.get("killed"), dead)
+    hurt = _injured(totals.get("injured"), units.get("shot", []), claims, killed, dead)
+    for unit, entry in (("killed", killed), ("injured", hurt)):
+        if entry is not None:
+            totals[unit] = entry
+    return dict(sorted(totals.items()))
 
 
-def _total(claims: Sequence[Claim]) -> Mapping[str, Any] | None:
+def _unit(c: Claim) -> str:
+    if c.figure is not None and not c.kind == "attack":
+        return c.figure.unit
+    return {"killing": "killed", "injury": "injured", "attack": "shot"}.get(c.kind, "other")
+
+
+def _toll(c: Claim) -> Toll | None:
+    """A claim's number: what it counts and the persons it names beside them ("the mayor and two others")."""
+    if c.figure is not None and c.figure.counts == "households":
+        return None
+    victims = c.details.get("victims")
+    scope = c.figure.scope if c.figure is not None else "unknown"
+    if isinstance(victims, Mapping) and (len(victims["persons"]) == 0 or "formula" in victims):
+        return Toll(victims["low"], victims["best"], victims["high"], scope if scope != "increment" else "unknown", c, victims.get("formula"))
+    return Toll(c.figure.low, c.figure.best, c.figure.high, scope, c) if c.figure is not None else None
+
+
+def _named(claims: Sequence[Claim], *kinds: str) -> list[tuple[str, Sequence[Mapping[str, Any]]]]:
+    return [(c.id, c.details["victims"]["persons"]) for c in claims if c.kind in kinds and isinstance(c.details.get("victims"), Mapping)]
+
+
+def _with_persons(total: _Entry | None, persons: Sequence[Person]) -> _Entry | None:
+    """The counted total; the number of persons named where nothing, or only one, is counted."""
+    if not persons or (total is not None and (total["best"] is None or total["best"] > 1 or len(persons) <= total["best"])):
+        return total
+    n = len(persons)
+    entry: dict[str, Any] = {"low": n, "best": n, "high": n, "claims": list(dict.fromkeys(c for p in persons for c in p.claims))}
+    if n > 1:
+        entry["formula"] = " + ".join(["1"] * n) + f" = {n}"
+    return entry
+
+
+def _injured(total: _Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: _Entry | None, dead: Sequence[Person]) -> _Entry | None:
+    """The injured: counted or named as such; else those shot, less those told dead."""
+    hurt = [p for p in merge(_named(claims, "injury", "attack")) if not any(_same(p, d) for d in dead)]
+    entry = _with_persons(total, hurt)
+    base = max(shot, key=lambda t: (t.point or 0, -t.claim.start), default=None)
+    gone = (killed or {}).get("best") or 0
+    if base is None or base.best is None or base.best - gone <= ((entry or {}).get("best") or 0):
+        return entry
+    left = base.best - gone
+    shown: dict[str, Any] = {"low": left, "best": left, "high": left if base.high is not None else None,
+                             "claims": [base.claim.id, *(killed["claims"] if killed else [])]}
+    if gone:
+        shown["formula"] = f"{base.best} − {gone} = {left}"
+    return shown
+
+
+def _same(hurt: Person, dead: Person) -> bool:
+    """Whether one told as hit is one told as dead: unnamed persons are taken for the dead of the same report."""
+    if hurt.names and dead.names:
+        return any(a <= b or b <= a for a in hurt.names for b in dead.names)
+    return dead.may_be({"age": hurt.age, "sex": hurt.sex})
+
+
+def _total(tolls: Sequence[Toll]) -> _Entry | None:
     """One range for one unit: the latest cumulative toll, else the report's incident with its increments."""
-    cumulative = [c for c in claims if c.figure and c.figure.scope == "cumulative" and _point(c.figure) is not None]
+    cumulative = [t for t in tolls if t.scope == "cumulative" and t.point is not None]
     if cumulative:
-        base = max(cumulative, key=lambda c: (_point(c.figure) or 0, c.start))
-        return _entry([base])
-    increments = [c for c in claims if c.figure and c.figure.scope == "increment"]
-    plain = [c for c in claims if c not in increments]
+        return _entry([max(cumulative, key=lambda t: (t.point or 0, t.claim.start))])
+    increments = [t for t in tolls if t.scope == "increment"]
+    plain = [t for t in tolls if t.scope != "increment"]
     if not plain:
         return _entry(increments[:1]) if increments else None
-    base = max(plain, key=lambda c: (_point(c.figure) or 0, -c.start))
-    return _entry([base, *increments])
+    opening = min(t.claim.sentence.index for t in plain if t.point is not None) if any(t.point is not None for t in plain) else 0
+    own = [t for t in plain if t.claim.sentence.index <= opening + LEAD and t.point is not None] or plain
+    base = max(own, key=lambda t: (t.point or 0, -t.claim.start))
+    return _entry([base, *(t for t in increments if t.claim.sentence.index <= opening + LEAD)])
 
 
-def _point(figure: Figure | None) -> int | None:
-    if figure is None:
-        return None
-    return next((v for v in (figure.best, figure.low, figure.high) if v is not None), None)
-
-
-def _entry(claims: Sequence[Claim]) -> Mapping[str, Any]:
-    figures = [c.figure for c in claims if c.figure is not None]
-
+def _entry(tolls: Sequence[Toll]) -> _Entry:
     def add(values: Sequence[int | None]) -> int | None:
         return None if any(v is None for v in values) else sum(v for v in values if v is not None)
 
-    return {
-        "low": add([f.low for f in figures]),
-        "best": add([f.best for f in figures]),
-        "high": add([f.high for f in figures]),
-        "claims": [c.id for c in claims],
+    entry: dict[str, Any] = {
+        "low": add([t.low for t in tolls]),
+        "best": add([t.best for t in tolls]),
+        "high": add([t.high for t in tolls]),
+        "claims": [t.claim.id for t in tolls],
     }
+    if len(tolls) == 1 and tolls[0].formula:
+        entry["formula"] = tolls[0].formula
+    return entry

@@ -138,7 +138,9 @@ _THINGS = frozenset(
     "ventilator incubator administrator-fee "
     "other another former latter after under over never ever master-plan oyster lobster monster hamster".split()
 )
-_PEOPLE_PRONOUNS = frozenset("they them he him she her we us those others who one everyone anyone nobody all many i me".split())
+_PEOPLE_PRONOUNS = frozenset(
+    "they them he him she her we us those others who one everyone anyone nobody all many i me himself herself".split()
+)
 
 
 def _party_types(words: frozenset[str]) -> frozenset[str]:
@@ -309,6 +311,10 @@ def _counted(s: Sentence, i: int) -> bool:
 def bearer(s: Sentence, i: int) -> int | None:
     """Who has the wounds: the noun that "with wounds" belongs to."""
     token = s.tokens[i]
+    if token.dep == "pobj" and token.lemma.lower() == "condition" and s.tokens[token.head].text.lower() == "in":
+        above = s.tokens[token.head].head
+        who = subjects(s, above) if is_verb(s, above) else [above]
+        return who[0] if who else None
     if token.dep == "pobj" and token.lemma.lower() in ("wound", "injury", "burn") and s.tokens[token.head].text.lower() == "with":
         above = s.tokens[token.head].head
         if is_verb(s, above):
@@ -329,7 +335,7 @@ def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
         people = _described(s, i)
         if rule.subject and people and not any(in_class(s, p, rule.subject) for p in people):
             continue
-        if not people and not any(f.last + 1 == i or f.noun_i == i for f in s.figures):
+        if not people and not any(f.last + 1 == i or f.noun_i == i for f in s.figures if f.kind != "one"):
             continue
         if token.dep in (
             "acomp",

@@ -16,7 +16,7 @@ from tocsin.reading.persons import is_one_person
 from tocsin.reading.profiles import ACLED, PROFILES, Profile, Triple
 from tocsin.records import Figure, FigureMention, Sentence
 
-__all__ = ["ACLED", "PROFILES", "Profile", "find", "profile_named", "singular"]
+__all__ = ["ACLED", "PROFILES", "Profile", "find", "mark_persons", "profile_named", "singular"]
 
 _MODIFIERS = {
     "at_least": "at least|at the least|at the very least|no fewer than|no less than|not fewer than|not less than|a minimum of|minimum of|"
@@ -98,14 +98,30 @@ def singular(sentence: Sentence, token_i: int) -> Figure | None:
 
     A plural, a collective, a group's name and a noun that a number already counts give None: nothing is counted that the text does not.
     """
+    found = _singular(Words(sentence), token_i)
+    return found.figure if found is not None else None
+
+
+def mark_persons(sentence: Sentence) -> tuple[FigureMention, ...]:
+    """A mention of kind `one` for every noun phrase and pronoun that names exactly one person; `noun_i` is its head.
+
+    Such a mention is no number and never becomes a figure: claims count with it whom they name.
+    """
     words = Words(sentence)
-    if not 0 <= token_i < words.n or not is_one_person(words, token_i):
+    heads = [t.i for t in sentence.tokens if t.dep not in ("compound", "amod", "nmod")]
+    return tuple(found for i in heads if (found := _singular(words, i)) is not None)
+
+
+def _singular(words: Words, i: int) -> FigureMention | None:
+    sentence, tokens = words.sentence, words.tokens
+    if not 0 <= i < words.n or not is_one_person(words, i):
         return None
-    below = [c for c in sentence.children[token_i] if c < token_i and words.tokens[c].dep in ("det", "amod", "poss", "compound", "nummod")]
-    first = max((c for c in [token_i, *below] if c <= token_i and token_i - c < 8), key=lambda c: token_i - c)
+    below = [c for c in sentence.children[i] if c < i and tokens[c].dep in ("det", "amod", "poss", "compound", "nummod")]
+    first = max((c for c in [i, *below] if c <= i and i - c < 8), key=lambda c: i - c)
     extra = any(words.low[c] in ("another", "further", "additional") for c in below)
-    return Figure(text=sentence.span_text(first, token_i), low=1, best=1, high=1, modifier="exact",
-                  of=describe_noun(words, token_i)[1], scope="increment" if extra else "unknown")
+    figure = Figure(text=sentence.span_text(first, i), low=1, best=1, high=1, modifier="exact",
+                    of=describe_noun(words, i)[1], scope="increment" if extra else "unknown")
+    return FigureMention(tokens[first].start, tokens[i].end, first, i, figure, "one", i)
 
 
 # ------------------------------------------------------------------ the grammar above numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.reading.numbers import Words, word_set
+from tocsin.reading.numbers import DASHES, Words, word_set
 
 _PERSONS = word_set("""
     man woman boy girl child kid infant baby toddler newborn teenager teen youth adult person human individual male female husband
@@ -33,6 +33,7 @@ _TITLES = word_set("""
     mr mr. mrs mrs. ms ms. dr dr. col col. gen gen. lt lt. maj maj. capt capt. sgt sgt. prof prof. father sister sheikh judge
     president senator mayor colonel general major captain
 """)
+_NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "ROOT", "poss"))
 _PRONOUNS = word_set("he she him her i me himself herself")
 
 
@@ -43,6 +44,8 @@ def is_one_person(words: Words, i: int) -> bool:
         return False
     if token.tag == "PRP":
         return word in _PRONOUNS
+    if _is_year_old(words, i):
+        return token.dep in _NOMINAL
     if not token.tag.startswith("NN") and word not in _PERSONS:
         return False
     before = [words.tokens[c] for c in words.sentence.children[i] if c < i]
@@ -53,3 +56,8 @@ def is_one_person(words: Words, i: int) -> bool:
     if token.tag == "NNP":
         return token.ent == "PERSON" or any(t.text.lower() in _TITLES or t.text.lower() in _PERSONS for t in before)
     return word.endswith(("man", "woman")) and word not in ("human", "roman", "german", "ottoman") and bool(before)
+
+
+def _is_year_old(words: Words, i: int) -> bool:
+    """Whether token i is the "old" of "a 12-year-old"."""
+    return words.low[i] == "old" and words.low[i - 1] in DASHES and words.low[i - 2] in ("year", "month", "week")

@@ -48,7 +48,12 @@ def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, pro
     anchor = report.published.anchor()
     wide = anchor_precision(report.published)
     sentences = [
-        replace(s, figures=figures.find(s, profile=profile), times=times.find(s, anchor=anchor, anchor_precision=wide)) for s in sentences
+        replace(
+            s,
+            figures=figures.find(s, profile=profile) + figures.mark_persons(s),
+            times=times.find(s, anchor=anchor, anchor_precision=wide),
+        )
+        for s in sentences
     ]
     names = [
         (s.start + a.start, s.start + a.end)

@@ -1,0 +1,149 @@
+"""Whom an act hit, counted: persons named one by one and groups with a number, in one coordination.
+
+A figure is only ever a number of the text. Where the text names persons ("a woman and her two children"), the claim keeps their count in
+`details["victims"]`: `{"low", "best", "high", "formula"?, "persons": [{"text", "name"?, "age"?, "sex"?}]}`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tocsin.claims.draft import Draft
+from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, objects, prep_objects, subjects
+from tocsin.records import FigureMention, Sentence
+
+_BODILY = frozenset("shoot stab gun knife strike hit graze shooting stabbing".split())
+_MALE = frozenset(
+    "he him himself man boy son brother father husband uncle nephew grandfather grandson boyfriend schoolboy policeman gunman".split()
+)
+_FEMALE = frozenset(
+    "she her herself woman girl daughter sister mother wife aunt niece grandmother granddaughter girlfriend schoolgirl policewoman".split()
+)
+_TITLES = frozenset("mr mrs ms dr sgt lt capt col gen officer deputy trooper judge president father sister jr sr".split())
+_JOINED = frozenset({"along", "together", "alongside", "plus", "accompanied"})
+
+
+def count_victims(draft: Draft) -> Mapping[str, Any] | None:
+    """How many people a killing, an injury or a shooting names; None where it names no single person and no second group."""
+    if not _hits_people(draft):
+        return None
+    s = draft.sentence
+    heads = _with_joined(s, draft, _victim_heads(draft))
+    persons: list[Mapping[str, Any]] = []
+    groups: list[FigureMention] = []
+    for head in heads:
+        group = _group_at(s, head)
+        if group is not None:
+            if group not in groups:
+                groups.append(group)
+        elif _is_one(s, head):
+            persons.append(describe_person(s, _self(s, head, draft.at)))
+    if not persons and (len(groups) < 2 and draft.kind != "attack" or not groups):
+        return None
+    return _summed(persons, groups)
+
+
+def _hits_people(draft: Draft) -> bool:
+    if draft.kind == "attack":
+        return lemma(draft.sentence, draft.at) in _BODILY
+    return draft.kind in ("killing", "injury") and not draft.details.get("part")
+
+
+def _victim_heads(draft: Draft) -> list[int]:
+    """The heads of those hit; who takes their own life is their own victim."""
+    s, at = draft.sentence, draft.at
+    if draft.kind == "attack":  # "shot at them" hits nobody for certain
+        aimed = prep_objects(s, at, "at", "toward", "towards", "on")
+        return [t for t in draft.targets if t not in aimed]
+    own = [c for o in objects(s, at) if lemma(s, o) == "life" for c in kids(s, o, "amod") if lemma(s, c) == "own"] if is_verb(s, at) else []
+    return subjects(s, at) if own else list(draft.targets)
+
+
+def _with_joined(s: Sentence, draft: Draft, heads: Sequence[int]) -> list[int]:
+    """The heads with their conjuncts and with those who died "along with", "as well as", "together with" them."""
+    found: list[int] = []
+    for head in heads:
+        found += [x for x in conjuncts(s, head) if x not in found]
+    low = min([draft.at, *heads])
+    for t in s.tokens[low:]:
+        word = t.text.lower()
+        if t.dep == "prep" and word in ("with", "alongside", "besides", "plus") and t.i <= draft.last + 12:
+            before = s.tokens[t.i - 1].text.lower() if t.i else ""
+            if (word != "with" or before in _JOINED) and _hangs_on(s, t.i, draft.at, heads):
+                found += [x for p in kids(s, t.i, "pobj") for x in conjuncts(s, p) if x not in found]
+    return found
+
+
+def _hangs_on(s: Sentence, i: int, at: int, heads: Sequence[int]) -> bool:
+    above = list(s.ancestors(i))[:3]
+    return at in above or any(h in above for h in heads)
+
+
+def _group_at(s: Sentence, head: int) -> FigureMention | None:
+    """The number that counts this head."""
+    for f in s.figures:
+        if f.kind == "count" and (f.noun_i == head or f.first <= head <= f.last) and (f.figure.best or f.figure.low or f.figure.high):
+            return f
+    return None
+
+
+def _is_one(s: Sentence, head: int) -> bool:
+    return any(f.kind == "one" and f.noun_i == head for f in s.figures)
+
+
+def _self(s: Sentence, head: int, at: int) -> int:
+    """Who is meant by "himself": the subject of the act where it is one person."""
+    if s.tokens[head].text.lower() in ("himself", "herself"):
+        return next((x for x in subjects(s, at) if _is_one(s, x)), head)
+    return head
+
+
+def describe_person(s: Sentence, head: int) -> Mapping[str, Any]:
+    """What tells one person from another: the words, and name, age and sex where they are told."""
+    person: dict[str, Any] = {"text": s.span_text(*s.phrase(head))}
+    named = [head] if s.tokens[head].tag == "NNP" else [c for c in kids(s, head, "appos") if s.tokens[c].tag == "NNP"][:1]
+    if named:
+        words = [t for n in named for t in (*kids(s, n, "compound"), n) if s.tokens[t].tag == "NNP"]
+        name = [s.tokens[t].text for t in words if s.tokens[t].text.lower().strip(".") not in _TITLES]
+        if name:
+            person["name"] = " ".join(name)
+    age = _age_of(s, (head, *named))
+    if age is not None:
+        person["age"] = age
+    word = lemma(s, head)
+    sex = "m" if word in _MALE or s.tokens[head].text.lower() in _MALE else "f" if word in _FEMALE else None
+    if sex is not None:
+        person["sex"] = sex
+    return person
+
+
+def _age_of(s: Sentence, heads: Sequence[int]) -> int | None:
+    """The age that hangs on one of these words ("a 9-year-old boy", "Ana Silva, 34")."""
+    for f in s.figures:
+        if f.kind == "age" and f.figure.best is not None and any(_belongs(s, f.last, h) for h in heads):
+            return f.figure.best
+    return None
+
+
+def _belongs(s: Sentence, i: int, head: int) -> bool:
+    """Whether token i hangs on the head without another of a coordination between, or follows it after a comma."""
+    at = i
+    for _ in range(5):
+        if at == head:
+            return True
+        if s.tokens[at].dep in ("conj", "relcl", "ROOT") or s.tokens[at].tag.startswith("NNP"):
+            break
+        at = s.tokens[at].head
+    return i == head + 2 and s.tokens[head + 1].text == ","
+
+
+def _summed(persons: Sequence[Mapping[str, Any]], groups: Sequence[FigureMention]) -> Mapping[str, Any]:
+    total: dict[str, Any] = {}
+    for end in ("low", "best", "high"):
+        values = [getattr(g.figure, end) for g in groups]
+        total[end] = None if any(v is None for v in values) else len(persons) + sum(values)
+    if len(persons) + len(groups) > 1 and total["best"] is not None:
+        total["formula"] = " + ".join(["1"] * len(persons) + [str(g.figure.best) for g in groups]) + f" = {total['best']}"
+    total["persons"] = list(persons)
+    return total
