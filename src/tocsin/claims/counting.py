@@ -65,6 +65,9 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
 
 def _tells_other_state(s: Sentence, f: FigureMention, trigger: Trigger) -> bool:
     """Whether the word right behind a number and its noun tells of another fate: "one killed, 4 others injured" has no 4 killed."""
+    noun = s.tokens[f.noun_i].lemma.lower() if f.noun_i is not None else ""
+    if trigger.rule.kind == "injury" and noun in ("body", "corpse", "death", "fatality", "martyr"):
+        return True
     at = max(f.last, f.noun_i if f.noun_i is not None else f.last) + 1
     while at < len(s.tokens) and (s.tokens[at].dep in ("auxpass", "aux", "advmod") or s.tokens[at].text.lower() in ("more", "others")):
         at += 1

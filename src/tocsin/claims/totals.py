@@ -37,12 +37,14 @@ def tally(report: Report, claims: Sequence[Claim], *, country: str | None = None
     """
     counted = [c for c in claims if _counts(c)]
     main = country or _main_country(claims)
-    here = [c for c in counted if _country(c) in (None, main)]
+    here: list[Claim] = []
     abroad: dict[str, list[Claim]] = {}
     for c in counted:
-        country = _country(c)
-        if country is not None and country != main:
-            abroad.setdefault(country, []).append(c)
+        where = _country(c)
+        if where is None or where == main or not _stands_there(c, report):
+            here.append(c)
+        else:
+            abroad.setdefault(where, []).append(c)
     others = tuple({"about": {"country": k}, "figures": f} for k, v in sorted(abroad.items()) if (f := _per_unit(v)))
     return Tally(report.id, _per_unit(here), others)
 
@@ -59,6 +61,12 @@ def _counts(c: Claim) -> bool:
 
 def _country(c: Claim) -> str | None:
     return c.place.country if c.place is not None else None
+
+
+def _stands_there(c: Claim, report: Report) -> bool:
+    """Whether the claim's own sentence, or a line that opens its section, names its place: one only spoken of before decides no total."""
+    name = c.place.text if c.place is not None else ""
+    return name in report.text[c.sentence.start : c.sentence.end] or f"\n{name}\n" in report.text
 
 
 def _main_country(claims: Sequence[Claim]) -> str | None:
@@ -153,7 +161,37 @@ def _total(tolls: Sequence[Toll]) -> _Entry | None:
     opening = min(t.claim.sentence.index for t in plain if t.point is not None) if any(t.point is not None for t in plain) else 0
     own = [t for t in plain if t.claim.sentence.index <= opening + LEAD and t.point is not None] or plain
     base = max(own, key=lambda t: (t.point or 0, -t.claim.start))
-    return _entry([base, *(t for t in increments if t.claim.sentence.index <= opening + LEAD)])
+    more = [t for t in increments if t.claim.sentence.index <= opening + LEAD]
+    return _entry([base, *more]) if more else _spread(base, plain)
+
+
+def _spread(base: Toll, tolls: Sequence[Toll]) -> _Entry:
+    """The main number with its ends drawn out to what other voices say of the same people: lowest to highest, never added.
+
+    A number of women or children, one beyond a third or three times the main one, and one of the same voice tell of something else.
+    """
+    told = [t for t in tolls if t is base or _rivals(t, base)]
+    entry = dict(_entry([base]))
+    if len(told) == 1:
+        return entry
+    lows = [v for t in told if (v := t.low if t.low is not None else t.best) is not None]
+    highs = [v for t in told if (v := t.high if t.high is not None else t.point) is not None]
+    entry["low"] = min(lows) if lows else None
+    top = max(highs)
+    entry["high"] = None if base.high is None and top <= (base.point or 0) else top
+    entry["claims"] = [t.claim.id for t in told]
+    if len(told) > 1:
+        entry.pop("formula", None)
+    return entry
+
+
+def _rivals(toll: Toll, base: Toll) -> bool:
+    """Whether another voice's number is one for the same people."""
+    figure, point, main = toll.claim.figure, toll.point, base.point
+    if figure is None or not point or not main or figure.of in ("children", "women") or figure.counts != "people":
+        return False
+    voice, other = toll.claim.attribution, base.claim.attribution
+    return (voice.voice, voice.speaker) != (other.voice, other.speaker) and main <= 3 * point and point <= 3 * main
 
 
 def _entry(tolls: Sequence[Toll]) -> _Entry:

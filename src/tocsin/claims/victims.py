@@ -21,6 +21,8 @@ _FEMALE = frozenset(
     "she her herself woman girl daughter sister mother wife aunt niece grandmother granddaughter girlfriend schoolgirl policewoman".split()
 )
 _TITLES = frozenset("mr mrs ms dr sgt lt capt col gen officer deputy trooper judge president father sister jr sr".split())
+_DEAD = frozenset("dead death fatality body corpse martyr killed slain".split())
+_HURT = frozenset("wounded injured injury casualty survivor hurt".split())
 _JOINED = frozenset({"along", "together", "alongside", "plus", "accompanied"})
 
 
@@ -32,7 +34,10 @@ def count_victims(draft: Draft) -> Mapping[str, Any] | None:
     heads = _with_joined(s, draft, _victim_heads(draft))
     persons: list[Mapping[str, Any]] = []
     groups: list[FigureMention] = []
+    other = _DEAD if draft.kind == "injury" else _HURT
     for head in heads:
+        if s.tokens[head].lemma.lower() in other or s.tokens[head].text.lower() in other:
+            continue  # "10 dead and 12 wounded": each word keeps its own number
         group = _group_at(s, head)
         if group is not None:
             if group not in groups:

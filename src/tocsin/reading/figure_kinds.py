@@ -149,7 +149,7 @@ def _kind_by_neighbours(words: Words, core: Core) -> str | None:
     p, following = low[first - 1], low[last + 1]
     if p in ("aged", "age", "ages") or p in ("of", "between", "at", "from", "under", "over") and low[first - 2] in ("aged", "age", "ages"):
         return "age"
-    if _is_bare_age(words, core):
+    if _is_bare_age(words, core) or p == "either" and core.form == "range" and following in (")", ",", "year"):
         return "age"
     if _is_date(words, core):
         return "date"
