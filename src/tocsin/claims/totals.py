@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from tocsin.claims.people import Person, merge
-from tocsin.records import Claim, Figure, Report, Tally
+from tocsin.records import Claim, Report, Tally
 
 _TOLL_KINDS = frozenset({"killing", "injury", "detention", "abduction", "sexual_violence", "displacement", "destruction"})
 LEAD = 4  # sentences after the first number in which a report still tells its own incident rather than others like it
@@ -95,7 +95,7 @@ def _per_unit(claims: Sequence[Claim]) -> Mapping[str, _Entry]:
 
 
 def _unit(c: Claim) -> str:
-    if c.figure is not None and not c.kind == "attack":
+    if c.figure is not None and c.kind != "attack":
         return c.figure.unit
     return {"killing": "killed", "injury": "injured", "attack": "shot"}.get(c.kind, "other")
 
@@ -107,7 +107,8 @@ def _toll(c: Claim) -> Toll | None:
     victims = c.details.get("victims")
     scope = c.figure.scope if c.figure is not None else "unknown"
     if isinstance(victims, Mapping) and (len(victims["persons"]) == 0 or "formula" in victims):
-        return Toll(victims["low"], victims["best"], victims["high"], scope if scope != "increment" else "unknown", c, victims.get("formula"))
+        whole = scope if scope != "increment" else "unknown"
+        return Toll(victims["low"], victims["best"], victims["high"], whole, c, victims.get("formula"))
     return Toll(c.figure.low, c.figure.best, c.figure.high, scope, c) if c.figure is not None else None
 
 
@@ -126,7 +127,9 @@ def _with_persons(total: _Entry | None, persons: Sequence[Person]) -> _Entry | N
     return entry
 
 
-def _injured(total: _Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: _Entry | None, dead: Sequence[Person]) -> _Entry | None:
+def _injured(
+    total: _Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: _Entry | None, dead: Sequence[Person]
+) -> _Entry | None:
     """The injured: counted or named as such; else those shot, less those told dead."""
     hurt = [p for p in merge(_named(claims, "injury", "attack")) if not any(_same(p, d) for d in dead)]
     entry = _with_persons(total, hurt)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tocsin.reading.numbers import DASHES, Words, word_set
 
 _PERSONS = word_set("""
@@ -33,6 +35,14 @@ _TITLES = word_set("""
     mr mr. mrs mrs. ms ms. dr dr. col col. gen gen. lt lt. maj maj. capt capt. sgt sgt. prof prof. father sister sheikh judge
     president senator mayor colonel general major captain
 """)
+_PERSON_ENDING = re.compile(r".{2}(?:man|woman|[^aeiou](?:er|or)|ist|ian|eer|ee|smith|herd|maid)$").search
+_THINGS = word_set("""
+    human roman german ottoman water river letter number order power border paper weather matter quarter tower shelter center winter
+    summer chapter computer tractor sector factor mirror motor error terror horror minor door helicopter bunker tanker carrier trailer
+    container counter barrier frontier crater newspaper charter theater disaster cluster register disorder murder fever cancer danger
+    anger hunger mortar thunder timber finger shoulder powder chamber drawer folder poster banner degree committee fee knee coffee tree
+    list twist fist mist waist wrist manner master center cover corner trigger bomber fighter-bomber cruiser freighter liner
+""")
 _NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "attr", "ROOT", "poss"))
 _PRONOUNS = word_set("he she him her i me himself herself")
 
@@ -55,7 +65,7 @@ def is_one_person(words: Words, i: int) -> bool:
         return True
     if token.tag == "NNP":
         return token.ent == "PERSON" or any(t.text.lower() in _TITLES or t.text.lower() in _PERSONS for t in before)
-    return word.endswith(("man", "woman")) and word not in ("human", "roman", "german", "ottoman") and bool(before)
+    return bool(before) and _PERSON_ENDING(word) is not None and word not in _THINGS
 
 
 def _is_year_old(words: Words, i: int) -> bool:
