@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.scope import Scope, find_scope
+from tocsin.claims.scope import Scope, find_scope, possible_modal
 from tocsin.claims.tree import by_agents, clause, conjuncts, is_verb, kids, lemma, objects, owners, prep_objects, subjects, with_particle
 from tocsin.records import Sentence
 
@@ -31,7 +31,7 @@ _FACT = Scope("asserted", "positive", "not_an_event")
 def find_context(s: Sentence, lexicon: Lexicon) -> list[Draft]:
     """All claims of a sentence about how things stand."""
     found: list[Draft] = []
-    for make in (_lulls, _trends, _state, _power, _alignments, _composition, _campaigns, _populations):
+    for make in (_lulls, _forecasts, _trends, _state, _power, _alignments, _composition, _campaigns, _populations):
         found += [d for d in make(s, lexicon) if not _any_state(s, d)]
     return found
 
@@ -78,7 +78,7 @@ def _lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             token.dep in ("nsubj", "nsubjpass")
             and lemma(s, verb) == "be"
             or token.dep in ("nsubj", "nsubjpass")
-            and lemma(s, verb) in ("return", "hold", "prevail", "settle", "reign", "descend", "restore", "continue", "last")
+            and lemma(s, verb) in ("return", "hang", "hold", "prevail", "settle", "reign", "descend", "restore", "continue", "last")
         ):
             yield _clause_draft(s, verb, "lull", lexicon)
         elif token.pos == "NOUN" and any(lemma(s, o) in _VIOLENCE for o in prep_objects(s, token.i, "in")):
@@ -121,6 +121,38 @@ def _is_lull(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Iterator[Draft
         norm=True,
         confidence=0.7,
     )
+
+
+_ABYSS = _VIOLENCE | frozenset("chaos anarchy abyss carnage genocide massacre slaughter bloodbath catastrophe famine".split())
+
+
+def _forecasts(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
+    """ "Could be dragged into the war", "may slide into chaos": what a voice sees coming, where violence is what it comes to."""
+    for token in s.tokens:
+        if (
+            token.lemma.lower() not in _ABYSS
+            or token.pos != "NOUN"
+            or token.dep != "pobj"
+            or s.tokens[token.head].text.lower() not in ("into", "to")
+        ):
+            continue
+        verb = _clause_verb(s, token.i)
+        if not is_verb(s, verb) or not possible_modal(s, verb):
+            continue
+        first, last = clause(s, verb)
+        who = subjects(s, verb)
+        first = min([first, *(s.phrase(x)[0] for x in who if x < verb)])
+        yield Draft(
+            "forecast",
+            "escalation",
+            s,
+            first,
+            max(last, token.i),
+            verb,
+            Scope("possible", "positive", "future"),
+            actors=tuple(who),
+            norm=True,
+        )
 
 
 def _trends(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:

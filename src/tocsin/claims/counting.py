@@ -93,7 +93,7 @@ def _figure_of_count(s: Sentence, i: int, patients: tuple[int, ...], counts: lis
     """ "The number of dead rose to 51", "put the dead at 11"."""
     heads = [counted_by(s, i)]
     heads += [p for p in patients if lemma(s, p) in ("number", "total", "count") and not any(f.noun_i == p for f in counts)]
-    if s.tokens[i].dep == "dobj" and lemma(s, s.tokens[i].head) in ("put", "estimate", "place"):
+    if s.tokens[i].dep == "dobj" and lemma(s, s.tokens[i].head) in ("put", "estimate", "place", "bring", "push", "raise", "take"):
         heads.append(i)
     found = [_toll_figure(s, h, counts) for h in heads if h is not None]
     return next((f for f in found if f is not None), None)
@@ -131,7 +131,7 @@ def counted_by(s: Sentence, i: int) -> int | None:
     token = s.tokens[at]
     if token.dep == "pobj" and s.tokens[token.head].text.lower() == "of":
         above = s.tokens[token.head].head
-        if lemma(s, above) in ("count", "number", "toll", "total", "figure", "tally"):
+        if lemma(s, above) in ("count", "number", "toll", "total", "figure", "tally", "estimate"):
             return above
     return None
 
@@ -150,7 +150,8 @@ def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMent
     for f in after:
         between = [s.tokens[j] for j in range(i + 1, f.first)]
         if len(between) <= 14 and any(
-            t.text.lower() in ("to", "at", "of", "is", "was", "stands", "stood", "reached", "hit", "passed", "exceeded", ":")
+            t.text.lower()
+            in ("to", "at", "of", "is", "was", "stands", "stood", "reached", "hit", "passed", "exceeded", ":", "from", "between")
             for t in between
         ):
             return f

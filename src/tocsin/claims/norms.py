@@ -310,6 +310,9 @@ def _labels(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         names = lexicon.norm["name"].split()
         for at in (verb, *s.ancestors(verb)):
             word = lemma(s, at)
+            if word == "be" and s.tokens[i].dep in ("attr", "acomp") and s.tokens[i].head == at and subjects(s, at):
+                yield _draft("characterisation", crime, s, at, find_scope(s, at, at, lexicon), details={"crime": crime})
+                return
             told = word in names or word in ("amount", "constitute", "reach", "accuse", "warn", "allege", "represent")
             if told and (subjects(s, at) or word in ("amount", "constitute")) and is_verb(s, at) and lemma(s, at) != "say":
                 scope = find_scope(s, at, at, lexicon)

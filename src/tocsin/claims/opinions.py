@@ -148,14 +148,15 @@ def _is_party(s: Sentence, i: int) -> bool:
 
 def _imagined(s: Sentence, lexicon: Lexicon, taken: Sequence[Draft]) -> Iterator[Draft]:
     """What would have been, told of an older case ("had battalions stood there, its men might have lived"), or what spared it."""
+    inverted = s.tokens[0].text == "Had" and s.tokens[0].dep == "aux"
     past = any(t.from_day or t.precision in ("year", "month") for t in s.times) and s.places
-    if not past or any(d.kind == "precedent" for d in taken):
+    if not (past or inverted) or any(d.kind == "precedent" for d in taken):
         return
     for token in s.tokens:
         if not is_verb(s, token.i):
             continue
         aux = [s.tokens[a] for a in kids(s, token.i, "aux")]
-        unreal = any(a.text.lower() in ("would", "could", "might") for a in aux) and any(a.lemma == "have" for a in aux)
+        unreal = any(a.text.lower() in ("would", "could", "might") for a in aux) and (inverted or any(a.lemma == "have" for a in aux))
         spared = token.lemma.lower() in ("spare", "save", "rescue") and bool(kids(s, token.i, "nsubjpass"))
         tokens = s.subtree(token.i)
         option = instrument_of(s, tokens[0], tokens[-1], lexicon) or ("other" if unreal else None)

@@ -316,7 +316,7 @@ def _ordered(s: Sentence, i: int) -> list[int]:
 def _with_carrier(s: Sentence, trigger: Trigger, own: Roles, lexicon: Lexicon) -> Roles:
     """Add what the light verb tells: its subject acts, its to- or on-phrase is the target; verbs of receiving turn it round."""
     verb, i = trigger.verb, trigger.i
-    if verb == i or lemma(s, verb) in ("put", "estimate"):
+    if verb == i or lemma(s, verb) in ("put", "estimate", "bring", "push", "raise"):
         return own
     actors, targets, content = list(own.actors), list(own.targets), own.content
     passive = s.tokens[i].dep == "nsubjpass" or (s.tokens[i].dep == "conj" and is_passive(s, verb))

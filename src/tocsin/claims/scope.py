@@ -81,7 +81,11 @@ def _purpose(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
 
 
 def _aside(s: Sentence, verb: int) -> bool:
-    """Whether the act stands in a when-, since- or relative clause of a question: taken for granted there."""
+    """Whether a question takes the act for granted: "why did they shoot?", or a when-, since- or relative clause of it."""
+    if any(s.tokens[c].text.lower() in ("why", "how") for c in kids(s, verb, "advmod")) and any(
+        s.tokens[c].text.lower() == "did" for c in kids(s, verb, "aux")
+    ):
+        return True
     return any(
         s.tokens[at].dep in ("relcl", "advcl")
         and any(s.tokens[c].tag in ("VBD", "VBZ", "VBP") for c in (at, *kids(s, at, "aux", "auxpass")))

@@ -32,6 +32,7 @@ _VIOLENT = frozenset(
         "deprivation",
     }
 )
+_CALLED_FOR = frozenset({"attack", "killing", "repression", "displacement", "destruction", "injury", "torture"})
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
 
 
@@ -135,6 +136,10 @@ def _settle_harm(draft: Draft, governed: bool) -> Draft | None:
         return replace(
             draft, kind="forecast", subtype="revenge" if revenge else "escalation", figure=None, scope=scope._replace(status="future")
         )
+    if scope.modality == "proposed" and not governed and kind in _CALLED_FOR and re.search("[\"“‘']", s.text):
+        return replace(draft, kind="incitement", subtype="call_for_repression", figure=None, scope=Scope())  # a quoted imperative
+    if scope.modality == "proposed":
+        return None
     if _predicted(draft, governed):
         return replace(draft, kind="forecast", subtype="escalation", figure=None, scope=Scope("possible", scope.polarity, "future"))
     if kind == "attack" and scope.modality == "planned":

@@ -57,6 +57,10 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     base = token.lemma.lower()
     if base in words or token.text.lower() in words:
         return True
+    if base in ("officer", "member", "unit", "man", "force", "personnel") and any(
+        lemma(s, c) in words for c in kids(s, i, "compound", "amod")
+    ):
+        return True
     below = (
         [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
         if base
@@ -106,7 +110,13 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
             )
         if token.text[:1].isupper() and any(m.head == i and m.party.type in kinds for m in s.parties):
             return True
-    if "place" in words and token.pos == "PROPN" and token.dep == "dobj" and token.ent == "" and not any(m.head == i for m in s.parties):
+    if (
+        "place" in words
+        and token.pos == "PROPN"
+        and token.dep == "dobj"
+        and token.ent != "PERSON"
+        and not any(m.head == i for m in s.parties)
+    ):
         return True  # a town that neither the gazetteer nor the parser knows
     return bool("place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)))
 

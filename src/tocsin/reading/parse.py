@@ -27,7 +27,7 @@ STAND_IN = "NATO"  # what the parser sees in place of a long name: one proper no
 
 # Words before a number that break a small parser's tree ("Well over 500 are"): parsed without, hung back below the number.
 _ABOUT = re.compile(
-    r"(?:(?<=^)|(?<=[;:] )|(?<=[\"“‘]))(?:something like|somewhere (?:around|near|in the (?:region|"
+    r"(?:(?<=^)|(?<=[;:] )|(?<=[\"“‘])|(?<=[a-z], )|(?<=\band ))(?:something like|somewhere (?:around|near|in the (?:region|"
     r"vicinity|neighbou?rhood) of)|in the (?:region|neighbou?rhood) of|"
     r"well over|just over|just under|close to|upwards of|in excess of|a (?:minimum|maximum|total) of|anything (?:from|up to)|up to|"
     r"as many as|no (?:fewer|less|more) than|not (?:fewer|less|more) than|an estimated)\s+(?=(?:an? )?(?:\d|"
