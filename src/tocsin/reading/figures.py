@@ -206,6 +206,10 @@ def _read_between(words: Words, i: int, profile: Profile) -> Core | None:
     return joined._replace(first=i) if joined else None
 
 
+# "Anything from 200 to 350", "estimates ran from 100 to 150": ends of a range, no change from one to the other.
+_SPREAD = frozenset({"anything", "anywhere", "ran", "run", "runs", "range", "ranges", "ranged", "ranging", "vary", "varied", "varies"})
+
+
 def _read_range(words: Words, left: Core, profile: Profile) -> Core | None:
     """ "10 to 15", "10-15", "two or three hundred"; not "from 10 to 15", which is a change."""
     low, at = words.low, left.last + 1
@@ -214,7 +218,8 @@ def _read_range(words: Words, left: Core, profile: Profile) -> Core | None:
     if low[at] in DASHES and low[at + 1] in ("to", "or") and low[at + 2] in DASHES:
         at += 2  # "two-to-three"
     link = low[at] if low[at] in DASHES or low[at - 1] not in DASHES else low[at - 1]
-    if link == "to" and low[left.first - 1] in ("from", "rose", "risen", "rise", "jumped", "climbed", "increased"):
+    spread = any(w in _SPREAD for w in low[max(0, left.first - 3) : left.first])
+    if link == "to" and not spread and low[left.first - 1] in ("from", "rose", "risen", "rise", "jumped", "climbed", "increased"):
         return None
     if link not in ("to", "or") and low[at] not in DASHES:
         return None
