@@ -16,7 +16,9 @@ def score(data: Path, chosen: DataSet, rows: list[Row], lines: list[str], work: 
     gold, pred = work / "gold.jsonl", work / "pred.jsonl"
     gold.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     pred.write_text("".join(line.rstrip("\n") + "\n" for line in lines), encoding="utf-8")
-    return _call(data / "score.py", [chosen.scorer, "--gold", str(gold), "--pred", str(pred)])
+    timelines = [p for half in ("dev", "test") if (p := data / chosen.scorer / f"{half}_timelines.jsonl").is_file()][:1]
+    more = [word for path in timelines for word in ("--timelines", str(path))]
+    return _call(data / "score.py", [chosen.scorer, "--gold", str(gold), "--pred", str(pred), *more])
 
 
 def score_seeds(data: Path, lines: list[str], work: Path) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -93,6 +93,7 @@ SETS: tuple[DataSet, ...] = (
     DataSet("polnear", _measures("source.f1 .65\ncue.f1 .70")),
     DataSet("plv", _measures("root_macro_f1 .75\nactor_match .88\ntarget_match .75\npair_match .70\nquad_macro_f1 -")),
     DataSet("india_police", _measures("KILL.f1 .78\nARREST.f1 .80\nFAIL.f1 .55\nFORCE.f1 .80\nANY.f1 -")),
+    DataSet("timeline", _measures("t17.date_f1 .42\ncrisis.date_f1 .42\nt17.ar1 -\ncrisis.ar1 -"), asks="timeline"),
     DataSet("ceha", _measures("relevance_f1 .85")),
 )
 NAMES = tuple(s.name for s in SETS)

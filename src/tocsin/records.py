@@ -511,6 +511,7 @@ class Situation:
     assessment: Json = None
     response: Json = None
     claims: tuple[Claim, ...] = field(default=(), metadata={"public": False})
+    occurrences: tuple[Occurrence, ...] = field(default=(), metadata={"public": False})
 
 
 @dataclass(frozen=True, slots=True)
@@ -545,14 +546,13 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a timeline: a day, the words quoted from its best claim or headline, and how much it matters beside the others."""
+    """One line of a timeline: a day, the words quoted from its best claims, and how much it matters beside the others."""
 
-    situation: str | None
+    situation: str
     date: str
     text: str
     score: float
     claims: tuple[str, ...]
-    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

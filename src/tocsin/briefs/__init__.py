@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from tocsin.briefs.entries import list_entries
 from tocsin.briefs.html import render_html
 from tocsin.briefs.lines import read_lines, render_lines, without_attributions
 from tocsin.briefs.markdown import render_markdown
@@ -12,7 +13,7 @@ from tocsin.codebook import Codebook
 from tocsin.errors import OutputError
 from tocsin.records import Book
 
-__all__ = ["FORMATS", "Renderer", "read_lines", "render", "without_attributions"]
+__all__ = ["FORMATS", "Renderer", "list_entries", "read_lines", "render", "without_attributions"]
 
 
 class Renderer(Protocol):

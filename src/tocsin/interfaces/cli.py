@@ -18,7 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from tocsin import __version__
 from tocsin.errors import InputError, OutputError, StoreError
 from tocsin.interfaces import console
-from tocsin.records import Book, Problem, Read, Report, to_line
+from tocsin.records import Book, Entry, Occurrence, Problem, Read, Report, to_line
 
 if TYPE_CHECKING:
     from tocsin.codebook import Codebook
@@ -84,6 +84,11 @@ LINK_HELP = (
     "Say which reports tell of one occurrence, which copy one story and which replace another, as JSON lines.\n\nOne [bold]link[/bold] "
     "line a report, with the reasons of its surest join. The reports are compared, not read: this is quick. What can't be opened is a "
     f"[bold]problem[/bold] line, and the exit status is 3. docs/records.md has the fields.{PATH_HELP}"
+)
+
+TIMELINE_HELP = (
+    "Write the days that mattered, each with the words of its best claims and a score.\n\nIn order of time; with [bold]--top N[/bold] only "
+    f"the N days that reports come back to most, the most important first. docs/records.md has the fields.{PATH_HELP}"
 )
 
 # Hidden from the panel, which would show a Python type; the command's own text says what a PATH is.
@@ -216,6 +221,11 @@ def link_command(
     paths: Paths = None,
     *,
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl (JSON lines).")] = "jsonl",
+    occurrences: Annotated[
+        bool,
+        typer.Option("--occurrences", metavar="", help="Read the reports too; add an occurrence line for each act that several tell of."),
+    ] = False,
+    store: StoreUrl = None,
     quiet: Quiet = False,
 ) -> None:
     """Say which reports tell of one occurrence, which copy one story and which replace another."""
@@ -227,10 +237,55 @@ def link_command(
 
         console.prepare_output(data=True)
         run = Run(paths, profile="acled", codebook=_load_codebook(None), quiet=quiet)
-        found = list(run.collect())
-        rows = situations.link([item for item in found if isinstance(item, Report)])
-        console.write_out("".join(to_line(item) + "\n" for item in (*(i for i in found if isinstance(i, Problem)), *rows)))
+        acts: list[Occurrence] = []
+        if occurrences:
+            with _open_store(store) as kept:
+                found: list[Report | Problem | Read] = list(run.read(kept))
+            reads = [item for item in found if isinstance(item, Read)]
+            acts = [act for s in situations.gather(reads, codebook=run.codebook) for act in s.occurrences]
+            rows = situations.link([read.report for read in reads])
+        else:
+            found = list(run.collect())
+            rows = situations.link([item for item in found if isinstance(item, Report)])
+        console.write_out("".join(to_line(item) + "\n" for item in (*(i for i in found if isinstance(i, Problem)), *rows, *acts)))
         run.sum_up(f"{console.plural(len(rows), 'report')} in {console.plural(len({r.cluster for r in rows}), 'cluster')}")
+        run.finish()
+
+
+@app.command("timeline", cls=_Command, help=TIMELINE_HELP)
+def timeline_command(
+    paths: Paths = None,
+    *,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl (JSON lines) or md.")] = "jsonl",
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the N most important entries.")
+    ] = None,
+    store: StoreUrl = None,
+    profile: Profile = "acled",
+    codebook: Folders = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the days that mattered, each with the words of its best claims and a score."""
+    with console.in_words():
+        _check_format(format, ("jsonl", "md"))
+        if not paths:
+            raise InputError("nothing to tell of", what_to_do="Give files or folders, or - for JSON lines on standard input.")
+        from tocsin import briefs, situations
+
+        console.prepare_output(data=True)
+        run = Run(paths, profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
+        with _open_store(store) as kept:
+            found = list(run.read(kept, show=True))
+        told = situations.gather([item for item in found if isinstance(item, Read)], codebook=run.codebook)
+        entries = [Entry(s.id, e["date"], e["text"], e["score"], tuple(e["claims"])) for s in told for e in s.timeline]
+        if top is not None:
+            entries = sorted(entries, key=lambda e: (-e.score, e.date, e.situation))[:top]
+        if format == "md":
+            console.write_out(briefs.list_entries(entries, told))
+        else:
+            problems = (item for item in found if isinstance(item, Problem))
+            console.write_out("".join(to_line(item) + "\n" for item in (*problems, *entries)))
+        run.sum_up(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} from {console.plural(run.reports, 'report')}")
         run.finish()
 
 

@@ -15,9 +15,11 @@ from tocsin.situations.figures import RULES, reconcile
 from tocsin.situations.frames import find_frames
 from tocsin.situations.gaps import find_gaps
 from tocsin.situations.grouping import group_reads, make_case
+from tocsin.situations.occurrences import find_occurrences
 from tocsin.situations.origins import report_key, trace_origins
 from tocsin.situations.phases import tell_phases
-from tocsin.situations.story import list_parties, list_places, make_timeline, name_situation
+from tocsin.situations.story import list_parties, list_places, name_situation
+from tocsin.situations.timeline import make_timeline
 
 ROLES = {"name": 6, "adjective": 4, "people": 4, "metonym": 2, "force_metonym": 2}
 
@@ -68,7 +70,7 @@ def describe(case: Case, *, rule: str) -> Situation:
         onset=tell_onset(onset, onset_claims), phase=phases[-1]["phase"] if phases else "emerging", phases=tuple(phases), figures=figures,
         timeline=tuple(make_timeline(case)), parties=tuple(list_parties(case)), frames=tuple(frames),
         gaps=tuple(find_gaps(case, figures=figures, frames=frames)),
-        reports=tuple(tell_reports(case, published, dating)), claims=case.claims)
+        reports=tuple(tell_reports(case, published, dating)), claims=case.claims, occurrences=find_occurrences(case))
 
 
 def tell_onset(onset: Days, claims: Sequence[Claim]) -> Json:

@@ -27,7 +27,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAY = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.I)
 MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-CALENDAR_DAY = re.compile(rf"\b{MONTH}\.? (\d{{1,2}})\b|\b(\d{{1,2}}) {MONTH}\b")
+YEAR = r"(?:,? ((?:19|20)\d\d)\b)?"
+CALENDAR_DAY = re.compile(rf"\b{MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!:){YEAR}|\b(\d{{1,2}})(?:st|nd|rd|th)? {MONTH}\b\.?{YEAR}")
 AGE = re.compile(r"\b(\d{1,2})-year-old|(?<=[a-z]), (\d{1,2}),|\baged? (\d{1,2})\b")
 FUNCTION = frozenset(
     "about after again against also although among another around because been before being between both could does down during each "
@@ -94,14 +95,22 @@ def _take_names(words: Sequence[str], names: Counter[str], pairs: dict[str, str]
 
 
 def find_days(text: str, published: date | None) -> frozenset[date]:
-    """Days of the week and of the month that a dated report names, taken as the latest such day up to its publication."""
+    """Days of the week and of the month that a dated report names; without a year, the latest such day up to its publication."""
     if published is None:
         return frozenset()
-    found = {published - timedelta(days=(published.weekday() - WEEKDAYS.index(m[1].casefold())) % 7) for m in WEEKDAY.finditer(text)}
+    return frozenset({published - timedelta(days=(published.weekday() - WEEKDAYS.index(m[1].casefold())) % 7)
+                      for m in WEEKDAY.finditer(text)}) | find_calendar_days(text, published)
+
+
+def find_calendar_days(text: str, published: date) -> frozenset[date]:
+    """The days of the month among them; what is named with a year is that year's, and a day after the publication is none."""
+    found = set()
     for m in CALENDAR_DAY.finditer(text):
-        month, number = MONTHS.index((m[1] or m[4])[:3].casefold()) + 1, int(m[2] or m[3])
-        found |= {day for year in (published.year, published.year - 1) if (day := _day(year, month, number)) and day <= published
-                  and published - day < timedelta(days=366)}
+        month, number = MONTHS.index((m[1] or m[5])[:3].casefold()) + 1, int(m[2] or m[4])
+        stated = m[3] or m[6]
+        days = [_day(year, month, number) for year in ([int(stated)] if stated else [published.year, published.year - 1])]
+        past = [day for day in days if day and day <= published]
+        found |= set(past[:1])
     return frozenset(found)
 
 

@@ -1,21 +1,13 @@
-"""The situation's outline: its name, places and parties, and a timeline of dated entries."""
+"""The situation's outline: its name, places and parties."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from datetime import date
 
 from tocsin.records import Claim, Json, Party, Place
 from tocsin.situations.case import VIOLENT, Case, Days, ids, party_label, place_label
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-# How much a dated claim says about a day, by kind: what was done, then what was decided, then what was said.
-WEIGHTS = {"killing": 5.0, "attack": 4.0, "battle": 4.0, "sexual_violence": 4.0, "displacement": 3.5, "injury": 3.0, "destruction": 3.0,
-           "repression": 3.0, "abduction": 3.0, "decision": 3.5, "agreement": 3.5, "deployment": 3.0, "refusal": 3.0, "request": 2.5,
-           "withdrawal": 3.0, "sanction": 3.0, "order": 3.0, "border_closure": 3.0, "referral": 2.5, "deliberation": 2.0}
-OTHER_WEIGHT = 1.0
-TEXT_LENGTH = 300
 
 
 def name_situation(case: Case, onset: Days) -> str:
@@ -101,49 +93,3 @@ def list_parties(case: Case) -> list[Json]:
     return [{"text": faces[k].text, "name": faces[k].name, "type": faces[k].type, "country": faces[k].country, "group": faces[k].group,
              "as_actor": len(r["actor"]), "as_target": len(r["target"]), "as_speaker": len(r["speaker"]),
              "claims": ids(c for side in r.values() for c in side)} for k, r in ordered]
-
-
-# ------------------------------------------------------------------ timeline
-
-
-def make_timeline(case: Case) -> list[Json]:
-    """Dated entries in time order, one a day and family (what was done; what was answered); the score says which to keep when cut."""
-    days: dict[tuple[date, str], list[Claim]] = defaultdict(list)
-    for claim in case.current:
-        family = case.families.get(claim.kind, "context")
-        day = entry_day(case, claim)
-        if day and family in ("harm", "response") and claim.polarity == "positive" and claim.status in ("occurred", "ongoing", "attempted"):
-            days[(day, family)].append(claim)
-    return [make_entry(case, day, claims) for (day, _), claims in sorted(days.items(), key=lambda item: item[0])]
-
-
-def entry_day(case: Case, claim: Claim) -> date | None:
-    """The one day that a claim's words give; the first day of what began and goes on."""
-    told = case.told(claim)
-    if claim.figure and claim.figure.scope == "cumulative":  # a total belongs to the day of counting, not to the day it counts from
-        return told.end or case.out(claim).known()
-    if told.start and told.end is None and claim.time and claim.time.precision in ("day", "interval"):
-        return told.start
-    return told.known()
-
-
-def make_entry(case: Case, day: date, claims: Sequence[Claim]) -> Json:
-    """One entry: the words of the weightiest claims, a score that grows with weight and with independent origins."""
-    same = {kind: case.count_origins(c for c in claims if c.kind == kind) for kind in {c.kind for c in claims}}
-    ordered = sorted(claims, key=lambda c: (-weigh(c, same[c.kind]), *case.in_order(c)))
-    texts: list[str] = []
-    for claim in ordered:
-        words = " ".join(claim.quote.split())
-        if not any(words in t or t in words for t in texts) and len(texts) < 2:
-            texts.append(words)
-    by_origin: dict[str, float] = {}
-    for claim in ordered:
-        by_origin[case.origin(claim)] = max(by_origin.get(case.origin(claim), 0.0), WEIGHTS.get(claim.kind, OTHER_WEIGHT))
-    text = " … ".join(texts)
-    return {"date": day.isoformat(), "text": text if len(text) <= TEXT_LENGTH else text[:TEXT_LENGTH - 1].rstrip() + "…",
-            "score": round(sum(by_origin.values()), 2), "claims": ids(ordered)}
-
-
-def weigh(claim: Claim, same: int) -> float:
-    """How telling a claim is for its day: its kind, a figure, and how many origins tell the same kind."""
-    return WEIGHTS.get(claim.kind, OTHER_WEIGHT) + (1.0 if claim.figure else 0.0) + 0.5 * (same - 1)

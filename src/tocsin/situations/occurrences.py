@@ -1,0 +1,201 @@
+"""Which claims of different reports tell of one act, and why.
+
+Claims meet only where they share a key: kind of act and place in one week, or kind of act and a named party. Each pair is scored by
+reasons that can be read; opposite accounts of one night, with other perpetrators or another toll, are still accounts of that night.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tocsin.records import Claim, Json, Occurrence, Party, Place, Time, make_id
+from tocsin.situations.case import LETHAL, Case, Days, distance_km, party_label, place_label
+from tocsin.situations.clusters import Pair, cluster
+from tocsin.situations.likeness import FUNCTION, WORD, fold
+
+LATEST = 40  # earlier holders of a key that a claim is compared with
+NEAR_KM, FAR_KM = 30.0, 100.0
+PRECISE = ("site", "city", "district")
+# Log-odds, by judgement: no single sign is enough; place and day are, and so is one of them with a name, a number or the same words.
+BIAS = -3.0
+SAME_KIND = 0.4
+SAME_PLACE, NEAR_PLACE, SAME_REGION, OTHER_PLACE = 2.0, 1.5, 0.5, -6.0
+SAME_DAY, NEXT_DAY, OTHER_DAY = 2.0, 0.8, -5.0
+LONG_AFTER, MONTH = -1.0, timedelta(days=30)
+SAME_PARTY, MOST_PARTIES = 0.6, 2
+SAME_FIGURE, OTHER_FIGURE = 1.5, -0.5
+BY_WORDS, WORTH = 3.0, 0.15
+COPIED = 3.0
+ENOUGH = 0.15
+
+
+@dataclass(frozen=True)
+class Told:
+    """A claim with what it is compared by."""
+
+    claim: Claim
+    origin: str
+    days: Days
+    out: Days
+    words: frozenset[str]
+    parties: frozenset[str]
+
+
+def find_occurrences(case: Case) -> tuple[Occurrence, ...]:
+    """The acts that at least two reports tell of, in order of their first claim; copies of one story are one origin among them."""
+    acts = (c for c in case.current if is_act(c) and case.families.get(c.kind) in ("harm", "response"))
+    told = [tell(case, c) for c in sorted(acts, key=case.in_order)]
+    scores = {pair: BIAS + sum(v for v, _ in weigh(told[pair[0]], told[pair[1]])) for pair in find_pairs(told)}
+    groups = [g for g in cluster(len(told), scores, at_least=ENOUGH) if len({told[i].claim.report_id for i in g}) > 1]
+    return tuple(make_occurrence(case, [told[i] for i in g], explain(told, g, scores)) for g in groups)
+
+
+def is_act(claim: Claim) -> bool:
+    """Whether a claim tells of an act, also as denied; a total over many acts is none."""
+    return (claim.modality in ("asserted", "hedged") and claim.status in ("occurred", "ongoing", "not_occurred", "unknown")
+            and not (claim.figure and claim.figure.scope in ("cumulative", "part")))
+
+
+def tell(case: Case, claim: Claim) -> Told:
+    """What a claim is compared by; parties are compared by name or group, for a description may fit anybody."""
+    words = case.by_id[claim.report_id].text[claim.sentence.start:claim.sentence.end]
+    named = (p for p in (*claim.actors, *claim.targets) if p.name or p.group)
+    return Told(claim, case.origin(claim), case.told(claim), case.out(claim),
+                frozenset(w for m in WORD.finditer(words) if len(w := fold(m.group())) > 2 and w not in FUNCTION),
+                frozenset((p.group or party_label(p)).casefold() for p in named))
+
+
+def act_of(kind: str) -> str:
+    """Kinds under which one act may be told: the attack, the killing in it, the wound."""
+    return "violence" if kind in LETHAL else "flight" if kind in ("displacement", "border_closure") else kind
+
+
+# ------------------------------------------------------------------ pairs
+
+
+def find_pairs(told: Sequence[Told]) -> Iterator[Pair]:
+    """Pairs that share a key; each claim meets only the latest of the earlier holders."""
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for i, one in enumerate(told):
+        met: set[int] = set()
+        for key in sorted(keys_of(one)):
+            met.update(holders[key][-LATEST:])
+            holders[key].append(i)
+        yield from ((j, i) for j in sorted(met))
+
+
+def keys_of(one: Told) -> set[tuple[str, ...]]:
+    """The cells a claim lies in: kind of act with its place, its region and week, its parties and its number."""
+    act, place, figure = act_of(one.claim.kind), one.claim.place, one.claim.figure
+    weeks = {f"{day.isocalendar()[:2]}" for d in (one.days.known(), one.out.known()) if d
+             for day in (d - timedelta(days=1), d, d + timedelta(days=1))} or {"undated"}
+    keys: set[tuple[str, ...]] = {(act, "party", p) for p in one.parties}
+    if place:
+        keys |= {(act, "place", place_label(place).casefold())}
+        keys |= {(act, "cell", place.country or "", place.admin1 or "", week) for week in weeks}
+    if figure and figure.best and figure.best > 1:
+        keys |= {(act, "figure", figure.unit, str(figure.best))}
+    return keys
+
+
+def weigh(a: Told, b: Told) -> Iterator[tuple[float, str]]:
+    """What speaks for and against two claims telling of one act: log-odds and words."""
+    if a.claim.kind == b.claim.kind:
+        yield SAME_KIND, f"both {a.claim.kind.replace('_', ' ')}"
+    yield from _weigh_places(a.claim.place, b.claim.place)
+    yield from _weigh_days(a, b)
+    if parties := a.parties & b.parties:
+        yield SAME_PARTY * min(len(parties), MOST_PARTIES), f"both name {', '.join(sorted(parties)[:3])}"
+    yield from _weigh_figures(a.claim, b.claim)
+    alike = len(a.words & b.words) / max(1, len(a.words | b.words))
+    if alike >= WORTH:
+        yield BY_WORDS * alike, f"words alike ({alike:.2f})"
+    if a.origin == b.origin and a.claim.report_id != b.claim.report_id and a.claim.quote == b.claim.quote:
+        yield COPIED, "the same words, copied"
+
+
+def _weigh_places(a: Place | None, b: Place | None) -> Iterator[tuple[float, str]]:
+    if a is None or b is None:
+        return
+    exact = a.precision in PRECISE and b.precision in PRECISE
+    away = distance_km(a, b)
+    if place_label(a).casefold() == place_label(b).casefold() and a.precision != "country":
+        yield (SAME_PLACE if exact else SAME_REGION), f"both in {place_label(a)}"
+    elif a.country and b.country and a.country != b.country:
+        yield OTHER_PLACE, "in two countries"
+    elif exact and away is not None and away <= NEAR_KM:
+        yield NEAR_PLACE, f"{place_label(a)} and {place_label(b)} lie {away:.0f} km apart"
+    elif exact and (away is None or away > NEAR_KM):
+        yield (OTHER_PLACE if away is None or away > FAR_KM else OTHER_PLACE / 2), f"{place_label(a)} is not {place_label(b)}"
+
+
+def _weigh_days(a: Told, b: Told) -> Iterator[tuple[float, str]]:
+    one, other = a.days.known(), b.days.known()
+    if one and other:
+        gap = abs((one - other).days)
+        yield {0: SAME_DAY, 1: NEXT_DAY}.get(gap, OTHER_DAY), f"both on {one}" if not gap else f"{one} and {other}"
+    elif any(d and w.start and w.end and not w.start <= d <= w.end for d, w in ((one, b.days), (other, a.days))):
+        yield OTHER_DAY, "at other times"
+    elif a.out.end and b.out.end and abs(a.out.end - b.out.end) > MONTH:
+        yield LONG_AFTER, "told more than a month apart"
+
+
+def _weigh_figures(a: Claim, b: Claim) -> Iterator[tuple[float, str]]:
+    one, other = a.figure, b.figure
+    if one and other and one.unit == other.unit and one.best and other.best:
+        if one.best == other.best and one.best > 1:
+            yield SAME_FIGURE, f"{one.best} {one.unit} in both"
+        elif one.modifier == other.modifier == "exact":
+            yield OTHER_FIGURE, f"{one.best} and {other.best} {one.unit}"
+
+
+def explain(told: Sequence[Told], group: Sequence[int], scores: Mapping[Pair, float]) -> tuple[Json, ...]:
+    """For each claim after the first its surest join with an earlier one of the group, with the reasons, those that speak for it first."""
+    why = []
+    for n, i in enumerate(group[1:], start=1):
+        near = [(scores[j, i], -j) for j in group[:n] if (j, i) in scores]
+        if near:
+            j = -max(near)[1]
+            reasons = sorted(weigh(told[j], told[i]), key=lambda r: (-r[0], r[1]))
+            why.append({"claims": [told[j].claim.id, told[i].claim.id], "reasons": [words for _, words in reasons]})
+    return tuple(why)
+
+
+# ------------------------------------------------------------------ the record
+
+
+def make_occurrence(case: Case, told: Sequence[Told], why: tuple[Json, ...]) -> Occurrence:
+    """The record of one act: its commonest kind, its most precise place, the day that most claims tell, and who is named in it."""
+    claims = [t.claim for t in told]
+    kinds = Counter(c.kind for c in claims)
+    return Occurrence(
+        id=make_id("occurrence", claims[0].id), kind=min(kinds, key=lambda k: (-kinds[k], k)), place=choose_place(claims),
+        time=choose_time(told), parties=choose_parties(claims), claims=tuple(c.id for c in claims),
+        reports=tuple(dict.fromkeys(c.report_id for c in claims)), origins=tuple(dict.fromkeys(t.origin for t in told)), why=why)
+
+
+def choose_place(claims: Sequence[Claim]) -> Place | None:
+    """The place that most claims name, a precise one before a wide one."""
+    places = [c.place for c in claims if c.place]
+    named = Counter(place_label(p) for p in places)
+    return min(places, default=None,
+               key=lambda p: (p.precision not in PRECISE, -named[place_label(p)], p.lat is None, place_label(p), p.text))
+
+
+def choose_time(told: Sequence[Told]) -> Time | None:
+    """The time of the day that most claims tell; another time where none tells a day."""
+    days = Counter(d for t in told if (d := t.days.known()))
+    timed = [t for t in told if t.claim.time and (t.days.start or t.days.end)]
+    best = min(timed, key=lambda t: (-days[t.days.known() or date.min], str(t.days.start), t.claim.id), default=None)
+    return best.claim.time if best else None
+
+
+def choose_parties(claims: Iterable[Claim]) -> tuple[Party, ...]:
+    """Who acts and suffers, each once by name or words, those most named first."""
+    named = [p for c in claims for p in (*c.actors, *c.targets) if p.name or p.group]
+    counts = Counter(party_label(p).casefold() for p in named)
+    faces = {party_label(p).casefold(): p for p in reversed(named)}
+    return tuple(faces[k] for k in sorted(faces, key=lambda k: (-counts[k], k)))
