@@ -99,6 +99,6 @@ def test_days_that_reports_come_back_to_outweigh_a_busy_morning() -> None:
                  incident("nine died", 9, "2031-05-04"))
             for i, words in enumerate(("the widows have waited", "no court has sat on it", "the mill has stood still"))]
     busy = [night(f"busy-{i}", f"{words} on Friday in Kesra.", words, "2031-05-09", out="2031-05-09")
-            for i, words in enumerate(("Two goats and a herder were killed", "A guard was killed at the gate", "A man was killed by a wall"))]
+            for i, words in enumerate(("Two goats and a herder were killed", "A guard was killed at the gate", "One man was killed there"))]
     scores = {e["date"]: e["score"] for e in situation([*back, *busy]).timeline}
     assert scores["2031-05-04"] > scores["2031-05-09"]
