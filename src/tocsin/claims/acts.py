@@ -13,7 +13,7 @@ from tocsin.claims.relevance import has_generic_actor, is_relevant, is_told_by_t
 from tocsin.claims.roles import Roles, find_roles
 from tocsin.claims.scope import denied_part, find_scope
 from tocsin.claims.setting import Scene
-from tocsin.claims.settle import find_parts, foresee, is_presupposed, is_trivial, settle
+from tocsin.claims.settle import find_equals, find_parts, foresee, is_presupposed, is_trivial, settle
 from tocsin.claims.spans import act_span
 from tocsin.claims.tree import kids, lemma, mention_at, prep_objects, subjects
 from tocsin.claims.triggers import Trigger, find_triggers, iterate_heads
@@ -119,6 +119,7 @@ def _draft(
     if settled is not None:
         yield settled
         yield from find_parts(settled, trigger)
+        yield from find_equals(settled)
 
 
 def _contents(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> frozenset[int]:

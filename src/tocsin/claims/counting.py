@@ -146,6 +146,8 @@ def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMent
     inside = (
         frozenset(s.subtree(verb, without=frozenset(kids(s, verb, "conj")))) if s.tokens[i].dep in ("nsubj", "nsubjpass", "dobj") else None
     )
+    if (brought := _brought_to(s, i, counts)) is not None:
+        return brought
     after = [f for f in counts if f.first > i and (inside is None or f.last in inside)]
     for f in after:
         between = [s.tokens[j] for j in range(i + 1, f.first)]
@@ -156,6 +158,16 @@ def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMent
         ):
             return f
     return None
+
+
+def _brought_to(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMention | None:
+    """ "This brings to 300 the number of ...": the figure before the noun that counts, below the same verb."""
+    verb = s.tokens[i].head
+    if s.tokens[i].dep not in ("dobj", "appos", "pobj", "nsubj") or not any(t.text.lower() == "to" for t in s.tokens[max(0, i - 12) : i]):
+        return None
+    before = [f for f in counts if f.last < i and i - f.last <= 6 and any(t.text.lower() == "to" for t in s.tokens[max(0, f.first - 3) : f.first])]
+    raised = {t.lemma.lower() for t in s.tokens[max(0, i - 12) : i]} & {"bring", "take", "raise", "push", "increase"}
+    return before[-1] if before and raised and verb < i else None
 
 
 def _times_met(s: Sentence, trigger: Trigger, counts: list[FigureMention]) -> FigureMention | None:

@@ -36,8 +36,10 @@ _ALARM = frozenset(
     "ethnic bloodshed bloodbath clash casualty wounded looting protester uprising coup crackdown civilian "
     "flee conflict war airstrike bomb hostage abduct detain torture rape "
     "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla "
-    "junta paramilitary deport".split()
+    "junta paramilitary deport evacuate evacuee displace displacement homeless idp idps uproot returnee".split()
 )
+_UPROOTED = frozenset("evacuate evacuee evacuation displace displaced displacement homeless idp idps uproot relocate shelter refugee".split())
+_OF_NATURE = "weather"
 
 
 _DEADLY = frozenset("shoot stab kill murder slay wound behead massacre execute".split())
@@ -80,7 +82,9 @@ def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
     score += 1.5 * min(sum(1 for s in reading.sentences if _tells_of_victim(s, lexicon)), 8)
     score += sum(min(n, 3) for w, n in words.items() if w in _ALARM)
     noise = 0.0
-    for field in lexicon.distractors.values():
+    for name, field in lexicon.distractors.items():
+        if name == _OF_NATURE and any(w in words for w in _UPROOTED):
+            continue  # a storm is no crime, but whom it drives from home is read
         hits = [min(n, 3) for w, n in words.items() if w in field]
         noise = max(noise, 1.5 * sum(hits) if len(hits) > 1 else 0.0)
     return score, noise

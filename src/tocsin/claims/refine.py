@@ -61,6 +61,8 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         and any((m := mention_at(s, a)) and m.party.type == "mob" for a in draft.actors)
     ):
         return replace(draft, subtype="mob" if draft.subtype is None else draft.subtype)
+    if kind == "evacuation" and _were_uprooted(draft, trigger):
+        return replace(draft, kind="displacement", subtype="internal", actors=())
     if kind == "displacement" and draft.subtype == "internal" and _crosses(draft, scene):
         return replace(draft, subtype="cross_border")
     if kind == "protest":
@@ -80,6 +82,20 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
             details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
         return replace(draft, details=details)
     return draft
+
+
+_RESCUE = frozenset("plane aircraft flight ship boat helicopter airlift jet bus convoy embassy consulate".split())
+
+
+def _were_uprooted(draft: Draft, trigger: Trigger) -> bool:
+    """Whether people "were evacuated" by nobody who is named, or a number's evacuation is told: they left home; a rescuer's act is none."""
+    s = draft.sentence
+    if any(mention_at(s, a) for a in draft.actors) or lemma(s, trigger.i) not in ("evacuate", "evacuation"):
+        return False
+    around = {t.lemma.lower() for t in s.tokens if draft.first <= t.i <= draft.last + 4}
+    if around & _RESCUE:
+        return False
+    return draft.figure is not None or is_verb(s, trigger.i)
 
 
 def _companions(s: Sentence, i: int) -> list[int]:

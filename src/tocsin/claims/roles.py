@@ -20,6 +20,8 @@ class Roles(NamedTuple):
 
 def find_roles(s: Sentence, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """The parties of a trigger by its frame; a noun's come from its own phrase first, then from the verb that carries it."""
+    if s.tokens[trigger.i].dep == "amod" and s.tokens[trigger.i].tag in ("VBN", "VBD") and trigger.rule.frame in ("act", "undergo", "flee"):
+        return Roles(tuple(by_agents(s, trigger.i)), (s.tokens[trigger.i].head,))  # "some 300 newly displaced people"
     if is_verb(s, trigger.i) and trigger.verb == trigger.i and not _acts_as_noun(s, trigger.i):
         return _VERB_FRAMES.get(trigger.rule.frame, _act)(s, trigger.i)
     if (
@@ -236,7 +238,8 @@ def _state(s: Sentence, i: int) -> Roles:
         return Roles((), tuple(subjects(s, head)))
     if token.dep in ("oprd", "ccomp", "xcomp", "advcl") and head != i and is_verb(s, head):
         own = kids(s, i, "nsubj")
-        return Roles((), tuple(x for o in own for x in conjuncts(s, o)) or tuple(objects(s, head)))
+        undergoers = objects(s, head) or (subjects(s, head) if is_passive(s, head) else [])  # "were left homeless"
+        return Roles((), tuple(x for o in own for x in conjuncts(s, o)) or tuple(undergoers))
     if s.tokens[head].text.lower() == "as" and is_verb(s, s.tokens[head].head):
         return Roles((), tuple(subjects(s, s.tokens[head].head)))
     if token.dep in ("amod", "acl", "appos", "compound") and head != i:

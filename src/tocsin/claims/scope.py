@@ -15,6 +15,7 @@ from tocsin.records import Sentence
 _CHARGES = frozenset("charge accusation allegation claim rumour rumor suspicion assertion suggestion report account".split())
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "should", "whether", "provided", "lest"})
+_FORCING = frozenset({"force", "compel", "oblige", "cause", "lead", "drive"})
 _FUTURE = frozenset({"will", "'ll", "shall", "wo"})
 
 
@@ -75,6 +76,8 @@ def _purpose(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
         return _purpose(s, head, lexicon)
     if lemma(s, head) in lexicon.governors["implicative"] and token.dep in ("xcomp", "ccomp", "advcl"):
         return None
+    if token.dep in ("relcl", "acl") and s.tokens[head].dep == "dobj" and lemma(s, s.tokens[head].head) in _FORCING:
+        return None  # "forcing thirty families to flee", the infinitive hung on the families
     if token.dep == "ROOT" or head == verb:
         return Scope("proposed", "positive", "future")
     return Scope("planned", "positive", "future", None, "purpose")

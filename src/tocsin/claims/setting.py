@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tocsin.claims.draft import Draft
 from tocsin.codebook import Codebook
-from tocsin.records import Place, Reading, Report, Sentence, Time, TimeMention
+from tocsin.records import Place, PlaceMention, Reading, Report, Sentence, Time, TimeMention
 
 CURRENT_DAYS = 45  # what lies further back than this before the report belongs to an older case, unless the report says "since"
 MONTHS = 31
@@ -33,6 +33,8 @@ class Scene:
         place = next(
             (p.place for s in (*told, *reading.sentences) for p in s.places if p.place.country == country and country is not None), None
         )
+        if place is None and country is None:  # of no country that the tables know: still the report's own place
+            place = next((p.place for s in told for p in s.places), None)
         if place is None and country in codebook.countries:
             name = codebook.countries[str(country)].name
             place = Place(name, name, country, precision="country")
@@ -45,9 +47,13 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
         return draft.place
     s = draft.sentence
     inside = [p for p in s.places if draft.first <= p.first <= draft.last and not (draft.kind == "invocation" and p.last in draft.actors)]
+    if draft.subtype == "return" and (home := _homeland(draft, scene, inside)) is not None:
+        return home
     if inside:
         exact = [p for p in inside if p.place.precision not in ("country", "border")]
-        return min(exact or inside, key=lambda p: abs(p.first - draft.at) + 100 * _is_origin(s, p.first)).place
+        exact = [p for p in exact if not any(_holds(s, p, q) for q in exact)] or exact
+        left = draft.kind == "displacement" and draft.subtype == "internal"  # people are displaced where they leave
+        return min(exact or inside, key=lambda p: abs(p.first - draft.at) + 100 * (not left and _is_origin(s, p.first))).place
     low, high = _segment(s, draft.at)
     close = [p for p in s.places if low <= p.first <= high]
     if draft.kind == "invocation":  # what is invoked about, rather than who invokes
@@ -60,6 +66,35 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
     if before is not None and draft.own_case != "none":
         return before
     return scene.place
+
+
+_SIZES = ("site", "city", "district", "region", "country")
+
+
+def _holds(s: Sentence, wide: PlaceMention, narrow: PlaceMention) -> bool:
+    """Whether a place is only what another, named just before it, lies in: "Rusat in Dolen province"."""
+    gap = [s.tokens[j].text.lower() for j in range(narrow.last + 1, wide.first)]
+    if not gap or len(gap) > 5 or not {"in", ",", "(", "of"} & set(gap) or {"and", "to", "from", "or"} & set(gap):
+        return False
+    sizes = [_SIZES.index(p.place.precision) if p.place.precision in _SIZES else 0 for p in (narrow, wide)]
+    return sizes[0] <= sizes[1]
+
+
+def _homeland(draft: Draft, scene: Scene, inside: list[PlaceMention]) -> Place | None:
+    """Where people return who are told only where from: the country that they are called after ("Afghans returned from ...")."""
+    s = draft.sentence
+    if any(not _from_there(s, p.first) for p in inside):
+        return None
+    called = [m.party.country for m in s.parties if m.head in draft.targets and m.party.country]
+    country = scene.codebook.countries.get(str(called[0])) if called else None
+    return Place(country.name, country.name, country.iso3, precision="country") if country is not None else None
+
+
+def _from_there(s: Sentence, i: int) -> bool:
+    """Whether a place, alone or in a list, comes after "from"."""
+    while i > 0 and (s.tokens[i].pos == "PROPN" or s.tokens[i].text.lower() in ("and", ",", "or", "the", "neighbouring", "nearby")):
+        i -= 1
+    return s.tokens[i].text.lower() == "from"
 
 
 def _is_origin(s: Sentence, i: int) -> bool:

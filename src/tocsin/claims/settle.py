@@ -12,6 +12,7 @@ from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
 from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, subjects
 from tocsin.claims.triggers import Trigger
+from tocsin.records import Sentence
 
 _VIOLENT = frozenset(
     {
@@ -107,6 +108,8 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
     if scope.polarity == "negative" and governed:
         denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] and family == "harm"
         return draft if denied else None
+    if scope.modality == "ordered" and draft.kind == "displacement":
+        return draft  # "were told to leave their homes": the order is told, whether they went is not
     if scope.modality == "ordered" or (scope.modality == "proposed" and governed):
         return draft if family not in ("harm", "response") else None
     if family == "harm" and not (draft.kind == "mobilisation" and scope.modality == "proposed"):
@@ -169,6 +172,23 @@ def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:
         subtype = {"aid": "aid", "deployment": "troops"}.get(kind)
         return replace(draft, kind="pledge", subtype=subtype, details={"asks": s.span_text(draft.first, draft.last)})
     return draft
+
+
+def find_equals(draft: Draft) -> Iterator[Draft]:
+    """The same displaced told in another unit: "300 families (1,400 people)", "300 families or 1,400 people"."""
+    if draft.figure is None or draft.kind != "displacement":
+        return
+    s, own = draft.sentence, draft.figure
+    for f in s.figures:
+        if f.kind != "count" or f.noun_i is None or own.noun_i is None or not own.noun_i < f.first <= own.noun_i + 4:
+            continue
+        between = {s.tokens[j].text.lower() for j in range(own.noun_i + 1, f.first)}
+        if between & {"(", "or", "-", "–"} and lemma(s, f.noun_i) != lemma(s, own.noun_i) and _are_people(s, f.noun_i):
+            yield replace(draft, first=f.first, last=f.noun_i, at=f.noun_i, targets=(f.noun_i,), figure=f, confidence=0.7)
+
+
+def _are_people(s: Sentence, i: int) -> bool:
+    return lemma(s, i) in ("person", "people", "individual", "family", "household", "resident", "villager", "inhabitant")
 
 
 def find_parts(draft: Draft, trigger: Trigger) -> Iterator[Draft]:

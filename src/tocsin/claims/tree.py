@@ -54,6 +54,7 @@ def subjects(s: Sentence, i: int, *, depth: int = 0) -> list[int]:
     own = [
         c for c in kids(s, i, "nsubj", "nsubjpass", "csubj") if s.tokens[c].text.lower() not in ("it", "there") or s.tokens[c].dep != "expl"
     ]
+    own = own or [c for a in kids(s, i, "auxpass") for c in kids(s, a, "nsubj", "nsubjpass")]  # "remained displaced": hung on the auxiliary
     if own:
         return [x for o in own for x in conjuncts(s, _antecedent(s, o, i))]
     token = s.tokens[i]

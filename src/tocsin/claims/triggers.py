@@ -246,7 +246,7 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
     token = s.tokens[i]
     word = token.lemma.lower()
     candidates = lexicon.nouns.get(word) or lexicon.nouns.get(token.text.lower()) or ()
-    if token.ent == "DATE" or (
+    if token.ent == "DATE" or _is_month(s, i) or (
         token.pos == "VERB" and not kids(s, i, "det", "poss", "amod", "nummod") and word not in ("wound", "injure", "kill")
     ):
         return None
@@ -259,6 +259,19 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
         if _noun_fits(s, i, rule, verb, lexicon):
             return Trigger(i, rule, verb)
     return None
+
+
+def _is_month(s: Sentence, i: int) -> bool:
+    """The month of March, never a march: inside a time expression, or capitalised beside a number or a preposition of time."""
+    token = s.tokens[i]
+    if token.text.lower() != "march":
+        return False
+    if any(t.first <= i <= t.last for t in s.times):
+        return True
+    beside = [s.tokens[j] for j in (i - 1, i + 1) if 0 <= j < len(s.tokens)]
+    numbered = any(t.pos == "NUM" or t.text.isdigit() for t in beside)
+    dated = i > 0 and s.tokens[i - 1].text.lower() in ("in", "of", "since", "until", "by", "early", "late", "mid", "mid-", "last", "next")
+    return numbered or (token.text == "March" and dated)
 
 
 def _only_named(s: Sentence, i: int) -> bool:
@@ -364,6 +377,7 @@ def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
             "npadvmod",
             "dep",
             "pobj",
+            "pcomp",
         ):
             return Trigger(i, rule, i)
     return None
