@@ -8,6 +8,7 @@ from dataclasses import replace
 from tocsin.claims.counting import figure_for
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.means import find_doers
 from tocsin.claims.refine import drop_things, refine
 from tocsin.claims.relevance import has_generic_actor, is_relevant, is_told_by_toll
 from tocsin.claims.roles import Roles, find_roles
@@ -84,6 +85,8 @@ def _draft(
 ) -> Iterator[Draft]:
     rule = trigger.rule
     roles = _lift_events(s, find_roles(s, trigger, lexicon), lexicon)
+    if rule.kind in ("killing", "injury", "displacement") and not roles.actors and (doers := find_doers(s, max(trigger.i, trigger.verb))):
+        roles = roles._replace(actors=doers)
     denier = denied_part(s, trigger.i, lexicon)
     if has_generic_actor(s, trigger):
         return

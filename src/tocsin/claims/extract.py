@@ -12,6 +12,7 @@ from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
+from tocsin.claims.inaction import find_inaction
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
@@ -112,6 +113,8 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) ->
     early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 or scene.commentary else []
     taken += [d for d in early if d.kind in ("precedent", "option")]
     acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
+    if alarm >= 1:
+        acts += [d for d in find_inaction(s, lexicon) if not _doubled(d, acts)]
     taken = [
         t for t in taken if not (t.kind in ("state_will", "state_capacity", "background") and t.figure is None and _inside_act(t, acts))
     ]

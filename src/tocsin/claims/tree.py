@@ -316,6 +316,8 @@ def with_particle(s: Sentence, i: int) -> list[str]:
     base = lemma(s, i)
     found = [base]
     found += [f"{base}_{t.text.lower()}" for t in s.tokens[i + 1 : i + 5] if t.tag == "RP"]  # the parser may hang it elsewhere
+    if i + 1 < len(s.tokens) and s.tokens[i + 1].text.lower() == "dead" and i + 1 not in s.children[i]:
+        found.append(f"{base}_dead")  # "shot dead three men", where the parser made the men dead before
     for c in s.children[i]:
         token = s.tokens[c]
         if token.dep in ("prep", "advmod") and c != i + 1 and not (token.dep == "advmod" and token.text.lower() in _PARTICLES):

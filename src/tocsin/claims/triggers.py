@@ -291,6 +291,8 @@ def carrier(s: Sentence, i: int, lexicon: Lexicon) -> int:
         lemma(s, head) in lexicon.governors["light"] or set(with_particle(s, head)) & lexicon.governors["light"]
     ):
         return head
+    if token.dep == "pobj" and s.tokens[head].text.lower() == "to" and lemma(s, s.tokens[head].head) == "resort":
+        return s.tokens[head].head
     if token.dep == "pobj" and s.tokens[head].dep == "prep" and s.tokens[head].text.lower() == "in":
         above = s.tokens[head].head
         if lemma(s, above) in ("engage", "take_part", "participate", "involve"):
@@ -300,6 +302,8 @@ def carrier(s: Sentence, i: int, lexicon: Lexicon) -> int:
 
 def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> bool:
     token = s.tokens[i]
+    if token.lemma.lower() == "arrest" and any(lemma(s, c) in ("cardiac", "respiratory", "heart") for c in kids(s, i, "amod", "compound")):
+        return False
     if rule.has("light_only") and verb == i and not _stands_as_event(s, i, lexicon):
         return False
     if rule.modifier and not any(

@@ -1,0 +1,66 @@
+"""Who acted, where a harm's own clause names only what did it: "killed in police firing", "wounded by army shelling"."""
+
+from __future__ import annotations
+
+from tocsin.claims.tree import is_verb, lemma, mention_at
+from tocsin.records import Sentence
+
+_DEEDS = frozenset(
+    "firing shooting shelling bombing bombardment bullet fire gunfire raid airstrike strike fusillade volley lathicharge "
+    "lathi-charge baton-charge charge ambush assault attack raid crackdown operation action massacre".split()
+)
+_BY_THEIR_NATURE = frozenset("firing shooting shelling bombardment bullet gunfire fire".split())
+_LINKS = frozenset({"in", "by", "during", "from", "when", "with", "to", "due", "of"})
+_ACTING = frozenset({"security_force", "armed_group", "mob", "state"})
+REACH = 14
+
+
+def find_doers(s: Sentence, i: int) -> tuple[int, ...]:
+    """Heads of the parties whose deed, named in the clause after act i, did the harm; empty where none is named.
+
+    The small parser hangs such phrases in many ways, so the words are read in their order: a linking preposition, then a force, then
+    the deed's noun ("in police firing"), or the deed's noun and "by" ("in firing by troops").
+    """
+    for j in range(i + 1, min(i + REACH, len(s.tokens))):
+        word = s.tokens[j]
+        if word.text in (";", ":") or (j > i + 1 and is_verb(s, j) and word.tag in ("VBD", "VBZ", "VBP") and lemma(s, j) not in _DEEDS):
+            break
+        if lemma(s, j) in _DEEDS or word.text.lower() in _DEEDS:
+            doers = _before(s, j, i) or _after(s, j)
+            if doers and _linked(s, i, j):
+                return doers
+    return ()
+
+
+def _before(s: Sentence, deed: int, act: int) -> tuple[int, ...]:
+    """The force named right before its deed, with no victim's "on" in between."""
+    for k in range(deed - 1, max(act, deed - 4), -1):
+        if s.tokens[k].text.lower() in (",", "and", "on", "in", "by", "at"):
+            return ()
+        if _acts(s, k):
+            return (k,)
+    return ()
+
+
+def _after(s: Sentence, deed: int) -> tuple[int, ...]:
+    """The forces after "by": "firing by the police and the army"."""
+    k = deed + 1
+    if k >= len(s.tokens) or s.tokens[k].text.lower() != "by":
+        return ()
+    found = []
+    for k in range(deed + 2, min(deed + 10, len(s.tokens))):
+        if _acts(s, k):
+            found.append(k)
+        elif s.tokens[k].pos in ("VERB", "AUX") or s.tokens[k].text in (".", ";"):
+            break
+    return tuple(found)
+
+
+def _linked(s: Sentence, act: int, deed: int) -> bool:
+    return any(s.tokens[k].text.lower() in _LINKS for k in range(act + 1, deed))
+
+
+def _acts(s: Sentence, k: int) -> bool:
+    """Whether the word heads or is a party that can have done it."""
+    mention = mention_at(s, k)
+    return mention is not None and mention.head == k and mention.party.type in _ACTING
