@@ -254,6 +254,7 @@ _ARMS = frozenset(
 )
 _COLLECTIVE = frozenset("world community actor ally nation power leader head rival opponent neighbour neighbor west bloc hunter".split())
 _GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
+_OF_THE_STATE = frozenset("police policeman policewoman army troop soldier gendarme gendarmerie paratrooper".split())
 _NO_PARTY = frozenset("number total count rest thing people-number".split())
 
 
@@ -286,6 +287,7 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
         text = s.span_text(first, last)
         armed = any(w in _ARMS for w in text.lower().replace("-", " ").split())
         kind = "civilians" if token.lemma.lower() in lexicon.classes["human"] and not armed else "unknown"
+        kind = "security_force" if token.lemma.lower() in _OF_THE_STATE else kind
         return Party(text, type=kind)
     if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP"):
         return Party(s.span_text(first, last), name=s.span_text(first, last))

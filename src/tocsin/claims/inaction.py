@@ -39,6 +39,7 @@ _FAILURES = _set("failure inability unwillingness reluctance refusal")
 _LACKS = _set("lack absence want dearth")
 _HELPS = _set("action protection intervention response presence force help deployment")
 _ARRIVALS = _set("arrive reach come respond turn_up act intervene move react")
+_CHOOSING = _set("choose prefer opt elect decide")
 _LATE = _set("late belatedly tardily")
 
 
@@ -150,7 +151,9 @@ def _protectors(s: Sentence, heads: Sequence[int]) -> tuple[int, ...]:
 def _draft(s: Sentence, i: int, verb: int, subtype: str, doers: tuple[int, ...], lexicon: Lexicon) -> Draft:
     """An omission happened as told: its own negation is what it is, so polarity stays positive; hedges and conditions hold."""
     scope = find_scope(s, i, verb, lexicon)
-    if scope.polarity == "negative" or scope.status == "not_occurred":
+    chose = scope.governor is not None and lemma(s, scope.governor) in _CHOOSING and s.tokens[scope.governor].tag in ("VBD", "VBN")
+    ground = not is_verb(s, i) and scope.modality not in ("hedged", "rhetorical") and scope.polarity == "positive"
+    if chose or ground or (scope.polarity == "negative" and scope.governor is None):
         scope = scope._replace(polarity="positive", status="occurred", modality="asserted" if scope.modality != "hedged" else "hedged")
     first = min([i, *(s.phrase(d)[0] for d in doers if i - 12 <= d < i)])
     branch = s.subtree(i)

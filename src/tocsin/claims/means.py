@@ -9,9 +9,9 @@ _DEEDS = frozenset(
     "firing shooting shelling bombing bombardment bullet fire gunfire raid airstrike strike fusillade volley lathicharge "
     "lathi-charge baton-charge charge ambush assault attack raid crackdown operation action massacre".split()
 )
-_BY_THEIR_NATURE = frozenset("firing shooting shelling bombardment bullet gunfire fire".split())
 _LINKS = frozenset({"in", "by", "during", "from", "when", "with", "to", "due", "of"})
 _ACTING = frozenset({"security_force", "armed_group", "mob", "state"})
+_FORCES = frozenset("police army troop soldier rebel militant insurgent militia guerrilla paramilitary gendarme".split())
 REACH = 14
 
 
@@ -63,4 +63,6 @@ def _linked(s: Sentence, act: int, deed: int) -> bool:
 def _acts(s: Sentence, k: int) -> bool:
     """Whether the word heads or is a party that can have done it."""
     mention = mention_at(s, k)
-    return mention is not None and mention.head == k and mention.party.type in _ACTING
+    if mention is not None and mention.head == k:
+        return mention.party.type in _ACTING
+    return lemma(s, k) in _FORCES

@@ -107,7 +107,7 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
         at = s.tokens[at].head
         if not is_verb(s, at) and s.tokens[at].dep in ("pobj",) and verb != i:
             break
-    negative = _is_not(s, i) or _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
+    negative = _is_not(s, i) or _in_place_of(s, verb) or _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
         if modal[0] == "would" and not modal[1] and _reported_past(s, verb):
@@ -126,6 +126,14 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
     if _under_condition(s, verb):
         return Scope("conditional", "positive", "unknown")
     return Scope("asserted", "positive", "ongoing" if _ongoing(s, verb) else "occurred")
+
+
+def _in_place_of(s: Sentence, verb: int) -> bool:
+    """ "Instead of stopping the mob", "rather than shooting": what was not done."""
+    if s.tokens[verb].tag != "VBG" or verb < 2:
+        return False
+    before = f"{s.tokens[verb - 2].text} {s.tokens[verb - 1].text}".lower()
+    return before in ("instead of", "rather than", "short of") or before.endswith(" without")
 
 
 def _reported_past(s: Sentence, verb: int) -> bool:

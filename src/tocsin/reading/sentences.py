@@ -23,11 +23,20 @@ _LAST_WORD = re.compile(r"([\w.\-]+)$")
 
 def split(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each sentence of the text, in order, without surrounding blanks."""
-    at = 0
+    at, uncased = 0, _is_uncased(text)
     for line in text.split("\n"):
         if line.strip():
-            yield from _split_paragraph(line, at)
+            yield from _split_paragraph(line, at, uncased)
         at += len(line) + 1
+
+
+def _is_uncased(text: str) -> bool:
+    """Whether a text has lost its capitals: there a stop before a lower-case word ends a sentence too."""
+    stops = [m for m in _END.finditer(text) if text[m.end() :].strip()]
+    lower = sum(1 for m in stops if _STARTS_LOWER.match(text[m.end() : m.end() + 6]))
+    letters = sum(map(str.isalpha, text))
+    capitals = sum(map(str.isupper, text))
+    return bool(stops) and lower >= 0.8 * len(stops) and capitals <= 0.01 * letters + 3
 
 
 _DATELINE = re.compile(
@@ -37,32 +46,32 @@ _DATELINE = re.compile(
 )
 
 
-def _split_paragraph(line: str, base: int) -> Iterator[tuple[int, int]]:
+def _split_paragraph(line: str, base: int, uncased: bool) -> Iterator[tuple[int, int]]:
     start = 0
     dateline = _DATELINE.match(line)
     if dateline is not None and dateline.end() < len(line):
         yield from _bounded(line, 0, dateline.end(), base)
         start = dateline.end()
     for match in _END.finditer(line, start):
-        if _is_end(line, match):
+        if _is_end(line, match, uncased):
             yield from _bounded(line, start, match.end(), base)
             start = match.end()
     yield from _bounded(line, start, len(line), base)
 
 
-def _is_end(line: str, match: re.Match[str]) -> bool:
+def _is_end(line: str, match: re.Match[str], uncased: bool) -> bool:
     """Whether the stop at `match` ends a sentence: not after an abbreviation or initial, not before a lower-case word."""
     mark = match.group()
     following = line[match.end() : match.end() + 6]
     if not following.strip():
         return True
-    if _STARTS_LOWER.match(following) and mark[0] != "…":
+    if _STARTS_LOWER.match(following) and mark[0] != "…" and not (uncased and mark[0] == "."):
         # a quotation that ends in ? or ! and goes on ("Why?" he asked), or an abbreviation
         return False
     if mark.startswith("."):
         word = _LAST_WORD.search(line[max(0, match.start() - 24) : match.start()])
         last = word.group(1).casefold() if word else ""
-        if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word is not None and word.group(1).isupper()):
+        if last in _ABBREVIATIONS or (len(last) == 1 and last.isalpha() and word is not None and (uncased or word.group(1).isupper())):
             # "the U.S. The army": a known word after an acronym may start a sentence; too rare to risk a cut name
             return False
         if re.fullmatch(r"(?:[a-z]\.)+[a-z]", last):
