@@ -85,7 +85,8 @@ def _draft(
 ) -> Iterator[Draft]:
     rule = trigger.rule
     roles = _lift_events(s, find_roles(s, trigger, lexicon), lexicon)
-    if rule.kind in ("killing", "injury", "displacement") and not roles.actors and (doers := find_doers(s, max(trigger.i, trigger.verb))):
+    told = [a for a in roles.actors if mention_at(s, a) or lemma(s, a) not in lexicon.classes["weapon"]]
+    if rule.kind in ("killing", "injury", "displacement") and not told and (doers := find_doers(s, max(trigger.i, trigger.verb))):
         roles = roles._replace(actors=doers)
     denier = denied_part(s, trigger.i, lexicon)
     if has_generic_actor(s, trigger):

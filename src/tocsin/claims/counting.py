@@ -163,10 +163,11 @@ def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMent
 def _brought_to(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMention | None:
     """ "This brings to 300 the number of ...": the figure before the noun that counts, below the same verb."""
     verb = s.tokens[i].head
-    if s.tokens[i].dep not in ("dobj", "appos", "pobj", "nsubj") or not any(t.text.lower() == "to" for t in s.tokens[max(0, i - 12) : i]):
+    if s.tokens[i].dep not in ("dobj", "appos", "pobj", "nsubj"):
         return None
-    before = [f for f in counts if f.last < i and i - f.last <= 6 and any(t.text.lower() == "to" for t in s.tokens[max(0, f.first - 3) : f.first])]
-    raised = {t.lemma.lower() for t in s.tokens[max(0, i - 12) : i]} & {"bring", "take", "raise", "push", "increase"}
+    words = s.tokens[max(0, i - 12) : i]
+    before = [f for f in counts if f.last < i <= f.last + 6 and "to" in s.span_text(max(0, f.first - 3), f.first).lower().split()]
+    raised = {t.lemma.lower() for t in words} & {"bring", "take", "raise", "push", "increase"}
     return before[-1] if before and raised and verb < i else None
 
 

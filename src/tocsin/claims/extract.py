@@ -37,9 +37,11 @@ _ALARM = frozenset(
     "ethnic bloodshed bloodbath clash casualty wounded looting protester uprising coup crackdown civilian "
     "flee conflict war airstrike bomb hostage abduct detain torture rape "
     "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla "
-    "junta paramilitary deport evacuate evacuee displace displacement homeless idp idps uproot returnee".split()
+    "junta paramilitary deport evacuate evacuee evacuation displace displacement homeless idp idps uproot returnee riot pogrom".split()
 )
-_UPROOTED = frozenset("evacuate evacuee evacuation displace displaced displacement homeless idp idps uproot relocate shelter refugee".split())
+_UPROOTED = frozenset(
+    "evacuate evacuee evacuation displace displaced displacement homeless idp idps uproot relocate shelter refugee".split()
+)
 _OF_NATURE = "weather"
 
 

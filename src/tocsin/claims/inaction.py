@@ -11,7 +11,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.scope import find_scope
 from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, mention_at, objects, owners, prep_objects, subjects
-from tocsin.records import Sentence
+from tocsin.records import Sentence, Token
 
 
 def _set(words: str) -> frozenset[str]:
@@ -83,13 +83,10 @@ def _standing_by(s: Sentence, i: int) -> str | None:
     return "standing_by" if posed or looked_away or nothing or watched or stood or let else None
 
 
-def _looks_on(after: Sequence[object]) -> bool:
+def _looks_on(after: Sequence[Token]) -> bool:
     """Whether the words after a verb hold "mute spectators" or its like: who looks on, and that this is all."""
-    words = [(getattr(t, "text").lower(), getattr(t, "lemma").lower()) for t in after]
-    for n, (_, base) in enumerate(words):
-        if base in _LOOKERS and any(w in _SILENT or b in _SILENT for w, b in words[:n]):
-            return True
-    return False
+    first = next((n for n, t in enumerate(after) if t.text.lower() in _SILENT), len(after))
+    return any(t.lemma.lower() in _LOOKERS for t in after[first + 1 :])
 
 
 def _allowed(s: Sentence, i: int) -> list[int]:

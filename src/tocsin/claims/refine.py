@@ -61,10 +61,8 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         and any((m := mention_at(s, a)) and m.party.type == "mob" for a in draft.actors)
     ):
         return replace(draft, subtype="mob" if draft.subtype is None else draft.subtype)
-    if kind == "evacuation" and _were_uprooted(draft, trigger):
-        return replace(draft, kind="displacement", subtype="internal", actors=())
-    if kind == "displacement" and draft.subtype == "internal" and _crosses(draft, scene):
-        return replace(draft, subtype="cross_border")
+    if kind in ("evacuation", "displacement"):
+        return _refine_flight(draft, trigger, scene)
     if kind == "protest":
         return _protest(draft, trigger)
     if kind == "agreement" and draft.subtype is None and (aim := next(iter(kids(s, draft.at, "xcomp")), None)) is not None:
@@ -82,6 +80,13 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
             details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
         return replace(draft, details=details)
     return draft
+
+
+def _refine_flight(draft: Draft, trigger: Trigger, scene: Scene) -> Draft:
+    """An evacuation by nobody in particular is a flight; a flight over a border is one abroad."""
+    if draft.kind == "evacuation":
+        return replace(draft, kind="displacement", subtype="internal", actors=()) if _were_uprooted(draft, trigger) else draft
+    return replace(draft, subtype="cross_border") if draft.subtype == "internal" and _crosses(draft, scene) else draft
 
 
 _RESCUE = frozenset("plane aircraft flight ship boat helicopter airlift jet bus convoy embassy consulate".split())

@@ -107,7 +107,8 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
         at = s.tokens[at].head
         if not is_verb(s, at) and s.tokens[at].dep in ("pobj",) and verb != i:
             break
-    negative = _is_not(s, i) or _in_place_of(s, verb) or _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
+    negative = _is_not(s, i) or _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
+    negative = negative or _in_place_of(s, verb)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
         if modal[0] == "would" and not modal[1] and _reported_past(s, verb):

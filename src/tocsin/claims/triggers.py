@@ -91,6 +91,8 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     )
     if any(b in words for b in below):
         return True
+    if "teargas" in words and any(lemma(s, c) in words for c in kids(s, i, "compound", "amod", "nmod")):
+        return True  # "tear gas shells"
     kinds = _party_types(words)
     if "human" in words and token.pos == "NOUN" and looks_human(base):
         return True
