@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tocsin.claims.counting import figure_for
 from tocsin.claims.draft import Draft
+from tocsin.claims.inaction import as_omission
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.means import find_doers
 from tocsin.claims.refine import drop_things, refine
@@ -94,6 +95,8 @@ def _draft(
     if denier is not None:
         roles = roles._replace(actors=tuple(subjects(s, denier)))
     scope = find_scope(s, trigger.i, trigger.verb, lexicon)
+    if rule.kind == "inaction":
+        scope = as_omission(s, trigger.i, scope)
     family = lexicon.families[rule.kind]
     if not is_relevant(s, trigger, roles, scope, alarmed, lexicon):
         return

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.scope import find_scope
+from tocsin.claims.scope import Scope, find_scope
 from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, mention_at, objects, owners, prep_objects, subjects
 from tocsin.records import Sentence, Token
 
@@ -143,6 +143,14 @@ def _protectors(s: Sentence, heads: Sequence[int]) -> tuple[int, ...]:
         if kind in ("security_force", "state") or (kind not in ("person", "armed_group", "mob") and lemma(s, h) in _PROTECTORS):
             found.append(h)
     return tuple(dict.fromkeys(found))
+
+
+def as_omission(s: Sentence, i: int, scope: Scope) -> Scope:
+    """An idiom that is a negation itself ("did nothing", "never lifted a finger") tells an omission that happened."""
+    negative = any(lemma(s, o) in ("nothing", "finger") for o in objects(s, i))
+    if negative and scope.polarity == "negative" and scope.governor is None:
+        return scope._replace(polarity="positive", status="occurred")
+    return scope
 
 
 def _draft(s: Sentence, i: int, verb: int, subtype: str, doers: tuple[int, ...], lexicon: Lexicon) -> Draft:

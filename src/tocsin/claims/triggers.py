@@ -14,6 +14,7 @@ PEOPLE = frozenset(
     {"person", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "security_force", "armed_group", "mob"}
 )
 HUMAN_ENTITIES = frozenset({"PERSON", "NORP"})
+_LETHAL = frozenset({"shoot", "beat", "stab", "hack"})  # "shot dead": the verb tells it, not the word for the dead
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "X"})
 
 
@@ -41,7 +42,7 @@ def find_triggers(s: Sentence, lexicon: Lexicon) -> list[Trigger]:
             trigger = _noun(s, i, lexicon)
         if trigger is None and token.pos in ("ADJ", "VERB", "ADV", "NOUN", "PROPN"):
             trigger = _adjective(s, i, lexicon)
-        if trigger is not None:
+        if trigger is not None and not (i and token.text.lower() == "dead" and lemma(s, i - 1) in _LETHAL):
             found.append(trigger)
     return _without_doubles(s, found)
 
