@@ -324,7 +324,10 @@ def _under_condition(s: Sentence, verb: int) -> bool:
 
 
 def _is_condition(s: Sentence, verb: int) -> bool:
-    """Whether the clause is opened by if, unless, should."""
+    """Whether the clause, or one that it completes ("if it is true that ..."), is opened by if, unless, should."""
+    above = s.tokens[verb].head
+    if s.tokens[verb].dep in ("ccomp", "csubj") and above != verb and s.tokens[above].lemma in ("be", "true", "say", "claim"):
+        return _is_condition(s, above)
     return any(s.tokens[c].text.lower() in _CONDITIONS for c in kids(s, verb, "mark", "advmod"))
 
 

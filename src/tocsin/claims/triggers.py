@@ -56,7 +56,7 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     """Whether token i is one of the words, by base form, or by the entity type it stands for when `human` or `many` is asked for."""
     token = s.tokens[i]
     base = token.lemma.lower()
-    if base in words or token.text.lower() in words:
+    if base in words or token.text.lower() in words or _is_riot_shell(s, i, words):
         return True
     if base in ("officer", "member", "unit", "man", "force", "personnel") and any(
         lemma(s, c) in words for c in kids(s, i, "compound", "amod")
@@ -92,8 +92,6 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     )
     if any(b in words for b in below):
         return True
-    if "teargas" in words and any(lemma(s, c) in words for c in kids(s, i, "compound", "amod", "nmod")):
-        return True  # "tear gas shells"
     kinds = _party_types(words)
     if "human" in words and token.pos == "NOUN" and looks_human(base):
         return True
@@ -151,6 +149,11 @@ _THINGS = frozenset(
     "ventilator incubator administrator-fee "
     "other another former latter after under over never ever master-plan oyster lobster monster hamster".split()
 )
+def _is_riot_shell(s: Sentence, i: int, words: frozenset[str]) -> bool:
+    """ "Tear gas shells", where the means of riot police are asked for."""
+    return "teargas" in words and any(lemma(s, c) in words for c in kids(s, i, "compound", "amod", "nmod"))
+
+
 _PEOPLE_PRONOUNS = frozenset(
     "they them he him she her we us those others who one everyone anyone nobody all many i me himself herself".split()
 )
