@@ -194,7 +194,7 @@ class Visible:
             found = self.letters.find(letters[:_KEY], cursor) if letters and misses < 200 else -1
             if found < 0:
                 misses += bool(letters)
-                at.extend([self._place(cursor)] * len(line))
+                at.extend([max(self._place(cursor), at[-1] if at else 0)] * len(line))
                 continue
             cursor = self._align_line(line, found, at)
             used.append((found, cursor))
