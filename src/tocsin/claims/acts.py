@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from tocsin.claims.blame import add_blame, follow_bands
 from tocsin.claims.counting import figure_for
 from tocsin.claims.draft import Draft
 from tocsin.claims.inaction import as_omission
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.means import find_doers
 from tocsin.claims.refine import drop_things, refine
-from tocsin.claims.relevance import has_generic_actor, is_relevant, is_told_by_toll
+from tocsin.claims.relevance import has_generic_actor, is_relevant, is_told_by_toll, is_untold
 from tocsin.claims.roles import Roles, find_roles
 from tocsin.claims.scope import denied_part, find_scope
 from tocsin.claims.setting import Scene
@@ -39,6 +40,7 @@ def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, tak
                 for d in found
             ):
                 found.append(draft)
+    found = [follow_bands(s, d) for d in add_blame(s, found, lexicon)]
     return [_with_partner(_with_neighbours(d, found, lexicon), found) for d in found]
 
 
@@ -118,6 +120,8 @@ def _draft(
         figure,
         confidence=_confidence(trigger, roles),
     )
+    if family == "harm" and is_untold(s, trigger, roles, counted=figure is not None):
+        return
     draft = refine(drop_things(draft, trigger, lexicon), trigger, scene, lexicon)
     if is_trivial(draft) or is_presupposed(draft, trigger, taken):
         return

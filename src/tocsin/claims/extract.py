@@ -230,7 +230,7 @@ class _Writer:
         return same[-1].id if same else None
 
     def _details(self, draft: Draft) -> Mapping[str, object]:
-        details = {k: v for k, v in draft.details.items() if k != "part"}
+        details = {k: v for k, v in draft.details.items() if k not in ("part", "claimed_by")}
         if draft.figure is not None and _CHALLENGE.search(draft.sentence.text) and draft.kind in ("killing", "injury", "displacement"):
             details["challenge"] = True
         victims = count_victims(draft)
@@ -309,6 +309,9 @@ def _own_hedge(a: Attribution, draft: Draft) -> bool:
     )
 
 
+_CLAIMANTS = {"armed_group": "armed_group", "security_force": "military", "state": "official"}
+
+
 def denied_by(draft: Draft) -> Voice | None:
     """Who denies an act that is told as denied."""
     s, governor = draft.sentence, draft.scope.governor
@@ -322,6 +325,9 @@ def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attri
     """Who says it: the innermost attribution over the claim's word; a speech act's own actor; else the author."""
     s = draft.sentence
     at = s.tokens[draft.at]
+    if draft.details.get("claimed_by") and actors:
+        who = actors[0]
+        return Voice("named_source" if who.name else "unnamed_source", who.name or who.text, _CLAIMANTS.get(who.type), "claim", "indirect")
     told = [a for a in attributions if a.speech != "none" and not _own_hedge(a, draft)]
     over = sorted((a for a in told if a.start <= at.start and at.end <= a.end), key=lambda a: a.end - a.start)
     over.sort(key=lambda a: a.voice != "named_source")

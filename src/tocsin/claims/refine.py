@@ -8,7 +8,7 @@ from dataclasses import replace
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.setting import Scene
-from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects
+from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects
 from tocsin.claims.triggers import Trigger, in_class
 from tocsin.records import Sentence
 
@@ -190,12 +190,26 @@ def _protest(draft: Draft, trigger: Trigger) -> Draft:
     return replace(draft, subtype=subtype, actors=actors)
 
 
+_ARMS = frozenset(
+    "bomb shell missile rocket grenade mortar mine bullet shot car-bomb blast explosion explosive charge device dynamite gunfire fire "
+    "blaze force accident".split()
+)
+_USED = frozenset("plant place throw hurl fire launch drop detonate set leave lay toss explode activate trigger carry".split())
+
+
+def _users(s: Sentence, i: int) -> list[int]:
+    """Who used a weapon: "a bomb planted by rebels", "rebel rockets fired by"."""
+    return [x for c in kids(s, i, "acl") if lemma(s, c) in _USED for x in by_agents(s, c)]
+
+
 def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
     """Weapons that fall are no actors, counted houses and places attacked no targets; a camp that shelters acts for its owner."""
     s = draft.sentence
     actors, targets = list(draft.actors), list(draft.targets)
-    if "bomb" in trigger.rule.subject or trigger.rule.kind in ("killing", "injury"):
-        actors = [a for a in actors if lemma(s, a) not in lexicon.classes["weapon"]]
+    if trigger.rule.kind in ("killing", "injury", "attack", "destruction"):
+        arms = lexicon.classes["weapon"] if trigger.rule.kind in ("killing", "injury") or "bomb" in trigger.rule.subject else _ARMS
+        actors = [x for a in actors for x in (_users(s, a) if lemma(s, a) in arms else [a])]
+        targets = [t for t in targets if lemma(s, t) not in _ARMS]
     if trigger.rule.kind == "aid" and "camp" in trigger.rule.subject:
         actors = [x for a in actors for x in (kids(s, a, "poss") or [a])]
     if trigger.rule.kind == "displacement":

@@ -75,6 +75,37 @@ def _harks_back(s: Sentence, trigger: Trigger, roles: Roles) -> bool:
     return definite and not added
 
 
+_UNTOLD = frozenset({"killing", "attack", "abduction", "torture", "injury", "sexual_violence", "destruction", "repression", "threat"})
+_HAPPEN = frozenset("occur happen take_place take place hear register record begin start erupt stage leave kill claim".split())
+_FIGURATIVE = frozenset(
+    "diplomatic political social economic media propaganda peace charm verbal legal judicial parliamentary electoral ideological "
+    "population heart asthma panic press publicity demographic cultural wage personal".split()
+)
+
+
+def is_untold(s: Sentence, trigger: Trigger, roles: Roles, *, counted: bool) -> bool:
+    """Whether a noun only speaks of violence in general, or of what was told elsewhere: nobody, no number, no day, no place beside it.
+
+    "Murder will not solve this", "the attack", "torture and attacks", "a diplomatic offensive".
+    """
+    i = trigger.i
+    token = s.tokens[i]
+    if token.pos not in ("NOUN", "PROPN", "ADJ") or trigger.rule.kind not in _UNTOLD or trigger.rule.subtype == "communal":
+        return False
+    below = {s.tokens[c].lemma.lower() for c in kids(s, i, "amod", "compound", "nmod")}
+    if below & _FIGURATIVE:
+        return True
+    if roles.actors or roles.targets or counted or s.heading or below & {"death", "bomb", "car", "second", "new", "another"}:
+        return False
+    span = s.subtree(i)
+    if any(m.first in span for m in (*s.times, *s.places)) or any(s.tokens[c].dep in ("relcl", "acl", "nummod") for c in s.children[i]):
+        return False
+    if trigger.verb != i or (token.dep in ("nsubj", "nsubjpass", "attr") and lemma(s, token.head) in _HAPPEN):
+        return False
+    articles = {s.tokens[c].text.lower() for c in kids(s, i, "det", "poss")}
+    return not articles & {"a", "an", "another"}
+
+
 def _human_target(s: Sentence, roles: Roles, lexicon: Lexicon) -> bool:
     return any(
         in_class(s, t, lexicon.classes["human"] | lexicon.classes["building"] | lexicon.classes["force"] | {"human"})

@@ -247,9 +247,13 @@ def _state(s: Sentence, i: int) -> Roles:
     return Roles((), tuple(kids(s, i, "nsubj", "nsubjpass")))
 
 
+_STAGED = frozenset("stage carry launch mount perpetrate commit execute conduct make lead wage unleash undertake direct cause".split())
+
+
 def _noun(s: Sentence, trigger: Trigger) -> Roles:
     i, frame = trigger.i, trigger.rule.frame
-    by = by_agents(s, i)
+    staged = [c for c in kids(s, i, "acl") if lemma(s, c) in _STAGED and is_passive(s, c)]
+    by = by_agents(s, i) + [x for c in staged for x in by_agents(s, c)]
     if frame in ("undergo", "toll_noun", "undergo_object"):
         victims = prep_objects(s, i, "of", "among") or ([] if by or frame == "toll_noun" else owners(s, i))
         actors = by or (owners(s, i) if prep_objects(s, i, "of") else [])
@@ -275,7 +279,7 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
     if frame in ("toward", "refer", "toward_own"):
         return Roles(tuple(owners(s, i) + by), tuple(prep_objects(s, i, "to", "on", "against", "for")), _complement(s, i))
     actors = by + owners(s, i)
-    on = prep_objects(s, i, "on", "against", "upon", "at")
+    on = [x for n in (i, *staged) for x in prep_objects(s, n, "on", "against", "upon", "at")]
     of = [o for o in prep_objects(s, i, "of", "by", "from") if o not in actors]
     if lemma(s, i) in (
         "shelling",
