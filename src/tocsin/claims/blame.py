@@ -34,6 +34,7 @@ _CHARGE = {
 _JOIN = {"participate": ("in",), "involve": ("in",), "partake": ("in",)}
 _COMMIT = frozenset("commit perpetrate".split())
 _DEEDS = frozenset("crime atrocity deed incident outrage abuse act action violence terrorism misdeed slaying deaths tragedy".split())
+_GUESS = frozenset("believe think suspect presume say appear seem".split())
 _CALLED = frozenset("call name style dub identify know".split())
 _BANDS = frozenset("group organization organisation gang movement commando cell band faction squad command unit front".split())
 
@@ -96,7 +97,7 @@ def _by_verb(s: Sentence, i: int) -> Iterator[Blame]:
         yield Blame(i, tuple(doers), tuple(direct), "claimed")
     elif word == "take" and any(lemma(s, o) == "part" for o in direct):
         yield Blame(i, tuple(doers), tuple(_about(s, direct[0], i, "in")), "told")
-    if word in _ASCRIBE and (to := prep_objects(s, i, *_ASCRIBE[word])):
+    if word in _ASCRIBE and (to := prep_objects(s, i, *_ASCRIBE[word]) or _stray(s, direct, _ASCRIBE[word])):
         yield Blame(i, tuple(to), tuple(direct), "accused")
     elif word in _CHARGE:
         deeds = _about(s, i, i, *_CHARGE[word])
@@ -112,10 +113,16 @@ def _by_verb(s: Sentence, i: int) -> Iterator[Blame]:
         yield Blame(i, tuple(doers), tuple(deeds), "told")
 
 
+def _stray(s: Sentence, deeds: Sequence[int], words: tuple[str, ...]) -> list[int]:
+    """Whom a deed is ascribed to where the parser hung the preposition inside the deed ("blamed the murder of the mayor on rebels")."""
+    inside = [x for d in deeds for p in s.subtree(d) if p > d and s.tokens[p].text.lower() in words for x in kids(s, p, "pobj")]
+    return [x for x in inside if (m := mention_at(s, x)) and m.party.type in ("armed_group", "security_force", "state")][-1:]
+
+
 def _responsible(s: Sentence, i: int) -> Iterator[Blame]:
     """ "X was responsible for", "held X responsible for", "X, responsible for"."""
     head, dep = s.tokens[i].head, s.tokens[i].dep
-    deeds = tuple(_about(s, i, i, "for"))
+    deeds = tuple(_about(s, i, head if is_verb(s, head) else i, "for"))
     if dep in ("acomp", "attr") and lemma(s, head) == "be":
         yield Blame(i, tuple(subjects(s, head)), deeds, _way_of_being(s, head))
     elif is_verb(s, head) and lemma(s, head) in ("hold", "deem", "consider", "find", "make"):
@@ -128,7 +135,7 @@ def _responsible(s: Sentence, i: int) -> Iterator[Blame]:
 def _way_of_being(s: Sentence, verb: int) -> str:
     """ "Is believed to be the work of" is somebody's suspicion; "was the work of" is told."""
     above = s.tokens[verb].head
-    guessed = s.tokens[verb].dep in ("xcomp", "ccomp") and lemma(s, above) in ("believe", "think", "suspect", "presume", "say", "appear", "seem")
+    guessed = s.tokens[verb].dep in ("xcomp", "ccomp") and lemma(s, above) in _GUESS
     return "accused" if guessed else "told"
 
 
@@ -140,7 +147,15 @@ def _about(s: Sentence, noun: int, verb: int, *words: str) -> list[int]:
         for p in kids(s, at, "prep"):
             if s.tokens[p].text.lower() in words:
                 found += [x for c in kids(s, p, "pcomp") for x in (c, *kids(s, c, "conj"))]
-    return found
+    return [m for x in found for m in _meant(s, x)]
+
+
+def _meant(s: Sentence, i: int) -> list[int]:
+    """The deed meant by "which" and by "being responsible for it"."""
+    if s.tokens[i].tag in ("WDT", "WP"):
+        return [s.tokens[v].head for v in s.ancestors(i) if s.tokens[v].dep == "relcl"][:1]
+    blamed = [c for c in kids(s, i, "acomp", "attr") if lemma(s, c) in ("responsible", "author", "perpetrator")] if is_verb(s, i) else []
+    return [x for c in blamed for x in prep_objects(s, c, "for", "of")] or [i]
 
 
 def _is_doer(s: Sentence, i: int) -> bool:
@@ -175,11 +190,12 @@ def _deeds(s: Sentence, blame: Blame, doers: tuple[int, ...], scope: Scope, lexi
             kind = "attack"
         if kind is None:
             continue
-        targets = prep_objects(s, deed, "of", "on", "against") + owners(s, deed) if s.tokens[deed].pos in ("NOUN", "PROPN") else objects(s, deed)
-        if s.tokens[deed].pos in ("NOUN", "PROPN") and kind == "attack":
+        noun = s.tokens[deed].pos in ("NOUN", "PROPN")
+        targets = prep_objects(s, deed, "of", "on", "against") + owners(s, deed) if noun else objects(s, deed)
+        if noun and kind == "attack":
             targets = prep_objects(s, deed, "on", "against") or [t for t in targets if mention_at(s, t)]
         first, last = clause(s, blame.at)
-        phrase = s.phrase(deed) if s.tokens[deed].pos in ("NOUN", "PROPN") else (deed, max(s.subtree(deed)))
+        phrase = s.phrase(deed) if noun else (deed, max(s.subtree(deed)))
         details = {"claimed_by": True} if blame.way == "claimed" else {}
         span = (min(first, phrase[0], *doers), max(last, phrase[1]))
         yield Draft(

@@ -18,7 +18,7 @@ from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
 from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.scope import hearsay_of
-from tocsin.claims.setting import Scene, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
+from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import is_passive, lemma, objects, subjects
 from tocsin.claims.victims import count_victims
 from tocsin.codebook import Codebook
@@ -30,6 +30,7 @@ _CHALLENGE = re.compile(
     r"|figure|toll|count)\b.{0,60}\b(?:higher|more)\b",
     re.I,
 )
+ABROAD_SENTENCES = 2  # how long what follows is taken to happen where another country was last named
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _ALARM = frozenset(
     "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent "
@@ -147,6 +148,8 @@ class _Writer:
     def __init__(self, scene: Scene, lexicon: Lexicon, table: EvidenceTable, profile: str) -> None:
         self.scene, self.lexicon, self.table, self.profile = scene, lexicon, table, profile
         self.place: Place | None = None
+        self.placed = 0  # the index of the sentence that named it
+        self.section = False  # whether it is a section's, and holds until the next
         self.spoken: list[tuple[int, Place]] = []
         self.claims: list[Claim] = []
         self.ordinals: dict[tuple[str, int, int], int] = {}
@@ -157,7 +160,7 @@ class _Writer:
         family = self.lexicon.families[draft.kind]
         mention = time_for(draft)
         self._listen(s)
-        place = place_for(draft, scene, self.place)
+        place = as_far_as_told(place_for(draft, scene, self._before(s)), scene)
         if is_past(draft, mention, scene) and not places_near(draft):
             place = foreign_place(draft, scene) or self._spoken_of(s) or place
         if draft.kind == "displacement" and draft.subtype == "internal" and place is not None and place.precision == "border":
@@ -198,7 +201,12 @@ class _Writer:
         )
         self.claims.append(mark(claim, table=self.table))
         if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
-            self.place = place
+            self.place, self.placed = place, s.index
+
+    def _before(self, s: Sentence) -> Place | None:
+        """The place last acted at; one abroad is forgotten after two sentences."""
+        home = self.place is None or self.section or self.place.country in (None, self.scene.country)
+        return self.place if home or s.index - self.placed <= ABROAD_SENTENCES else None
 
     def _listen(self, s: Sentence) -> None:
         """Remember the place that each sentence last spoke of."""
@@ -207,7 +215,8 @@ class _Writer:
 
     def open_section(self, s: Sentence) -> None:
         """A line that is only a place's name opens a section of a round-up: what follows stands there until the next."""
-        self.place = s.section_place() or self.place
+        if (place := s.section_place()) is not None:
+            self.place, self.section = place, True
 
     def _spoken_of(self, s: Sentence) -> Place | None:
         """The place that one of the two sentences before spoke of, for a past act told in passing."""
@@ -288,10 +297,11 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
     if token.lemma.lower() in concrete:
         text = s.span_text(first, last)
         armed = any(w in _ARMS for w in text.lower().replace("-", " ").split())
-        kind = "civilians" if token.lemma.lower() in lexicon.classes["human"] and not armed else "unknown"
+        people = token.lemma.lower() in lexicon.classes["human"] and token.lemma.lower() != "group"
+        kind = "civilians" if people and not armed else "unknown"
         kind = "security_force" if token.lemma.lower() in _OF_THE_STATE else kind
         return Party(text, type=kind)
-    if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP"):
+    if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP", ""):
         return Party(s.span_text(first, last), name=s.span_text(first, last))
     return None
 

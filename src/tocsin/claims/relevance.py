@@ -98,7 +98,8 @@ def is_untold(s: Sentence, trigger: Trigger, roles: Roles, *, counted: bool) -> 
     if roles.actors or roles.targets or counted or s.heading or below & {"death", "bomb", "car", "second", "new", "another"}:
         return False
     span = s.subtree(i)
-    if any(m.first in span for m in (*s.times, *s.places)) or any(s.tokens[c].dep in ("relcl", "acl", "nummod") for c in s.children[i]):
+    dated = any(m.first in span for m in s.times) or any(m.first in span for m in s.places)
+    if dated or any(s.tokens[c].dep in ("relcl", "acl", "nummod") for c in s.children[i]):
         return False
     if trigger.verb != i or (token.dep in ("nsubj", "nsubjpass", "attr") and lemma(s, token.head) in _HAPPEN):
         return False

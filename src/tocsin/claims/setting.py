@@ -24,6 +24,7 @@ class Scene:
     country: str | None
     place: Place | None
     commentary: bool
+    named: frozenset[str] = frozenset()  # countries that the report names, or whose people or government it speaks of
 
     @classmethod
     def of(cls, report: Report, reading: Reading, codebook: Codebook) -> Scene:
@@ -38,7 +39,22 @@ class Scene:
         if place is None and country in codebook.countries:
             name = codebook.countries[str(country)].name
             place = Place(name, name, country, precision="country")
-        return cls(report, reading, codebook, report.published.anchor(), country, place, report.genre == "commentary")
+        commentary = report.genre == "commentary"
+        return cls(report, reading, codebook, report.published.anchor(), country, place, commentary, _named(reading, codebook))
+
+
+def _named(reading: Reading, codebook: Codebook) -> frozenset[str]:
+    """The countries that a report names, or whose adjective, people, government or capital it has."""
+    told = {p.place.country for s in reading.sentences for p in s.places if p.place.precision in ("country", "border")}
+    told |= {a.id for s in reading.sentences for a in codebook.mentions(s.text) if a.kind == "country"}
+    return frozenset(c for c in told if c) | ({reading.country} if reading.country else frozenset())
+
+
+def as_far_as_told(place: Place | None, scene: Scene) -> Place | None:
+    """The place without a country that the report never names: a village here is likelier than its namesake there."""
+    if place is None or place.country is None or scene.country is None or place.country in scene.named:
+        return place
+    return Place(place.text, precision=place.precision)
 
 
 def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
@@ -47,6 +63,7 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
         return draft.place
     s = draft.sentence
     inside = [p for p in s.places if draft.first <= p.first <= draft.last and not (draft.kind == "invocation" and p.last in draft.actors)]
+    inside = [p for p in inside if not _is_office(s, p, scene)]
     if draft.subtype == "return" and (home := _homeland(draft, scene, inside)) is not None:
         return home
     if inside:
@@ -55,7 +72,7 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
         left = draft.kind == "displacement" and draft.subtype == "internal"  # people are displaced where they leave
         return min(exact or inside, key=lambda p: abs(p.first - draft.at) + 100 * (not left and _is_origin(s, p.first))).place
     low, high = _segment(s, draft.at)
-    close = [p for p in s.places if low <= p.first <= high]
+    close = [p for p in s.places if low <= p.first <= high and not _is_office(s, p, scene)]
     if draft.kind == "invocation":  # what is invoked about, rather than who invokes
         close = [p for p in close if p.first not in draft.actors and p.last not in draft.actors][-1:]
     if close:
@@ -95,6 +112,16 @@ def _from_there(s: Sentence, i: int) -> bool:
     while i > 0 and (s.tokens[i].pos == "PROPN" or s.tokens[i].text.lower() in ("and", ",", "or", "the", "neighbouring", "nearby")):
         i -= 1
     return s.tokens[i].text.lower() == "from"
+
+
+def _is_office(s: Sentence, mention: PlaceMention, scene: Scene) -> bool:
+    """Whether a foreign country only says whose consul, envoy, president or citizen somebody is ("its consul in Peru")."""
+    place, token = mention.place, s.tokens[mention.last]
+    if place.precision != "country" or place.country == scene.country or token.dep != "pobj" or token.head == token.i:
+        return False
+    above = s.tokens[s.tokens[token.head].head]
+    known = any(m.head == above.i and m.party.type in ("person", "state", "civilians", "security_force") for m in s.parties)
+    return known and s.tokens[token.head].text.lower() in ("of", "in", "to", "from", "for")
 
 
 def _is_origin(s: Sentence, i: int) -> bool:

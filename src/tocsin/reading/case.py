@@ -58,6 +58,11 @@ def restore_case(text: str, *, names: frozenset[str], heading: bool = False) -> 
     return text
 
 
+def recase(text: str) -> str:
+    """A phrase in capitals with its ordinary words small and what may be names with a capital."""
+    return _recase(f"The {text}", [m for m in _WORD.finditer(f"The {text}")], frozenset(), shouted=True)[4:]
+
+
 def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, shouted: bool) -> str:
     out, common = list(text), _common_words()
     for number, match in enumerate(words):

@@ -37,6 +37,7 @@ _ABOUT = re.compile(
     re.I,
 )
 _BRACKET = re.compile(r"\(([^()]{15,})\)")
+_INSERTED = re.compile(r"\[[^\[\]]*\]|\((?:[A-Z]{2,8}(?:-[A-Z]{2,8})?)\)")  # in a wire in capitals: an editor's remark, an acronym
 
 Atoms = Callable[[str], Sequence[tuple[int, int]]]
 
@@ -92,7 +93,7 @@ def _parts(nlp: Any, sentences: Iterable[Sentence], names: frozenset[str], atoms
         text = restore_case(sentence.text, names=names, heading=sentence.heading)
         about = [m.span() for m in _ABOUT.finditer(text)]
         words = [w for w in _words(nlp, text, atoms(sentence.text) if atoms else ()) if not any(s <= w[1] < e for s, e in about)]
-        groups = _group(words, text)
+        groups = _group(words, text, shouted=sentence.text.isupper())
         for number, group in enumerate(groups):
             doc = Doc(nlp.vocab, words=[w for w, _, _ in group], spaces=[text[e : e + 1] == " " for _, _, e in group])
             for token in doc:
@@ -123,9 +124,11 @@ def _words(nlp: Any, text: str, atoms: Sequence[tuple[int, int]]) -> list[tuple[
     return found
 
 
-def _group(words: list[tuple[str, int, int]], text: str) -> list[list[tuple[str, int, int]]]:
+def _group(words: list[tuple[str, int, int]], text: str, *, shouted: bool = False) -> list[list[tuple[str, int, int]]]:
     """The words outside long brackets first, then those of each bracket of four words or more."""
     brackets = [m.span() for m in _BRACKET.finditer(text) if m.group(1).count(" ") >= 3]
+    if shouted:
+        brackets += [m.span() for m in _INSERTED.finditer(text) if not any(s <= m.start() < e or s < m.end() <= e for s, e in brackets)]
     if not brackets:
         return [words] if words else []
     outside = [w for w in words if not any(s <= w[1] < e for s, e in brackets)]

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from tocsin.codebook import Codebook
+from tocsin.reading.case import recase
 from tocsin.records import Party, PartyMention, Sentence
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -30,6 +31,12 @@ _VIOLENT = frozenset(
     "rape abduct shelling unrest bloodshed".split()
 )
 _COUNT_NOUNS = frozenset("dozen hundred thousand million score ten number group majority lot some many most half third quarter".split())
+_FILED = 4.0  # votes of a dateline: less than one place named in the first sentences
+_FILING = re.compile(
+    r"\s*(?:\([^)]{2,30}\)|,\s*[A-Za-z .]{4,30})?"
+    r"(?:,? \d{1,2} [A-Za-z]{3,9}\.?(?: \d{2,4})?| [-–—]|,? [A-Za-z]{3,9}\.? \d{1,2}\b)",
+    re.I,
+)
 LEAST = 0.5  # less than one plain mention decides nothing
 _LOOK_BACK = 60  # mentions kept for pronouns: enough for several paragraphs
 
@@ -40,6 +47,8 @@ def main_country(sentences: Sequence[Sentence], *, codebook: Codebook) -> str | 
     Places weigh more than countries that act; headings, openings and sentences that tell of violence weigh more than others.
     """
     votes: dict[str, float] = defaultdict(float)
+    if filed := _dateline(sentences, codebook):
+        votes[filed] += _FILED
     for number, sentence in enumerate(sentences):
         weight = 3.0 if sentence.heading else 2.0 if number < 3 else 1.0
         weight *= 2.0 if any(t.lemma.lower() in _VIOLENT for t in sentence.tokens) else 1.0
@@ -50,6 +59,13 @@ def main_country(sentences: Sequence[Sentence], *, codebook: Codebook) -> str | 
             votes[code] += weight * strength
     best = max(votes, key=lambda c: (votes[c], c)) if votes else None
     return best if best is not None and votes[best] >= LEAST else None
+
+
+def _dateline(sentences: Sequence[Sentence], codebook: Codebook) -> str | None:
+    """The country whose capital a report opens with, a date or dash behind it: where nothing else tells, it is told from there."""
+    text = sentences[0].text[:80] if sentences else ""
+    opening = next((a for a in codebook.mentions(text) if a.start == 0 and a.kind == "country" and a.role in ("capital", "metonym")), None)
+    return opening.id if opening is not None and _FILING.match(text[opening.end :]) else None
 
 
 def _speaks(s: Sentence, i: int) -> bool:
@@ -98,7 +114,14 @@ class _Finder:
         self.resolve = lru_cache(maxsize=2000)(self._resolve)
 
     def _resolve(self, text: str) -> Party | None:
-        text = _SHORTENED.sub("government", text)
+        text = _INSERTED.sub("", _SO_CALLED.sub("", _SHORTENED.sub("government", text)))
+        found = self._known(text)
+        if text.isupper() and " " in text and (found is None or not (found.name or found.country or found.group)):
+            found = self._known(recase(text)) or found  # small words tell the resolver what is description and what is name
+        turned = _TURNED.fullmatch(text) if found is None or not found.name else None
+        return self._known(f"{turned[2]} {turned[1]}") or found if turned else found
+
+    def _known(self, text: str) -> Party | None:
         either = self.abroad and _NATIONAL.match(text) is not None
         found = self.codebook.resolve(text, on=self.on, country=None if either else self.country)
         if found.party is not None:
@@ -154,6 +177,8 @@ class _Finder:
     def _nominal_adjective(s: Sentence, i: int) -> bool:
         """An adjective that stands for people: "ethnic Kyrgyz", "the displaced", or a capital one in a noun's place."""
         token = s.tokens[i]
+        if token.pos == "VERB" and (token.dep == "ROOT" or token.tag in ("VBD", "VBZ", "VBP", "VB")) and s.text.isupper():
+            return False  # in capitals every verb looks like a name
         return token.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr", "poss", "ROOT") and (
             token.text[:1].isupper() or any(s.tokens[c].dep == "det" for c in s.children[i])
         )
@@ -166,6 +191,7 @@ class _Finder:
             party = self._antecedent(token.text, s.start)
             return PartyMention(token.start, token.end, i, i, i, party) if party else None
         first, last = s.phrase(i)
+        first = _over_bracket(s, i, first)
         text = s.span_text(first, last)
         party = self._party(s, i, first, last, text)
         if party is None:
@@ -185,7 +211,7 @@ class _Finder:
         if party is not None and party.type == "unknown" and token.ent == "PERSON":
             party = self._person(short)
         if party is None:
-            party = self._short_form(s, first, last, text)
+            party = self._short_form(s, first, last, text) or _band(s, i, short)
         if party is None:
             return None
         return self._completed(s, i, replace(party, text=text))
@@ -246,6 +272,10 @@ class _Finder:
                 known = mention.party
                 if known.type == party.type and (known.name or known.country or known.group) and _head_of(known.text) == head:
                     return replace(known, text=party.text)
+        if definite and party.type == "armed_group":  # "the rebels" of a report that has named but one group
+            groups = {m.party.name: m.party for m in self.seen if m.party.type == "armed_group" and m.party.name}
+            if len(groups) == 1:
+                return replace(next(iter(groups.values())), text=party.text)
         return party
 
     def _antecedent(self, word: str, sentence_start: int | None = None) -> Party | None:
@@ -311,7 +341,31 @@ class _Finder:
 
 
 _NATIONAL = re.compile(r"(?:the )?(?:\w+ )?(?:ministry|minister|president|parliament|cabinet|ministers)$", re.I)
+_SO_CALLED = re.compile(r"\b(?:so[- ]called|self[- ](?:styled|proclaimed|named)) ", re.I)
+_INSERTED = re.compile(r"(?<=\w)\s*(?:\[[^\]]*\]?|\([A-Z][A-Z-]{1,8}\)?(?= ?\w|$))")  # inside a name: "Shining Path (SP) guerrillas"
+_TURNED = re.compile(r"(?:the )?(army|front|movement|forces|union) of ((?:\w+ ){1,3}\w+)", re.I)  # "Army of National Liberation"
 _SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
+
+
+_BANDS = frozenset("group gang commando cell squad faction column brigade front organization organisation movement unit command".split())
+
+
+def _over_bracket(s: Sentence, i: int, first: int) -> int:
+    """Where a noun phrase begins whose name has an inserted bracket: "the Shining Path [SP] guerrillas"."""
+    before = first - 1
+    while before > 0 and any(s.tokens[j].dep == "parataxis" for j in (before, *s.ancestors(before))) and first - before < 12:
+        before -= 1
+    if before in (-1, first - 1) or s.tokens[before].head != i or s.tokens[before].dep not in ("compound", "nmod", "amod"):
+        return first
+    return s.phrase(before)[0]
+
+
+def _band(s: Sentence, i: int, text: str) -> Party | None:
+    """A band under a name that no table has: "the Red Valley group"."""
+    named = [c for c in s.children[i] if s.tokens[c].dep in ("compound", "nmod") and s.tokens[c].pos == "PROPN"]
+    if s.tokens[i].lemma.lower() not in _BANDS or not named or any(p.first <= c <= p.last for p in s.places for c in named):
+        return None
+    return Party(text, name=_bare(text), type="organisation")
 
 
 def _leads(s: Sentence, i: int) -> bool:
