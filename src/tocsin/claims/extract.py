@@ -19,7 +19,7 @@ from tocsin.claims.opinions import find_judgements
 from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
-from tocsin.claims.tree import is_passive, lemma, objects, subjects
+from tocsin.claims.tree import included, is_passive, lemma, objects, subjects
 from tocsin.claims.victims import count_victims
 from tocsin.codebook import Codebook
 from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
@@ -183,7 +183,7 @@ class _Writer:
             end=end,
             sentence=SentenceRef(s.index, s.start, s.end),
             actors=actors,
-            targets=_parties(s, draft.targets, self.lexicon, scene.country),
+            targets=self._targets(draft),
             place=place if case is not None or draft.place else None,
             time=make_time(mention, scene),
             figure=figure,
@@ -202,6 +202,16 @@ class _Writer:
         self.claims.append(mark(claim, table=self.table))
         if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
             self.place, self.placed = place, s.index
+
+    def _targets(self, draft: Draft) -> tuple[Party, ...]:
+        """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""
+        found = _parties(draft.sentence, draft.targets, self.lexicon, self.scene.country)
+        if draft.kind not in _BODILY:
+            return found
+        named = tuple(x for t in draft.targets for x in included(draft.sentence, t) if x not in draft.targets)
+        unnamed = [t for t in (*draft.targets, *named) if not _parties(draft.sentence, (t,), self.lexicon, self.scene.country)]
+        more = _parties(draft.sentence, named, self.lexicon, self.scene.country)
+        return (*found, *more, *(p for i in unnamed if (p := _somebody(draft.sentence, i)) is not None))
 
     def _before(self, s: Sentence) -> Place | None:
         """The place last acted at; one abroad is forgotten after two sentences."""
@@ -266,6 +276,10 @@ _ARMS = frozenset(
 _COLLECTIVE = frozenset("world community actor ally nation power leader head rival opponent neighbour neighbor west bloc hunter".split())
 _GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
 _OF_THE_STATE = frozenset("police policeman policewoman army troop soldier gendarme gendarmerie paratrooper".split())
+_NOBODY = frozenset(
+    "attack assault raid bombing explosion blast war battle clash fighting violence number total count rest thing death injury wound murder "
+    "killing massacre result case incident cause shot bullet body corpse life toll damage way time year month week day hour".split()
+)
 _NO_PARTY = frozenset("number total count rest thing people-number".split())
 
 
@@ -277,6 +291,20 @@ def _parties(s: Sentence, heads: Sequence[int], lexicon: Lexicon, country: str |
         if party is not None and not any(p.text == party.text or (p.name and p.name == party.name) for p in found):
             found.append(party)
     return tuple(found)
+
+
+_BODILY = frozenset({"killing", "injury", "abduction", "torture", "sexual_violence"})
+
+
+def _somebody(s: Sentence, i: int) -> Party | None:
+    """A person by any noun that is no time, number or happening."""
+    token = s.tokens[i]
+    if token.pos not in ("NOUN", "PROPN") or token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") or token.lemma.lower() in _NOBODY:
+        return None
+    if any(p.first <= i <= p.last for p in s.places):
+        return None
+    first, last = s.phrase(i)
+    return Party(s.span_text(first, last), type="person" if token.tag in ("NN", "NNP") else "unknown")
 
 
 def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party | None:

@@ -209,6 +209,12 @@ def prep_objects(s: Sentence, i: int, *words: str) -> list[int]:
     return found
 
 
+def included(s: Sentence, i: int) -> list[int]:
+    """Heads of those named as part of noun i: "twelve miners, including their secretary and his son"."""
+    branches = [c for c in kids(s, i, "prep") if s.tokens[c].text.lower() in ("including", "among")]
+    return [x for c in branches for p in kids(s, c, "pobj") for x in conjuncts(s, p) if s.tokens[x].pos == "PROPN"]
+
+
 def owners(s: Sentence, i: int) -> list[int]:
     """Heads that possess noun i ("the army's attack" → army)."""
     return [x for c in kids(s, i, "poss") for x in conjuncts(s, c)]
