@@ -91,3 +91,18 @@ def test_capitals_leave_verbs_verbs_and_inserted_acronyms_aside() -> None:
     )
     assert doers(found) == {"Shining Path"}
     assert all(c.targets for c in found)
+
+
+def hit(found: list[Claim]) -> set[str]:
+    """The names, else the words, of all targets."""
+    return {p.name or p.text for c in found for p in c.targets}
+
+
+def test_whoever_is_killed_is_somebody_whatever_the_noun() -> None:
+    assert hit(read("Gunmen killed two beekeepers in Tarma on Monday.")) == {"two beekeepers"}
+
+
+def test_those_named_after_including_are_hit_too() -> None:
+    found = read("Gunmen killed nine miners in Tarma on Monday, including Julio Prado.")
+    assert "Julio Prado" in hit(found)
+

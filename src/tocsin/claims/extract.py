@@ -277,8 +277,8 @@ _COLLECTIVE = frozenset("world community actor ally nation power leader head riv
 _GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
 _OF_THE_STATE = frozenset("police policeman policewoman army troop soldier gendarme gendarmerie paratrooper".split())
 _NOBODY = frozenset(
-    "attack assault raid bombing explosion blast war battle clash fighting violence number total count rest thing death injury wound murder "
-    "killing massacre result case incident cause shot bullet body corpse life toll damage way time year month week day hour".split()
+    "attack assault raid bombing explosion blast war battle clash fighting violence number total count rest thing death injury wound "
+    "murder killing massacre result case incident cause shot bullet body corpse life toll damage way time year month week day hour".split()
 )
 _NO_PARTY = frozenset("number total count rest thing people-number".split())
 
@@ -299,7 +299,8 @@ _BODILY = frozenset({"killing", "injury", "abduction", "torture", "sexual_violen
 def _somebody(s: Sentence, i: int) -> Party | None:
     """A person by any noun that is no time, number or happening."""
     token = s.tokens[i]
-    if token.pos not in ("NOUN", "PROPN") or token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY") or token.lemma.lower() in _NOBODY:
+    measured = token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
+    if token.pos not in ("NOUN", "PROPN") or measured or token.lemma.lower() in _NOBODY:
         return None
     if any(p.first <= i <= p.last for p in s.places):
         return None
