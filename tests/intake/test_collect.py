@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.intake.make_files import DENIAL, MAIL, PAGE, RAID, locked_pdf, pdf, word_file, zip_bomb
+from tests.rights import held_back, open_folder
 from tocsin.intake import collect
 from tocsin.records import Problem, Report, make_id
 
@@ -282,12 +283,12 @@ def test_a_path_that_is_none_is_a_problem(path: str):
     assert one_problem(path).error in ("no such file", "can't be opened")
 
 
-def test_a_file_without_permission_is_a_problem(tmp_path: Path):
-    path = write(tmp_path, "a.txt", RAID)
-    path.chmod(0)
-    if os.access(path, os.R_OK):
-        pytest.skip("this user may read everything")
-    assert one_problem(path).error == "no permission"
+def test_a_file_without_permission_is_a_problem():
+    with open_folder() as folder:
+        path = write(folder, "a.txt", RAID)
+        path.chmod(0)
+        with held_back():
+            assert one_problem(path).error == "no permission"
 
 
 def test_a_pipe_is_not_opened(tmp_path: Path):
