@@ -11,6 +11,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.inaction import as_omission
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.means import find_doers
+from tocsin.claims.partners import complete_roles
 from tocsin.claims.refine import drop_things, refine
 from tocsin.claims.relevance import has_generic_actor, is_relevant, is_told_by_toll, is_untold
 from tocsin.claims.roles import Roles, find_roles
@@ -91,6 +92,7 @@ def _draft(
     told = [a for a in roles.actors if mention_at(s, a) or lemma(s, a) not in lexicon.classes["weapon"]]
     if rule.kind in ("killing", "injury", "displacement") and not told and (doers := find_doers(s, max(trigger.i, trigger.verb))):
         roles = roles._replace(actors=doers)
+    roles = complete_roles(s, trigger, roles, lexicon)
     denier = denied_part(s, trigger.i, lexicon)
     if has_generic_actor(s, trigger):
         return

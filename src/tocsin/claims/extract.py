@@ -16,6 +16,7 @@ from tocsin.claims.inaction import find_inaction
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
+from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
@@ -71,7 +72,7 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
 
 @lru_cache(maxsize=4)
 def _tools(codebook: Codebook) -> tuple[Lexicon, EvidenceTable]:
-    return Lexicon.from_tables(codebook.table("lexicon"), codebook.table("kinds")), read_evidence(codebook)
+    return Lexicon.from_tables(codebook.table("lexicon"), codebook.table("kinds"), codebook.table("lexicon_politics")), read_evidence(codebook)
 
 
 def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
@@ -166,7 +167,8 @@ class _Writer:
         if draft.kind == "displacement" and draft.subtype == "internal" and place is not None and place.precision == "border":
             draft = replace(draft, subtype="cross_border")
         case = case_for(draft, mention, place, scene, family)
-        actors = _parties(s, draft.actors, self.lexicon, scene.country)
+        loose = draft.kind in CIVIC_KINDS
+        actors = _parties(s, draft.actors, self.lexicon, scene.country, loose=loose)
         voice = voice_of(draft, actors, scene.reading.attributions)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
@@ -192,7 +194,7 @@ class _Writer:
             polarity=draft.scope.polarity,
             status=status,
             case=case,
-            codes={},
+            codes=announced_code(draft.kind, draft.scope),
             indicators=(),
             elements=(),
             confidence=round(draft.confidence * (0.9 if voice.voice == "unattributed" else 1.0), 3),
@@ -205,7 +207,8 @@ class _Writer:
 
     def _targets(self, draft: Draft) -> tuple[Party, ...]:
         """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""
-        found = _parties(draft.sentence, draft.targets, self.lexicon, self.scene.country)
+        loose = draft.kind in CIVIC_KINDS
+        found = _parties(draft.sentence, draft.targets, self.lexicon, self.scene.country, loose=loose)
         if draft.kind not in _BODILY:
             return found
         named = tuple(x for t in draft.targets for x in included(draft.sentence, t) if x not in draft.targets)
@@ -283,11 +286,11 @@ _NOBODY = frozenset(
 _NO_PARTY = frozenset("number total count rest thing people-number".split())
 
 
-def _parties(s: Sentence, heads: Sequence[int], lexicon: Lexicon, country: str | None = None) -> tuple[Party, ...]:
-    """The parties at these words; an unknown noun is kept only when it names people or something that shoots."""
+def _parties(s: Sentence, heads: Sequence[int], lexicon: Lexicon, country: str | None = None, *, loose: bool = False) -> tuple[Party, ...]:
+    """The parties at these words; an unknown noun is kept only when it names people or something that shoots, or `loose`, a body."""
     found: list[Party] = []
     for i in heads:
-        party = _party(s, i, lexicon, country)
+        party = _party(s, i, lexicon, country) or (_body(s, i, lexicon) if loose else None)
         if party is not None and not any(p.text == party.text or (p.name and p.name == party.name) for p in found):
             found.append(party)
     return tuple(found)
@@ -333,6 +336,20 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
     if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP", ""):
         return Party(s.span_text(first, last), name=s.span_text(first, last))
     return None
+
+
+def _body(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
+    """A body, a name that the parser could not sort, or something that is known only by its nation ("Orvian exports")."""
+    token = s.tokens[i]
+    text = s.span_text(*s.phrase(i))
+    if token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
+        return None
+    if token.pos in ("NOUN", "PROPN") and token.lemma.lower() in lexicon.classes["body"]:
+        return Party(text, type="organisation")
+    if token.pos == "PROPN" and token.text[:1].isupper():
+        return Party(text, name=text, type="unknown")
+    national = token.pos == "NOUN" and any(s.tokens[c].ent in ("NORP", "GPE") for c in s.children[i] if s.tokens[c].dep in ("amod", "compound"))
+    return Party(text, type="unknown") if national else None
 
 
 _AUTHOR_HEDGES = frozenset({"apparently", "seemingly", "presumably", "evidently", "arguably", "ostensibly"})

@@ -24,6 +24,9 @@ _FLAGS = (
     "negative_only",
     "incitement_only",
     "complement_not",
+    "civic",
+    "must",
+    "intransitive",
 )
 _WORD_LISTS = ("object", "not_object", "subject", "not_subject", "modifier", "particle", "complement", "needs_prep")
 
@@ -73,11 +76,13 @@ class Lexicon:
         return frozenset(f"{self.norm['name']} {self.norm['cite']}".split())
 
     @classmethod
-    def from_tables(cls, table: Mapping[str, Any], kinds: Mapping[str, Any]) -> Lexicon:
-        """Build from lexicon.toml and kinds.toml; CodebookError names a rule with an unknown kind, subtype or frame."""
-        classes = {k: frozenset(str(v).split()) for k, v in table["classes"].items()}
+    def from_tables(cls, table: Mapping[str, Any], kinds: Mapping[str, Any], politics: Mapping[str, Any] | None = None) -> Lexicon:
+        """Build from lexicon.toml, lexicon_politics.toml and kinds.toml; CodebookError names a rule with an unknown kind, subtype or frame."""
+        more = politics or {"classes": {}, "rule": []}
+        given = {**more["classes"], **table["classes"]}
+        classes = {k: frozenset(str(v).split()) for k, v in given.items()}
         index: dict[str, dict[str, list[Rule]]] = {"verb": {}, "noun": {}, "adj": {}}
-        for number, row in enumerate(table["rule"]):
+        for number, row in enumerate([*table["rule"], *more["rule"]]):
             rule = _rule(number, row, classes, kinds)
             for pos, words in index.items():
                 for word in str(row.get(pos, "")).split():

@@ -126,7 +126,7 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
     if violent or words & {"crushed", "swept", "expelled", "killed", "driven", "exterminated", "hanged", "wiped"}:
         victims = tuple(x for v in violent or [content] for x in (*kids(s, v, "nsubjpass"), *objects(s, v)))
         victims = (
-            victims or tuple(kids(s, content, "nsubj", "nsubjpass")) or (draft.targets or ((content,) if not is_verb(s, content) else ()))
+            victims or tuple(kids(s, content, "nsubj", "nsubjpass")) or ((content,) if not is_verb(s, content) else draft.targets)
         )
         people = tuple(
             v

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.partners import CIVIC_KINDS, is_party
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope
 from tocsin.claims.spans import chain_top
-from tocsin.claims.tree import kids, lemma, mention_at
+from tocsin.claims.tree import is_verb, kids, lemma, mention_at
 from tocsin.claims.triggers import Trigger, in_class
 from tocsin.records import Sentence
 
@@ -30,12 +31,21 @@ PUBLIC_TYPES = frozenset(
         "mob",
     }
 )
+_POWERS = CONFLICT_TYPES | {"court", "political_party"}
+_OFFICERS = frozenset(
+    "court tribunal judge prosecutor parliament senate lawmaker legislator opposition minister president premier ambassador diplomat leader official country nation "
+    "envoy governor mayor police authority government ministry dissident activist protester refugee migrant soldier troop".split()
+)
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
 
 
 def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarmed: bool, lexicon: Lexicon) -> bool:
     """Whether a word tells of what Tocsin reads: public actors, parties of a conflict, or an alarmed report."""
     rule = trigger.rule
+    if rule.kind in CIVIC_KINDS and (rule.has("civic") or is_verb(s, trigger.verb)):
+        civic = _is_civic(s, rule.kind, roles, alarmed, lexicon)
+        if civic or rule.has("civic"):
+            return civic
     parties = [m for i in (*roles.actors, *roles.targets) if (m := mention_at(s, i))]
     crowd = frozenset({"mob", "ethnic_group", "religious_group", "protesters"}) if rule.kind in _INSTITUTIONAL else frozenset()
     if rule.has("public") and not any(
@@ -63,6 +73,34 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
             return alarmed or concerned
         return concerned or (alarmed and bool(parties or rule.has("weak") and _human_target(s, roles, lexicon)))
     return True
+
+
+def _is_civic(s: Sentence, kind: str, roles: Roles, alarmed: bool, lexicon: Lexicon) -> bool:
+    """Whether a civil act is between public actors: one side holds power or fights for it, and somebody stands on the other side."""
+    actors = [a for a in roles.actors if is_party(s, a, lexicon)]
+    targets = [t for t in roles.targets if is_party(s, t, lexicon) or s.tokens[t].pos in ("PROPN", "NOUN")]
+    if not alarmed and _is_pastime(s, lexicon):
+        return False
+    public = any(_holds_power(s, x) for x in actors) or (kind == "protest" and bool(actors))
+    if not public:
+        public = bool(actors or alarmed) and any(_holds_power(s, x) for x in targets)
+    return public or (alarmed and bool(actors and targets))
+
+
+def _holds_power(s: Sentence, i: int) -> bool:
+    """Whether a party is a State, its organ or officer, a court, an armed or political group, a people or an international body.
+
+    So is what one of these owns ("the president's campaign", "Orvia's central bank").
+    """
+    if any(m.party.type in _POWERS or m.party.role for x in (i, *kids(s, i, "poss")) if (m := mention_at(s, x))):
+        return True
+    return lemma(s, i) in _OFFICERS or any(s.tokens[c].ent in ("NORP", "GPE") for c in kids(s, i, "amod", "compound", "poss"))
+
+
+def _is_pastime(s: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a sentence has a word of sport, film or shopping."""
+    words = lexicon.distractors["sports"] | lexicon.distractors["culture"] | lexicon.distractors["consumer"]
+    return any(t.lemma.lower() in words for t in s.tokens)
 
 
 def _harks_back(s: Sentence, trigger: Trigger, roles: Roles) -> bool:

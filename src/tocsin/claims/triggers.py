@@ -92,6 +92,8 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     )
     if any(b in words for b in below):
         return True
+    if "party" in words and any(m.head == i for m in s.parties):
+        return True
     kinds = _party_types(words)
     if "human" in words and token.pos == "NOUN" and looks_human(base):
         return True
@@ -206,7 +208,19 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.modifier and not any(lemma(s, c) in rule.modifier for c in kids(s, i, "advmod", "amod", "npadvmod")):
         return False
+    if rule.has("must") and not _says_must(s, i):
+        return False
     return _parties_fit(s, i, rule) and (not rule.complement or _complement_fits(s, i, rule))
+
+
+def _says_must(s: Sentence, i: int) -> bool:
+    """ "Said that the council must act": a statement that asks somebody for something."""
+    for c in kids(s, i, "ccomp"):
+        if any(s.tokens[a].text.lower() in ("must", "should", "ought") for a in kids(s, c, "aux")):
+            return bool(kids(s, c, "nsubj", "nsubjpass"))
+        if lemma(s, c) in ("need", "have") and kids(s, c, "xcomp"):
+            return bool(kids(s, c, "nsubj"))
+    return False
 
 
 def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:

@@ -1,0 +1,155 @@
+"""Who stands behind the words of a civil act: the party that a decision, a ban, a request or an offer belongs to or is aimed at.
+
+"Rejected the ministry's plan" is aimed at the ministry, "eased the embargo against Orvia" at Orvia, "criticism of the court" at the court.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tocsin.claims.lexicon import Lexicon, Rule
+from tocsin.claims.roles import Roles
+from tocsin.claims.scope import Scope
+from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, mention_at
+from tocsin.claims.triggers import Trigger
+from tocsin.records import Sentence
+
+CIVIC_KINDS = frozenset(
+    "request offer referral refusal deliberation decision deployment sanction mediation aid investigation condemnation pledge agreement "
+    "withdrawal support cooperation concession threat protest repression mobilisation detention".split()
+)
+_TOWARD = ("against", "with", "to", "on", "upon", "from", "toward", "towards", "between", "among", "over", "for", "about", "of", "at", "into")
+_WHERE = ("in", "inside", "outside", "within", "near", "across", "around")
+_SPOKEN = ("with", "to", "between", "among")
+_AT_A_PLACE = frozenset({"repression", "concession", "withdrawal", "sanction", "aid", "mobilisation", "protest"})
+_NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"})
+_JOINT = frozenset({"agreement", "deliberation", "cooperation"})
+_SENT = frozenset(
+    "troop soldier force peacekeeper police army unit battalion officer adviser monitor observer military mission contingent team "
+    "jet gunship helicopter tank warplane warship plane ship".split()
+)
+_ASKED = frozenset({"request", "refusal", "offer", "pledge", "aid", "deployment", "mobilisation"})
+_DEEP = 4
+# What a civil act amounts to in PLOVER while it is only announced: good ones are agreed to, hard ones threatened.
+_PROMISED = frozenset("cooperation aid concession withdrawal deliberation mediation evacuation support offer agreement".split())
+_MENACING = frozenset("sanction repression detention protest mobilisation investigation".split())
+
+
+def announced_code(kind: str, scope: Scope) -> dict[str, str]:
+    """The PLOVER root of an act that is only announced, in place of its kind's; nothing for what has happened."""
+    if scope.modality != "planned" or scope.polarity != "positive":
+        return {}
+    if kind in _PROMISED:
+        return {"plover": "AGREE"}
+    return {"plover": "THREATEN"} if kind in _MENACING else {}
+
+
+def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon) -> Roles:
+    """The roles of a civil act with a target found behind its words, where no target yet is a party; others stay as they are."""
+    rule = trigger.rule
+    if rule.kind not in CIVIC_KINDS or rule.frame == "pair_topic":
+        return roles
+    known = [t for t in roles.targets if is_party(s, t, lexicon) and not _same(s, t, roles.actors)]
+    if known:
+        return roles._replace(targets=tuple(known))
+    if rule.kind in _JOINT and 1 < len(roles.actors) < 4 and set(roles.actors) <= set(conjuncts(s, roles.actors[0])):
+        return roles._replace(targets=roles.actors[1:])
+    banned = {x for a in roles.actors for x in (a, *s.subtree(a))} - {trigger.i, trigger.verb}
+    if rule.kind in _ASKED:  # what is asked for or sent is not whom it is asked from or sent to
+        banned |= {t.i for t in s.tokens if lemma(s, t.i) in _SENT}
+    for found in _candidates(s, trigger, roles, rule, lexicon):
+        fresh = tuple(
+            x
+            for x in dict.fromkeys(found)
+            if x not in banned and not _same(s, x, roles.actors) and (rule.kind in _AT_A_PLACE or not _is_where(s, x))
+        )
+        if fresh:
+            return roles._replace(targets=fresh)
+    return roles
+
+
+def is_party(s: Sentence, i: int, lexicon: Lexicon) -> bool:
+    """Whether the noun itself names a party: a known mention, a name, or a noun for people or a body."""
+    token = s.tokens[i]
+    if any(m.head == i for m in s.parties):
+        return True
+    if lemma(s, i) in lexicon.classes["weapon"] and lemma(s, i) != "bomber":
+        return False
+    if token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
+        return False
+    if token.pos == "PROPN" and token.ent in _NAMED:
+        return True
+    return token.pos in ("NOUN", "PROPN") and lemma(s, i) in lexicon.classes["human"] | lexicon.classes["force"] | lexicon.classes["body"]
+
+
+def _same(s: Sentence, i: int, actors: tuple[int, ...]) -> bool:
+    """Whether token i names one of the actors again ("its", "the president's")."""
+    mine = mention_at(s, i)
+    name = mine.party.name if mine else None
+    return i in actors or (name is not None and any((m := mention_at(s, a)) is not None and m.party.name == name for a in actors))
+
+
+def _is_where(s: Sentence, i: int) -> bool:
+    """Whether a town's or a region's name only says where something is ("the killings in Kora"); a country's speaks for its State."""
+    token = s.tokens[i]
+    if token.dep != "pobj" or s.tokens[token.head].text.lower() not in _WHERE + ("at",):
+        return False
+    return any(p.first <= i <= p.last for p in s.places) and not any(m.head == i and m.party.type == "state" for m in s.parties)
+
+
+def _candidates(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, lexicon: Lexicon) -> Iterator[list[int]]:
+    """Possible targets, the most direct first: what the frame named, objects, prepositions, complements, the place last."""
+    heads = list(dict.fromkeys((trigger.verb, trigger.i)))
+    for t in roles.targets:
+        yield _behind(s, t, lexicon, 0)
+    for h in heads:
+        yield [x for o in kids(s, h, "dative", "dobj", "nsubjpass") for x in _behind(s, o, lexicon, 0)]
+    for words in ((_SPOKEN,) if rule.kind == "deliberation" else (_TOWARD[:9], _TOWARD[9:])):
+        for h in heads:
+            yield [x for o in _under(s, h, words) if o != roles.content for x in _behind(s, o, lexicon, 0)]
+    if roles.content is not None:
+        yield _behind(s, roles.content, lexicon, 0)
+    for h in heads:
+        for c in kids(s, h, "xcomp", "ccomp", "acl", "advcl"):
+            yield _behind(s, c, lexicon, 0)
+    if rule.kind in _AT_A_PLACE and is_verb(s, trigger.verb) and (rule.kind != "protest" or is_verb(s, trigger.i)):
+        for h in heads:
+            yield [x for o in _under(s, h, _WHERE) for x in _behind(s, o, lexicon, _DEEP)]
+
+
+def _under(s: Sentence, i: int, words: tuple[str, ...]) -> list[int]:
+    """Objects of these prepositions below i; a gerund below one counts as its object."""
+    found: list[int] = []
+    for c in s.children[i]:
+        if s.tokens[c].dep in ("prep", "dative", "agent", "prt", "advmod"):
+            for p in (c, *kids(s, c, "prep")):
+                if s.tokens[p].text.lower() in words:
+                    found += [x for o in kids(s, p, "pobj", "pcomp") for x in conjuncts(s, o)]
+    return found
+
+
+def _behind(s: Sentence, i: int, lexicon: Lexicon, depth: int) -> list[int]:
+    """The parties at token i, or behind it: owner, name beside it, object of its prepositions, object of its verb."""
+    if is_party(s, i, lexicon) and s.tokens[i].tag != "PRP$":
+        return [x for x in conjuncts(s, i) if x == i or is_party(s, x, lexicon)]
+    if depth > _DEEP:
+        return []
+    if is_verb(s, i):
+        own = [x for c in kids(s, i, "nsubj", "nsubjpass") if s.tokens[i].dep == "ccomp" for x in _behind(s, c, lexicon, depth + 1)]
+        below = [c for c in kids(s, i, "dobj", "dative", "xcomp", "ccomp")]
+        return own or _first(s, [*below, *_under(s, i, _TOWARD)], lexicon, depth) or _first(s, _under(s, i, _WHERE), lexicon, depth)
+    owned = _first(s, kids(s, i, "poss"), lexicon, depth)
+    if owned:
+        return owned
+    named = [c for c in kids(s, i, "compound", "nmod", "amod") if s.tokens[c].ent in _NAMED and s.tokens[c].text[:1].isupper()]
+    aimed = _first(s, [*_under(s, i, _TOWARD[:9]), *_under(s, i, _TOWARD[9:])], lexicon, depth)
+    if aimed:
+        return aimed
+    if named:
+        return [named[-1]] if s.tokens[named[-1]].pos == "PROPN" else [i]
+    return _first(s, [*_under(s, i, ("by", *_WHERE)), *kids(s, i, "acl", "relcl")], lexicon, depth)
+
+
+def _first(s: Sentence, tokens: list[int], lexicon: Lexicon, depth: int) -> list[int]:
+    """The parties behind the first of these words that has any."""
+    return next((found for t in tokens if (found := _behind(s, t, lexicon, depth + 1))), [])
