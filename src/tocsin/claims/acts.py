@@ -167,7 +167,9 @@ def _lift_events(s: Sentence, roles: Roles, lexicon: Lexicon) -> Roles:
     actors: list[int] = []
     for a in roles.actors:
         if lemma(s, a) in lexicon.nouns and s.tokens[a].pos == "NOUN" and not mention_at(s, a):
-            actors += [c for c in (*kids(s, a, "compound", "amod", "nmod", "poss"), *prep_objects(s, a, "by")) if mention_at(s, c)]
+            beside = [*kids(s, a, "compound", "amod", "nmod", "poss"), *prep_objects(s, a, "by")]
+            named = [c for c in beside if s.tokens[c].pos == "PROPN" and s.tokens[c].ent in ("GPE", "ORG", "PERSON")]
+            actors += [c for c in beside if c in named or mention_at(s, c)]
         else:
             actors.append(a)
     targets = tuple(t for t in roles.targets if not (lemma(s, t) in ("life", "toll", "shelling", "attack") and not mention_at(s, t)))

@@ -72,7 +72,8 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
 
 @lru_cache(maxsize=4)
 def _tools(codebook: Codebook) -> tuple[Lexicon, EvidenceTable]:
-    return Lexicon.from_tables(codebook.table("lexicon"), codebook.table("kinds"), codebook.table("lexicon_politics")), read_evidence(codebook)
+    lexicon = Lexicon.from_tables(codebook.table("lexicon"), codebook.table("kinds"), codebook.table("lexicon_politics"))
+    return lexicon, read_evidence(codebook)
 
 
 def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
@@ -315,7 +316,7 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
     exact = [m for m in s.parties if m.head == i]
     over = exact or [m for m in s.parties if m.first <= i <= m.last and s.tokens[i].pos in ("PROPN", "ADJ")]
     if over:
-        return min(over, key=lambda m: m.last - m.first).party
+        return _in_words(s, min(over, key=lambda m: m.last - m.first).party, i)
     token = s.tokens[i]
     first, last = s.phrase(i)
     if token.lemma.lower() in _NO_PARTY:
@@ -338,6 +339,14 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
     return None
 
 
+def _in_words(s: Sentence, party: Party, i: int) -> Party:
+    """A pronoun's party in the words that the sentence itself uses for it, where it does."""
+    if s.tokens[i].pos != "PRON" or not party.name:
+        return party
+    named = [m.party.text for m in s.parties if m.party.name == party.name and s.tokens[m.head].pos != "PRON" and m.head < i]
+    return replace(party, text=named[-1]) if named else party
+
+
 def _body(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
     """A body, a name that the parser could not sort, or something that is known only by its nation ("Orvian exports")."""
     token = s.tokens[i]
@@ -348,8 +357,8 @@ def _body(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
         return Party(text, type="organisation")
     if token.pos == "PROPN" and token.text[:1].isupper():
         return Party(text, name=text, type="unknown")
-    national = token.pos == "NOUN" and any(s.tokens[c].ent in ("NORP", "GPE") for c in s.children[i] if s.tokens[c].dep in ("amod", "compound"))
-    return Party(text, type="unknown") if national else None
+    beside = [s.tokens[c] for c in s.children[i] if s.tokens[c].dep in ("amod", "compound")]
+    return Party(text, type="unknown") if token.pos == "NOUN" and any(b.ent in ("NORP", "GPE") for b in beside) else None
 
 
 _AUTHOR_HEDGES = frozenset({"apparently", "seemingly", "presumably", "evidently", "arguably", "ostensibly"})

@@ -77,7 +77,7 @@ class Lexicon:
 
     @classmethod
     def from_tables(cls, table: Mapping[str, Any], kinds: Mapping[str, Any], politics: Mapping[str, Any] | None = None) -> Lexicon:
-        """Build from lexicon.toml, lexicon_politics.toml and kinds.toml; CodebookError names a rule with an unknown kind, subtype or frame."""
+        """Build from lexicon.toml, kinds.toml and lexicon_politics.toml; CodebookError names a rule with an unknown kind or frame."""
         more = politics or {"classes": {}, "rule": []}
         given = {**more["classes"], **table["classes"]}
         classes = {k: frozenset(str(v).split()) for k, v in given.items()}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from tocsin.claims.lexicon import Lexicon, Rule
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope
-from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, mention_at
+from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, prep_objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
 
@@ -18,17 +18,17 @@ CIVIC_KINDS = frozenset(
     "request offer referral refusal deliberation decision deployment sanction mediation aid investigation condemnation pledge agreement "
     "withdrawal support cooperation concession threat protest repression mobilisation detention".split()
 )
-_TOWARD = ("against", "with", "to", "on", "upon", "from", "toward", "towards", "between", "among", "over", "for", "about", "of", "at", "into")
+_TOWARD = tuple("against with to on upon from toward towards between among over for about of at into".split())
 _WHERE = ("in", "inside", "outside", "within", "near", "across", "around")
 _SPOKEN = ("with", "to", "between", "among")
-_AT_A_PLACE = frozenset({"repression", "concession", "withdrawal", "sanction", "aid", "mobilisation", "protest"})
+_AT_A_PLACE = frozenset({"pledge", "agreement", "repression", "concession", "withdrawal", "sanction", "aid", "mobilisation", "protest"})
 _NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"})
 _JOINT = frozenset({"agreement", "deliberation", "cooperation"})
 _SENT = frozenset(
     "troop soldier force peacekeeper police army unit battalion officer adviser monitor observer military mission contingent team "
     "jet gunship helicopter tank warplane warship plane ship".split()
 )
-_ASKED = frozenset({"request", "refusal", "offer", "pledge", "aid", "deployment", "mobilisation"})
+_MOVED = frozenset("agreement decision request refusal offer pledge aid deployment mobilisation withdrawal sanction".split())
 _DEEP = 4
 # What a civil act amounts to in PLOVER while it is only announced: good ones are agreed to, hard ones threatened.
 _PROMISED = frozenset("cooperation aid concession withdrawal deliberation mediation evacuation support offer agreement".split())
@@ -47,16 +47,17 @@ def announced_code(kind: str, scope: Scope) -> dict[str, str]:
 def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon) -> Roles:
     """The roles of a civil act with a target found behind its words, where no target yet is a party; others stay as they are."""
     rule = trigger.rule
-    if rule.kind not in CIVIC_KINDS or rule.frame == "pair_topic":
+    if rule.kind not in CIVIC_KINDS:
         return roles
-    known = [t for t in roles.targets if is_party(s, t, lexicon) and not _same(s, t, roles.actors)]
+    roles = roles._replace(actors=tuple(dict.fromkeys(x for a in roles.actors for x in _doer(s, a, lexicon))))
+    if rule.frame == "pair_topic":
+        return roles
+    banned = _not_meant(s, trigger, roles)
+    known = [t for t in roles.targets if is_party(s, t, lexicon) and t not in banned and not _same(s, t, roles.actors)]
     if known:
         return roles._replace(targets=tuple(known))
     if rule.kind in _JOINT and 1 < len(roles.actors) < 4 and set(roles.actors) <= set(conjuncts(s, roles.actors[0])):
         return roles._replace(targets=roles.actors[1:])
-    banned = {x for a in roles.actors for x in (a, *s.subtree(a))} - {trigger.i, trigger.verb}
-    if rule.kind in _ASKED:  # what is asked for or sent is not whom it is asked from or sent to
-        banned |= {t.i for t in s.tokens if lemma(s, t.i) in _SENT}
     for found in _candidates(s, trigger, roles, rule, lexicon):
         fresh = tuple(
             x
@@ -65,7 +66,32 @@ def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon
         )
         if fresh:
             return roles._replace(targets=fresh)
-    return roles
+    return roles._replace(targets=()) if rule.has("civic") or rule.kind in _MOVED else roles
+
+
+def _not_meant(s: Sentence, trigger: Trigger, roles: Roles) -> set[int]:
+    """Words that cannot be the target: what stands inside the actor's phrase, and what is only sent, withdrawn or asked for."""
+    banned = {x for a in roles.actors for x in (a, *s.subtree(a))} - {trigger.i, trigger.verb}
+    if trigger.rule.kind in _MOVED:
+        for token in s.tokens:
+            asked = token.dep == "pobj" and s.tokens[token.head].text.lower() == "for" or token.i == roles.content
+            if lemma(s, token.i) in _SENT and (token.dep in ("dobj", "conj") or asked):
+                banned.add(token.i)
+    return banned
+
+
+def _doer(s: Sentence, i: int, lexicon: Lexicon) -> list[int]:
+    """Who does what a text or a deed does: its owner or author ("a statement condemning ..." is its issuer's)."""
+    if is_party(s, i, lexicon):
+        return [i]
+    token = s.tokens[i]
+    owned = kids(s, i, "poss") + prep_objects(s, i, "by", "from")
+    above = token.head
+    if not owned and token.dep == "pobj" and s.tokens[s.tokens[above].head].pos in ("VERB", "AUX"):
+        above = s.tokens[above].head
+    if not owned and token.dep in ("dobj", "pobj") and is_verb(s, above):
+        owned = subjects(s, above)
+    return [x for x in owned if is_party(s, x, lexicon)] or [i]
 
 
 def is_party(s: Sentence, i: int, lexicon: Lexicon) -> bool:
@@ -77,7 +103,7 @@ def is_party(s: Sentence, i: int, lexicon: Lexicon) -> bool:
         return False
     if token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
         return False
-    if token.pos == "PROPN" and token.ent in _NAMED:
+    if token.pos == "PROPN" and token.text[:1].isupper() and not any(c.isdigit() for c in token.text):
         return True
     return token.pos in ("NOUN", "PROPN") and lemma(s, i) in lexicon.classes["human"] | lexicon.classes["force"] | lexicon.classes["body"]
 
@@ -94,16 +120,21 @@ def _is_where(s: Sentence, i: int) -> bool:
     token = s.tokens[i]
     if token.dep != "pobj" or s.tokens[token.head].text.lower() not in _WHERE + ("at",):
         return False
-    return any(p.first <= i <= p.last for p in s.places) and not any(m.head == i and m.party.type == "state" for m in s.parties)
+    return any(p.first <= i <= p.last and p.place.precision != "country" for p in s.places)
 
 
 def _candidates(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, lexicon: Lexicon) -> Iterator[list[int]]:
     """Possible targets, the most direct first: what the frame named, objects, prepositions, complements, the place last."""
     heads = list(dict.fromkeys((trigger.verb, trigger.i)))
+    aimed = _SPOKEN if rule.kind == "deliberation" else _TOWARD
+    for h in heads:  # a relation's other side before its owner: "the country's support for the court"
+        carried = [x for o in kids(s, h, "dobj", "nsubjpass") for x in conjuncts(s, o) if lemma(s, x) in rule.object]
+        carried += [h] * (h != trigger.verb)
+        yield [x for o in carried for p in _under(s, o, aimed) for x in _behind(s, p, lexicon, 0)]
     for t in roles.targets:
         yield _behind(s, t, lexicon, 0)
     for h in heads:
-        yield [x for o in kids(s, h, "dative", "dobj", "nsubjpass") for x in _behind(s, o, lexicon, 0)]
+        yield [x for o in kids(s, h, "dative", "dobj", "nsubjpass") for c in conjuncts(s, o) for x in _behind(s, c, lexicon, 0)]
     for words in ((_SPOKEN,) if rule.kind == "deliberation" else (_TOWARD[:9], _TOWARD[9:])):
         for h in heads:
             yield [x for o in _under(s, h, words) if o != roles.content for x in _behind(s, o, lexicon, 0)]
@@ -111,10 +142,21 @@ def _candidates(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, lexicon
         yield _behind(s, roles.content, lexicon, 0)
     for h in heads:
         for c in kids(s, h, "xcomp", "ccomp", "acl", "advcl"):
-            yield _behind(s, c, lexicon, 0)
+            if s.tokens[c].dep != "advcl" or s.tokens[c].tag == "VB":
+                yield _behind(s, c, lexicon, 0)
     if rule.kind in _AT_A_PLACE and is_verb(s, trigger.verb) and (rule.kind != "protest" or is_verb(s, trigger.i)):
-        for h in heads:
-            yield [x for o in _under(s, h, _WHERE) for x in _behind(s, o, lexicon, _DEEP)]
+        yield _places_of(s, trigger.verb)
+
+
+def _places_of(s: Sentence, verb: int) -> list[int]:
+    """The first place that a verb's own clause is set in."""
+    apart = {x for c in s.subtree(verb) if s.tokens[c].dep in ("relcl", "advcl", "ccomp", "conj") and is_verb(s, c) for x in s.subtree(c)}
+    for x in s.subtree(verb):
+        token = s.tokens[x]
+        set_in = token.dep == "pobj" and s.tokens[token.head].text.lower() in (*_WHERE, "at", "on", "from")
+        if x > verb and x not in apart and set_in and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= x <= p.last for p in s.places)):
+            return [x]
+    return []
 
 
 def _under(s: Sentence, i: int, words: tuple[str, ...]) -> list[int]:
@@ -134,20 +176,30 @@ def _behind(s: Sentence, i: int, lexicon: Lexicon, depth: int) -> list[int]:
         return [x for x in conjuncts(s, i) if x == i or is_party(s, x, lexicon)]
     if depth > _DEEP:
         return []
-    if is_verb(s, i):
-        own = [x for c in kids(s, i, "nsubj", "nsubjpass") if s.tokens[i].dep == "ccomp" for x in _behind(s, c, lexicon, depth + 1)]
-        below = [c for c in kids(s, i, "dobj", "dative", "xcomp", "ccomp")]
-        return own or _first(s, [*below, *_under(s, i, _TOWARD)], lexicon, depth) or _first(s, _under(s, i, _WHERE), lexicon, depth)
-    owned = _first(s, kids(s, i, "poss"), lexicon, depth)
+    if is_verb(s, i) or (s.tokens[i].dep == "ccomp" and kids(s, i, "nsubj")):
+        return _behind_verb(s, i, lexicon, depth)
+    owned = _first(s, [*(a for a in kids(s, i, "appos") if is_party(s, a, lexicon)), *kids(s, i, "poss")], lexicon, depth)
     if owned:
         return owned
-    named = [c for c in kids(s, i, "compound", "nmod", "amod") if s.tokens[c].ent in _NAMED and s.tokens[c].text[:1].isupper()]
-    aimed = _first(s, [*_under(s, i, _TOWARD[:9]), *_under(s, i, _TOWARD[9:])], lexicon, depth)
+    made = [x for v in kids(s, i, "acl") if s.tokens[v].tag == "VBN" for x in by_agents(s, v) if is_party(s, x, lexicon)]
+    aimed = made or _first(s, [*_under(s, i, _TOWARD[:9]), *_under(s, i, _TOWARD[9:])], lexicon, depth)
     if aimed:
         return aimed
+    named = [c for c in kids(s, i, "compound", "nmod", "amod") if s.tokens[c].ent in _NAMED and s.tokens[c].text[:1].isupper()]
     if named:
         return [named[-1]] if s.tokens[named[-1]].pos == "PROPN" else [i]
-    return _first(s, [*_under(s, i, ("by", *_WHERE)), *kids(s, i, "acl", "relcl")], lexicon, depth)
+    return _first(s, [*_under(s, i, ("by", *_WHERE)), *kids(s, i, "acl")], lexicon, depth)
+
+
+def _behind_verb(s: Sentence, i: int, lexicon: Lexicon, depth: int) -> list[int]:
+    """The party behind a clause: its own subject, else its object, else what its prepositions name."""
+    own = kids(s, i, "nsubj", "nsubjpass") if s.tokens[i].dep in ("ccomp", "acl") else []
+    below = kids(s, i, "dobj", "dative", "xcomp", "ccomp")
+    return (
+        _first(s, own, lexicon, depth)
+        or _first(s, [*below, *_under(s, i, _TOWARD)], lexicon, depth)
+        or _first(s, _under(s, i, _WHERE), lexicon, depth)
+    )
 
 
 def _first(s: Sentence, tokens: list[int], lexicon: Lexicon, depth: int) -> list[int]:

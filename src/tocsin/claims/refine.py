@@ -54,7 +54,7 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         return replace(draft, details=details)
     if kind in ("mobilisation", "deployment"):
         kind = _moved_kind(draft, scene, lexicon)
-        return replace(draft, kind=kind, subtype="humanitarian" if kind == "aid" else draft.subtype)
+        return replace(draft, kind=kind, subtype=_moved_subtype(draft, kind))
     if (
         kind == "attack"
         and draft.subtype in (None, "communal")
@@ -155,12 +155,25 @@ def _moved_kind(draft: Draft, scene: Scene, lexicon: Lexicon) -> str:
     if any(p.type == "intergovernmental" for p in parties) or re.search(r"peacekeep|observer|monitor|contingent", s.text, re.I):
         return "deployment"
     moved = [x for x in (*objects(s, draft.at), *draft.targets) if lemma(s, x) in lexicon.classes["relief"]]
+    moved += [x for x in objects(s, draft.at) if re.search(r"medical|humanitarian|rescue|relief|doctor", s.span_text(*s.phrase(x)), re.I)]
     if moved or (draft.content is not None and lemma(s, draft.content) in lexicon.classes["relief"]):
         return "aid"
     countries = {p.country for p in parties if p.country}
     if countries and scene.country and scene.country not in countries:
         return "deployment"
     return "mobilisation"
+
+
+def _moved_subtype(draft: Draft, kind: str) -> str | None:
+    """Peacekeepers and observers sent are told from troops."""
+    if kind == "aid":
+        return "humanitarian"
+    sent = {lemma(draft.sentence, x) for x in (*objects(draft.sentence, draft.at), *draft.actors)}
+    if kind == "deployment" and draft.subtype in (None, "troops"):
+        if "peacekeeper" in sent:
+            return "peacekeepers"
+        return "observers" if sent & {"observer", "monitor"} else draft.subtype
+    return draft.subtype
 
 
 def _crosses(draft: Draft, scene: Scene) -> bool:
@@ -215,9 +228,16 @@ def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
     if trigger.rule.kind == "displacement":
         actors = [a for a in actors if not any(p.first <= a <= p.last for p in s.places)]
     if trigger.rule.kind in ("attack", "battle", "destruction"):
-        targets = [t for t in targets if not any(p.first <= t <= p.last for p in s.places)]
+        targets = [t for t in targets if _is_state(s, t) or not any(p.first <= t <= p.last for p in s.places)]
     if trigger.rule.kind == "sanction" and "asset" in trigger.rule.object:
         targets = [x for t in targets for x in (prep_objects(s, t, "of") or kids(s, t, "poss"))]
     if draft.figure is not None and trigger.rule.kind == "destruction":
         targets = [t for t in targets if draft.figure.noun_i != t]
     return replace(draft, actors=tuple(actors), targets=tuple(targets))
+
+
+def _is_state(s: Sentence, i: int) -> bool:
+    """Whether a country's own name stands there: what is done to the country is done to its State."""
+    return any(m.head == i and m.party.type == "state" for m in s.parties) and any(
+        p.first <= i <= p.last and p.place.precision == "country" for p in s.places
+    )

@@ -32,8 +32,11 @@ PUBLIC_TYPES = frozenset(
     }
 )
 _POWERS = CONFLICT_TYPES | {"court", "political_party"}
+_PUBLIC_DEEDS = frozenset({"protest", "detention"})  # news whoever does them
+_BINDING = frozenset({"agreement", "pledge", "refusal", "concession", "request"})
 _OFFICERS = frozenset(
-    "court tribunal judge prosecutor parliament senate lawmaker legislator opposition minister president premier ambassador diplomat leader official country nation "
+    "court tribunal judge prosecutor parliament senate lawmaker legislator opposition minister president premier ambassador diplomat "
+    "leader official country nation "
     "envoy governor mayor police authority government ministry dissident activist protester refugee migrant soldier troop".split()
 )
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
@@ -43,7 +46,9 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
     """Whether a word tells of what Tocsin reads: public actors, parties of a conflict, or an alarmed report."""
     rule = trigger.rule
     if rule.kind in CIVIC_KINDS and (rule.has("civic") or is_verb(s, trigger.verb)):
-        civic = _is_civic(s, rule.kind, roles, alarmed, lexicon)
+        if rule.has("must") and not any(_holds_power(s, x) for x in roles.targets):
+            return False
+        civic = _is_civic(s, rule.kind, trigger.verb, roles, alarmed, lexicon)
         if civic or rule.has("civic"):
             return civic
     parties = [m for i in (*roles.actors, *roles.targets) if (m := mention_at(s, i))]
@@ -75,16 +80,18 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
     return True
 
 
-def _is_civic(s: Sentence, kind: str, roles: Roles, alarmed: bool, lexicon: Lexicon) -> bool:
+def _is_civic(s: Sentence, kind: str, verb: int, roles: Roles, alarmed: bool, lexicon: Lexicon) -> bool:
     """Whether a civil act is between public actors: one side holds power or fights for it, and somebody stands on the other side."""
     actors = [a for a in roles.actors if is_party(s, a, lexicon)]
     targets = [t for t in roles.targets if is_party(s, t, lexicon) or s.tokens[t].pos in ("PROPN", "NOUN")]
     if not alarmed and _is_pastime(s, lexicon):
         return False
-    public = any(_holds_power(s, x) for x in actors) or (kind == "protest" and bool(actors))
+    public = any(_holds_power(s, x) for x in actors) or (bool(actors) and (kind in _PUBLIC_DEEDS or _of_a_strike(s, verb)))
     if not public:
         public = bool(actors or alarmed) and any(_holds_power(s, x) for x in targets)
-    return public or (alarmed and bool(actors and targets))
+    if not public and kind == "aid" and not any(lemma(s, a) in lexicon.classes["human"] for a in actors):
+        public = any((m := mention_at(s, t)) and m.party.type in ("civilians", "refugees") for t in targets)
+    return public or (alarmed and bool(actors) and (bool(targets) or kind in _BINDING))
 
 
 def _holds_power(s: Sentence, i: int) -> bool:
@@ -94,13 +101,20 @@ def _holds_power(s: Sentence, i: int) -> bool:
     """
     if any(m.party.type in _POWERS or m.party.role for x in (i, *kids(s, i, "poss")) if (m := mention_at(s, x))):
         return True
-    return lemma(s, i) in _OFFICERS or any(s.tokens[c].ent in ("NORP", "GPE") for c in kids(s, i, "amod", "compound", "poss"))
+    if any(lemma(s, x) in _OFFICERS for x in (i, *kids(s, i, "compound"))):
+        return True
+    return any(s.tokens[c].ent in ("NORP", "GPE") for c in kids(s, i, "amod", "compound", "poss"))
+
+
+def _of_a_strike(s: Sentence, verb: int) -> bool:
+    """Whether the act ends or goes on with a strike, a boycott or a protest."""
+    return any(lemma(s, o) in ("strike", "boycott", "protest", "blockade") for o in kids(s, verb, "dobj", "nsubjpass"))
 
 
 def _is_pastime(s: Sentence, lexicon: Lexicon) -> bool:
-    """Whether a sentence has a word of sport, film or shopping."""
-    words = lexicon.distractors["sports"] | lexicon.distractors["culture"] | lexicon.distractors["consumer"]
-    return any(t.lemma.lower() in words for t in s.tokens)
+    """Whether a sentence has several words of sport, of film or of shopping."""
+    words = {t.lemma.lower() for t in s.tokens}
+    return any(len(words & lexicon.distractors[field]) > 1 for field in ("sports", "culture", "consumer"))
 
 
 def _harks_back(s: Sentence, trigger: Trigger, roles: Roles) -> bool:

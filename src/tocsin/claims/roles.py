@@ -277,6 +277,8 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
     if frame == "order":
         return Roles(tuple(owners(s, i) + by + prep_objects(s, i, "from")), tuple(_ordered(s, i)), _complement(s, i))
     if frame in ("toward", "refer", "toward_own"):
+        if trigger.rule.kind == "condemnation":  # "criticism from the court"
+            by = by + prep_objects(s, i, "from")
         return Roles(tuple(owners(s, i) + by), tuple(prep_objects(s, i, "to", "on", "against", "for")), _complement(s, i))
     actors = by + owners(s, i)
     on = [x for n in (i, *staged) for x in prep_objects(s, n, "on", "against", "upon", "at")]

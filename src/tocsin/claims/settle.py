@@ -34,6 +34,7 @@ _VIOLENT = frozenset(
     }
 )
 _CALLED_FOR = frozenset({"attack", "killing", "repression", "displacement", "destruction", "injury", "torture"})
+_REFUSABLE = frozenset("aid deployment mediation sanction concession agreement support deliberation cooperation withdrawal".split())
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
 
 
@@ -44,7 +45,7 @@ def is_trivial(draft: Draft) -> bool:
         draft.kind == "request"
         and draft.content is not None
         and any(
-            lemma(s, j) in ("identify", "name", "quote", "anonymity", "condition") for j in (draft.content, *s.subtree(draft.content)[:8])
+            lemma(s, j) in ("identify", "name", "quote", "anonymity") for j in (draft.content, *s.subtree(draft.content)[:8])
         )
     )
 
@@ -165,9 +166,9 @@ def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:
             return None
         return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
     unwilling = scope.modality == "planned" and scope.polarity == "negative" and bool(draft.actors)
-    if kind in ("aid", "deployment", "mediation", "sanction") and unwilling:
+    if kind in _REFUSABLE and unwilling:
         details = {"form": "decline", "asks": s.span_text(draft.first, draft.last)}  # "the bloc will not send peacekeepers"
-        return replace(draft, kind="refusal", subtype="decline", targets=(), details=details, scope=Scope())
+        return replace(draft, kind="refusal", subtype="decline", details=details, scope=Scope())
     if kind in ("aid", "deployment", "evacuation") and scope.modality == "planned" and scope.polarity == "positive":
         subtype = {"aid": "aid", "deployment": "troops"}.get(kind)
         return replace(draft, kind="pledge", subtype=subtype, details={"asks": s.span_text(draft.first, draft.last)})

@@ -83,6 +83,9 @@ def _inherited(s: Sentence, i: int, depth: int) -> list[int]:
             or (token.dep == "advcl" and token.tag not in ("VBG", "VBN", "VB"))
         )
         return [] if finite else subjects(s, head, depth=depth + 1)
+    if token.dep == "xcomp" and s.tokens[head].pos == "ADJ" and s.tokens[head].dep in ("acomp", "attr", "conj", "advcl"):
+        own = kids(s, head, "nsubj")  # "is ready to send": who is ready
+        return own or subjects(s, s.tokens[head].head, depth=depth + 1)
     return _through_preposition(s, head, depth) if token.dep in ("pcomp", "prep") else []
 
 

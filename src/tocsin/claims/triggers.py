@@ -64,33 +64,14 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
         return True
     below = (
         [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
-        if base
-        in (
-            "number",
-            "group",
-            "dozen",
-            "hundred",
-            "thousand",
-            "ten",
-            "score",
-            "majority",
-            "lot",
-            "state",
-            "party",
-            "team",
-            "contingent",
-            "column",
-            "unit",
-            "wave",
-            "batch",
-            "busload",
-            "handful",
-            "crowd",
-            "band",
-        )
+        if base in _PARTITIVES
         else []
     )
     if any(b in words for b in below):
+        return True
+    if base in ("order", "package", "measure", "programme", "program", "agreement", "charge") and any(
+        lemma(s, c) in words for c in kids(s, i, "compound", "nmod")
+    ):
         return True
     if "party" in words and any(m.head == i for m in s.parties):
         return True
@@ -159,6 +140,10 @@ def _is_riot_shell(s: Sentence, i: int, words: frozenset[str]) -> bool:
 _PEOPLE_PRONOUNS = frozenset(
     "they them he him she her we us those others who one everyone anyone nobody all many i me himself herself".split()
 )
+_PARTITIVES = frozenset(
+    "number group dozen hundred thousand ten score majority lot state worth batch round series package party team contingent column "
+    "unit wave busload handful crowd band".split()
+)
 
 
 def _party_types(words: frozenset[str]) -> frozenset[str]:
@@ -202,11 +187,15 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if token.dep in ("amod", "compound") and (rule.frame not in ("act", "undergo") or token.tag == "VBG") and not _counted(s, token.head):
         return False
-    if rule.needs_prep and not prep_objects(s, i, *rule.needs_prep):
+    if rule.needs_prep and all(s.tokens[o].ent in ("DATE", "TIME") for o in prep_objects(s, i, *rule.needs_prep)):
         return False
+    if rule.subtype == "call" and kids(s, i, "oprd", "attr"):
+        return False  # "called him a liar"
     if rule.particle and not any(s.tokens[c].text.lower() in rule.particle for c in _near(s, i)):
         return False
     if rule.modifier and not any(lemma(s, c) in rule.modifier for c in kids(s, i, "advmod", "amod", "npadvmod")):
+        return False
+    if rule.has("intransitive") and objects(s, i):
         return False
     if rule.has("must") and not _says_must(s, i):
         return False
