@@ -62,16 +62,7 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
         lemma(s, c) in words for c in kids(s, i, "compound", "amod")
     ):
         return True
-    below = (
-        [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
-        if base in _PARTITIVES
-        else []
-    )
-    if any(b in words for b in below):
-        return True
-    if base in ("order", "package", "measure", "programme", "program", "agreement", "charge") and any(
-        lemma(s, c) in words for c in kids(s, i, "compound", "nmod")
-    ):
+    if any(b in words for b in _told_below(s, i, base)):
         return True
     if "party" in words and any(m.head == i for m in s.parties):
         return True
@@ -140,6 +131,16 @@ def _is_riot_shell(s: Sentence, i: int, words: frozenset[str]) -> bool:
 _PEOPLE_PRONOUNS = frozenset(
     "they them he him she her we us those others who one everyone anyone nobody all many i me himself herself".split()
 )
+
+
+def _told_below(s: Sentence, i: int, base: str) -> list[str]:
+    """What a word for a part or a wrapping is about: "a batch of rice", "a curfew order"."""
+    if base in _PARTITIVES:
+        return [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
+    return [lemma(s, c) for c in kids(s, i, "compound", "nmod")] if base in _WRAPPINGS else []
+
+
+_WRAPPINGS = frozenset("order package measure programme program agreement charge".split())
 _PARTITIVES = frozenset(
     "number group dozen hundred thousand ten score majority lot state worth batch round series package party team contingent column "
     "unit wave busload handful crowd band".split()
