@@ -48,6 +48,8 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
     if rule.kind in CIVIC_KINDS and (rule.has("civic") or is_verb(s, trigger.verb)):
         if rule.has("must") and not any(_holds_power(s, x) for x in roles.targets):
             return False
+        if rule.has("civic") and rule.kind == "repression" and not roles.targets:
+            return False  # goods seized are a matter for the police, not for anyone's rights
         civic = _is_civic(s, rule.kind, trigger.verb, roles, alarmed, lexicon)
         if civic or rule.has("civic"):
             return civic

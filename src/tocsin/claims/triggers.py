@@ -58,10 +58,6 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     base = token.lemma.lower()
     if base in words or token.text.lower() in words or _is_riot_shell(s, i, words):
         return True
-    if base in ("officer", "member", "unit", "man", "force", "personnel") and any(
-        lemma(s, c) in words for c in kids(s, i, "compound", "amod")
-    ):
-        return True
     if any(b in words for b in _told_below(s, i, base)):
         return True
     if "party" in words and any(m.head == i for m in s.parties):
@@ -134,10 +130,11 @@ _PEOPLE_PRONOUNS = frozenset(
 
 
 def _told_below(s: Sentence, i: int, base: str) -> list[str]:
-    """What a word for a part or a wrapping is about: "a batch of rice", "a curfew order"."""
-    if base in _PARTITIVES:
-        return [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")]
-    return [lemma(s, c) for c in kids(s, i, "compound", "nmod")] if base in _WRAPPINGS else []
+    """What a word for a part or a wrapping is about: "a batch of rice", "a curfew order", "police officers"."""
+    found = [lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pobj")] if base in _PARTITIVES else []
+    if base in ("officer", "member", "unit", "man", "force", "personnel"):
+        found += [lemma(s, c) for c in kids(s, i, "compound", "amod")]
+    return found + ([lemma(s, c) for c in kids(s, i, "compound", "nmod")] if base in _WRAPPINGS else [])
 
 
 _WRAPPINGS = frozenset("order package measure programme program agreement charge".split())
