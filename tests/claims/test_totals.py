@@ -40,6 +40,12 @@ def _best(text: str) -> tuple[int, int]:
         ("Five people were shot on a bus in Larvik on Tuesday, police said.", 0, 5),
         ("Four people were shot on Tuesday. Two of the victims died, police said.", 2, 2),
         ("The gunman shot a carpenter on Monday. The carpenter died at the hospital on Tuesday.", 1, 0),
+        ("6 shot on Harbour Street\n\nPolice opened an investigation into the gunfire on Monday.", 0, 6),
+        ("Farmer fatally shot at market\n\nPolice opened an investigation on Monday.", 1, 0),
+        ("The blast left four women and one guard injured on Monday.", 0, 5),
+        ("A tailor was pronounced dead at the scene of the attack on Monday.", 1, 0),
+        ("A fatal shooting in Larvik is under investigation, police said on Monday.", 1, 0),
+        ("Gunmen fired 40 shots on Monday. Nobody was hurt, police said.", 0, 0),
         ("The shelling left 900 dead and 4,000 injured on Monday.", 900, 4000),
     ],
 )

@@ -21,7 +21,7 @@ from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import included, is_passive, lemma, objects, subjects
-from tocsin.claims.victims import count_victims
+from tocsin.claims.victims import count_victims, is_fatal
 from tocsin.codebook import Codebook
 from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
 
@@ -105,7 +105,9 @@ def _tells_of_victim(s: Sentence, lexicon: Lexicon) -> bool:
         if t.lemma.lower() in _DEADLY and t.tag.startswith("VB"):
             if any(x in counted for x in (subjects(s, t.i) if is_passive(s, t.i) else objects(s, t.i))):
                 return True
-        elif t.lemma.lower() in _DEATHS:
+        elif t.lemma.lower() in _DEATHS or (
+            t.lemma.lower() in ("shooting", "stabbing") and any(s.tokens[c].text.lower() in ("fatal", "deadly") for c in s.children[t.i])
+        ):
             return True
     return False
 
@@ -259,6 +261,8 @@ class _Writer:
         victims = count_victims(draft)
         if victims is not None:
             details["victims"] = victims
+        if is_fatal(draft):
+            details["fatal"] = True
         if draft.kind == "invocation" and details.get("stance") in ("applies", "contested"):
             places = [p.place for p in draft.sentence.places if p.place.country]
             details.setdefault("about_country", places[0].country if places and draft.subtype == "contested" else self.scene.country)

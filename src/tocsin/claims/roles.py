@@ -238,8 +238,7 @@ def _state(s: Sentence, i: int) -> Roles:
         return Roles((), tuple(subjects(s, head)))
     if token.dep in ("oprd", "ccomp", "xcomp", "advcl") and head != i and is_verb(s, head):
         own = kids(s, i, "nsubj")
-        undergoers = objects(s, head) or (subjects(s, head) if is_passive(s, head) else [])  # "were left homeless"
-        return Roles((), tuple(x for o in own for x in conjuncts(s, o)) or tuple(undergoers))
+        return Roles((), tuple(x for o in own for x in conjuncts(s, o)) or tuple(objects(s, head) or _found_so(s, head)))
     if s.tokens[head].text.lower() == "as" and is_verb(s, s.tokens[head].head):
         return Roles((), tuple(subjects(s, s.tokens[head].head)))
     if token.dep in ("amod", "acl", "appos", "compound") and head != i:
@@ -248,6 +247,11 @@ def _state(s: Sentence, i: int) -> Roles:
 
 
 _STAGED = frozenset("stage stag carry launch mount perpetrate commit execute conduct make lead wage unleash undertake direct cause".split())
+
+
+def _found_so(s: Sentence, verb: int) -> list[int]:
+    """Who was found, pronounced or left so; "shot dead" is told by its own verb."""
+    return subjects(s, verb) if lemma(s, verb) not in ("shoot", "beat", "stab", "hack", "gun") else []
 
 
 def _noun(s: Sentence, trigger: Trigger) -> Roles:

@@ -10,6 +10,7 @@ from tocsin.records import Claim, Report, Tally
 
 _TOLL_KINDS = frozenset({"killing", "injury", "detention", "abduction", "sexual_violence", "displacement", "destruction"})
 LEAD = 4  # sentences after the first number in which a report still tells its own incident rather than others like it
+NEAR = 12  # sentences after the first person named in which a report still speaks of its own victims
 _Entry = Mapping[str, Any]
 
 
@@ -55,7 +56,7 @@ def _counts(c: Claim) -> bool:
     if not told or c.details.get("challenge"):
         return False
     if c.figure is None:
-        return "victims" in c.details and c.polarity == "positive"
+        return ("victims" in c.details or "fatal" in c.details) and c.polarity == "positive"
     return c.kind in _TOLL_KINDS and c.figure.scope != "part" and (c.polarity == "positive" or c.figure.modifier == "no")
 
 
@@ -86,7 +87,7 @@ def _per_unit(claims: Sequence[Claim]) -> Mapping[str, _Entry]:
             units.setdefault(_unit(c), []).append(toll)
     totals = {unit: total for unit, members in units.items() if unit not in ("other", "shot") and (total := _total(members)) is not None}
     dead = merge(_named(claims, "killing"))
-    killed = _with_persons(totals.get("killed"), dead)
+    killed = _with_persons(totals.get("killed"), dead) or _of_fatal_attack(claims)
     hurt = _injured(totals.get("injured"), units.get("shot", []), claims, killed, dead)
     for unit, entry in (("killed", killed), ("injured", hurt)):
         if entry is not None:
@@ -113,7 +114,10 @@ def _toll(c: Claim) -> Toll | None:
 
 
 def _named(claims: Sequence[Claim], *kinds: str) -> list[tuple[str, Sequence[Mapping[str, Any]]]]:
-    return [(c.id, c.details["victims"]["persons"]) for c in claims if c.kind in kinds and isinstance(c.details.get("victims"), Mapping)]
+    """The persons that claims of these kinds name, from the first that names one on; far below stand other incidents."""
+    found = [c for c in claims if c.kind in kinds and isinstance(c.details.get("victims"), Mapping) and c.details["victims"]["persons"]]
+    opening = min((c.sentence.index for c in found), default=0)
+    return [(c.id, c.details["victims"]["persons"]) for c in found if c.sentence.index <= opening + NEAR]
 
 
 def _with_persons(total: _Entry | None, persons: Sequence[Person]) -> _Entry | None:
@@ -127,14 +131,25 @@ def _with_persons(total: _Entry | None, persons: Sequence[Person]) -> _Entry | N
     return entry
 
 
+def _of_fatal_attack(claims: Sequence[Claim]) -> _Entry | None:
+    """At least one dead where nothing is told but that an attack was fatal."""
+    fatal = [c for c in claims if c.details.get("fatal")]
+    return {"low": 1, "best": 1, "high": None, "claims": [fatal[0].id]} if fatal else None
+
+
 def _injured(
     total: _Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: _Entry | None, dead: Sequence[Person]
 ) -> _Entry | None:
-    """The injured: counted or named as such; else those shot, less those told dead."""
-    hurt = [p for p in merge(_named(claims, "injury", "attack")) if not any(_same(p, d) for d in dead)]
-    entry = _with_persons(total, hurt)
-    base = max(shot, key=lambda t: (t.point or 0, -t.claim.start), default=None)
+    """The injured: counted or named as such, and those shot who are not told dead."""
+    alive = [p for p in merge(_named(claims, "injury", "attack")) if not any(_same(p, d) for d in dead)]
+    told = {c.id for c in claims if c.kind == "injury"}
+    sure = [p for p in alive if told & set(p.claims)]
     gone = (killed or {}).get("best") or 0
+    doubtful = [p for p in alive if p not in sure][max(0, gone - len(dead)) :]  # the dead counted without a name may be among those shot
+    entry = _with_persons(total, sure + doubtful)
+    opening = min((t.claim.sentence.index for t in shot), default=0)
+    shot = [t for t in shot if t.claim.sentence.index <= opening + LEAD]
+    base = max(shot, key=lambda t: (t.point or 0, -t.claim.start), default=None)
     if base is None or base.best is None or base.best - gone <= ((entry or {}).get("best") or 0):
         return entry
     left = base.best - gone

@@ -12,6 +12,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PARTICLES = frozenset("down out off up back away over aside".split())
+_DONE_TO = frozenset("shoot stab kill wound injure hurt murder slay".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
@@ -34,6 +35,9 @@ def is_passive(s: Sentence, i: int) -> bool:
         return True
     if token.tag in ("VBN", "VBD") and kids(s, i, "agent"):
         return True
+    if s.heading and token.tag in ("VBN", "VBD") and token.lemma.lower() in _DONE_TO and not kids(s, i, "dobj", "aux", "prt", "ccomp"):
+        people = {f.noun_i for f in s.figures if f.kind in ("one", "count")}  # "Man fatally shot", not "Police shot at two men"
+        return not any(s.tokens[c].text.lower() == "at" and people & {*kids(s, c, "pobj")} for c in kids(s, i, "prep"))
     if token.tag == "VBN" and token.dep == "conj" and not kids(s, i, "aux", "nsubj"):
         return is_passive(s, token.head)
     if (

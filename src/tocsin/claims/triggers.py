@@ -323,6 +323,8 @@ def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> 
         return False
     if rule.has("needs_figure") and not _counted(s, i):
         return False
+    if lemma(s, i) == "shot" and not (s.heading and _counted_plainly(s, i)):
+        return False  # shots are counted, people are not; only a headline says "5 shot"
     return not (token.dep in ("compound", "nmod", "amod") and rule.kind not in ("killing", "attack") and not s.heading)
 
 
@@ -340,6 +342,11 @@ def _counted(s: Sentence, i: int) -> bool:
     if above is not None and _counted(s, above):
         return True
     return any(f.noun_i == i or f.first <= i <= f.last for f in s.figures if f.kind in ("count", "fraction"))
+
+
+def _counted_plainly(s: Sentence, i: int) -> bool:
+    """Whether a number above one stands right before a singular word: "5 shot on Hill Street" counts people."""
+    return s.tokens[i].text.lower() == "shot" and any(f.last == i - 1 and (f.figure.low or 0) > 1 for f in s.figures if f.kind == "count")
 
 
 def bearer(s: Sentence, i: int) -> int | None:

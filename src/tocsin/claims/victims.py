@@ -13,7 +13,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, objects, prep_objects, subjects
 from tocsin.records import FigureMention, Sentence
 
-_BODILY = frozenset("shoot stab gun knife strike hit graze shooting stabbing".split())
+_BODILY = frozenset("shoot stab gun knife strike hit graze shooting stabbing shot".split())
 _MALE = frozenset(
     "he him himself man boy son brother father husband uncle nephew grandfather grandson boyfriend schoolboy policeman gunman".split()
 )
@@ -49,6 +49,13 @@ def count_victims(draft: Draft) -> Mapping[str, Any] | None:
     return _summed(persons, groups)
 
 
+def is_fatal(draft: Draft) -> bool:
+    """Whether one attack is called deadly ("a fatal shooting"): at least one person died of it."""
+    s, at = draft.sentence, draft.at
+    singular = draft.kind == "attack" and s.tokens[at].tag in ("NN", "VBG")
+    return singular and any(s.tokens[c].text.lower() in ("fatal", "deadly") for c in kids(s, at, "amod"))
+
+
 def _hits_people(draft: Draft) -> bool:
     if draft.kind == "attack":
         return lemma(draft.sentence, draft.at) in _BODILY
@@ -59,6 +66,8 @@ def _victim_heads(draft: Draft) -> list[int]:
     """The heads of those hit; who takes their own life is their own victim."""
     s, at = draft.sentence, draft.at
     if draft.kind == "attack":  # "shot at them" hits nobody for certain
+        if lemma(s, at) == "shot":
+            return [at]  # "5 shot on Hill Street"
         aimed = prep_objects(s, at, "at", "toward", "towards", "on")
         return [t for t in draft.targets if t not in aimed]
     own = [c for o in objects(s, at) if lemma(s, o) == "life" for c in kids(s, o, "amod") if lemma(s, c) == "own"] if is_verb(s, at) else []
@@ -69,7 +78,7 @@ def _with_joined(s: Sentence, draft: Draft, heads: Sequence[int]) -> list[int]:
     """The heads with their conjuncts and with those who died "along with", "as well as", "together with" them."""
     found: list[int] = []
     for head in heads:
-        found += [x for x in conjuncts(s, head) if x not in found]
+        found += [x for x in conjuncts(s, _first_of_left(s, head, draft.at)) if x not in found]
     low = min([draft.at, *heads])
     for t in s.tokens[low:]:
         word = t.text.lower()
@@ -78,6 +87,16 @@ def _with_joined(s: Sentence, draft: Draft, heads: Sequence[int]) -> list[int]:
             if (word != "with" or before in _JOINED) and _hangs_on(s, t.i, draft.at, heads):
                 found += [x for p in kids(s, t.i, "pobj") for x in conjuncts(s, p) if x not in found]
     return found
+
+
+def _first_of_left(s: Sentence, head: int, at: int) -> int:
+    """The first of a coordination that one state word closes: "left three women and one man injured"."""
+    top = head
+    while s.tokens[top].dep == "conj" and s.tokens[s.tokens[top].head].pos in ("NOUN", "PROPN"):
+        top = s.tokens[top].head
+    left = s.tokens[at].head == head and s.tokens[top].dep == "dobj" and lemma(s, s.tokens[top].head) == "leave"
+    between = any(t.lemma.lower() in _DEAD | _HURT for t in s.tokens[top:head])
+    return top if left and not between else head
 
 
 def _hangs_on(s: Sentence, i: int, at: int, heads: Sequence[int]) -> bool:

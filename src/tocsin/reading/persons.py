@@ -7,7 +7,8 @@ import re
 from tocsin.reading.numbers import DASHES, Words, word_set
 
 _PERSONS = word_set("""
-    man woman boy girl child kid infant baby toddler newborn teenager teen youth adult person human individual male female husband
+    man woman someone somebody boy girl child kid
+    infant baby toddler newborn teenager teen youth adult person human individual male female husband
     wife spouse father mother parent son daughter brother sister uncle aunt cousin nephew niece grandfather grandmother grandson
     granddaughter grandchild friend neighbour neighbor colleague relative victim suspect hostage captive prisoner detainee inmate
     patient pedestrian bystander civilian soldier officer policeman policewoman constable sergeant corporal lieutenant captain major
