@@ -56,7 +56,7 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     """Whether token i is one of the words, by base form, or by the entity type it stands for when `human` or `many` is asked for."""
     token = s.tokens[i]
     base = token.lemma.lower()
-    if base in words or token.text.lower() in words or _is_riot_shell(s, i, words):
+    if base in words or token.text.lower() in words or _is_riot_shell(s, i, words) or ("human" in words and _names_one(s, i)):
         return True
     if any(b in words for b in _told_below(s, i, base)):
         return True
@@ -90,6 +90,11 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     ):
         return True  # a town that neither the gazetteer nor the parser knows
     return bool("place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)))
+
+
+def _names_one(s: Sentence, i: int) -> bool:
+    """Whether the reading marked token i as the head of one person's noun phrase."""
+    return any(f.kind == "one" and f.noun_i == i for f in s.figures)
 
 
 _PERSON_ENDING = re.compile(
