@@ -23,7 +23,7 @@ WEIGHTS = {"killing": 5.0, "attack": 4.0, "battle": 4.0, "sexual_violence": 4.0,
            "withdrawal": 3.0, "sanction": 3.0, "order": 3.0, "border_closure": 3.0, "referral": 2.5, "deliberation": 2.0}
 OTHER_WEIGHT = 1.0
 TEXT_LENGTH = 300
-BY_DATE = 6.0  # a report that names the day by its date
+BY_DATE = 7.0  # a report that names the day by its date, later than the day after
 BY_WEEKDAY, MOST_WEEKDAYS = 1.0, 100  # each sentence that names it by its weekday; more than so many are no news
 BY_CLAIM = 1 / 3  # of the weight of its weightiest claim
 REMEMBERED = 2.0  # a day named when it was no longer yesterday
@@ -92,9 +92,14 @@ def vote(report: Report, published: date | None, weights: Mapping[date, float]) 
         by_date = find_calendar_days(part, published) if published else frozenset()
         dated |= by_date
         weekdays.update(find_days(part, published) - by_date)
-    amounts = {day: BY_DATE * (day in dated) + BY_WEEKDAY * min(weekdays[day], MOST_WEEKDAYS) + BY_CLAIM * weights.get(day, 0.0)
-               for day in dated | set(weekdays) | set(weights)}
-    return {day: amount * (REMEMBERED if published and published - day > timedelta(days=1) else 1.0) for day, amount in amounts.items()}
+    amounts: dict[date, float] = {}
+    for day in dated | set(weekdays) | set(weights):
+        remembered = published is not None and published - day > timedelta(days=1)
+        # On the day itself and the day after, a date says no more than a weekday does.
+        by_date = (BY_DATE if remembered else BY_WEEKDAY) * (day in dated)
+        amount = by_date + BY_WEEKDAY * min(weekdays[day], MOST_WEEKDAYS) + BY_CLAIM * weights.get(day, 0.0)
+        amounts[day] = amount * (REMEMBERED if remembered else 1.0)
+    return amounts
 
 
 def share_of(case: Case, day: date, family: str, days: Mapping[tuple[date, str], Sequence[Claim]]) -> float:
