@@ -96,8 +96,8 @@ def vote(report: Report, published: date | None, weights: Mapping[date, float]) 
     for day in dated | set(weekdays) | set(weights):
         remembered = published is not None and published - day > timedelta(days=1)
         # On the day itself and the day after, a date says no more than a weekday does.
-        by_date = (BY_DATE if remembered else BY_WEEKDAY) * (day in dated)
-        amount = by_date + BY_WEEKDAY * min(weekdays[day], MOST_WEEKDAYS) + BY_CLAIM * weights.get(day, 0.0)
+        named = (BY_DATE if remembered else BY_WEEKDAY) * (day in dated)
+        amount = named + BY_WEEKDAY * min(weekdays[day], MOST_WEEKDAYS) + BY_CLAIM * weights.get(day, 0.0)
         amounts[day] = amount * (REMEMBERED if remembered else 1.0)
     return amounts
 
