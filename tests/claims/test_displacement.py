@@ -36,6 +36,8 @@ def figures(text: str, unit: str = "displaced") -> set[int | None]:
         ("This brings to 51,000 the number of people displaced in the hills.", 51000),
         ("Fires forced 350 residents to evacuate.", 350),
         ("Some 3,100 people were evacuated before the tropical storm reached the coast.", 3100),
+        ("Around 4,000 people live in camps along the road.", 4000),
+        ("The clashes forced 600 villagers into makeshift camps.", 600),
         ("The fighting caused the relocation of 900 people to the next valley.", 900),
     ],
 )
@@ -79,3 +81,12 @@ def test_those_who_return_return_to_the_country_they_are_called_after() -> None:
 
 def test_weather_alone_says_nothing() -> None:
     assert not read("The storm brings rain and strong wind to the coast on Monday, with temperatures of 12 degrees.")
+
+
+def test_living_in_the_middle_of_a_town_is_no_flight() -> None:
+    assert not figures("Some 5,000 people live in the centre of the town.")
+
+
+def test_waiting_to_be_evacuated_is_not_evacuated() -> None:
+    found = [c for c in read("About 80 families were waiting to be evacuated from the flooded camp.") if c.kind == "displacement"]
+    assert all(c.status != "occurred" for c in found)

@@ -35,6 +35,7 @@ def test_a_blow_against_the_police_is_not_theirs() -> None:
     [
         "The rioters gathered again and the police stood as mute spectators.",
         "Witnesses said the police looked the other way while the mob burned the shops.",
+        "The police chose to remain silent spectators of the riot.",
         "Troops did nothing to stop the attackers during the riot.",
         "The police failed to protect the minority during the riots.",
         "During the riot the police refused to register her complaint.",
@@ -88,3 +89,8 @@ def test_what_was_not_done_instead_is_not_done() -> None:
 def test_a_text_without_capitals_is_still_cut_into_sentences() -> None:
     text = "the mob burned four shops. police arrested ten men. troops opened fire on the crowd. two people died."
     assert len({c.sentence.index for c in read(text)}) >= 3
+
+
+def test_the_firing_told_before_says_who_killed() -> None:
+    found = of_forces("The police fired on the crowd at the bridge. Two boys died in the firing.", "killing")
+    assert found and found[0].actors[0].type == "security_force"

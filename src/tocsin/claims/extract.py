@@ -32,6 +32,7 @@ _CHALLENGE = re.compile(
     re.I,
 )
 ABROAD_SENTENCES = 2  # how long what follows is taken to happen where another country was last named
+_IN_THE_DEED = re.compile(r"\b(?:in|by|during) (?:the|this|that) (?:police |army )?(?:firing|shooting|shelling|bombardment|raid)\b", re.I)
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _ALARM = frozenset(
     "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent "
@@ -171,7 +172,7 @@ class _Writer:
             draft = replace(draft, subtype="cross_border")
         case = case_for(draft, mention, place, scene, family)
         loose = draft.kind in CIVIC_KINDS
-        actors = _parties(s, draft.actors, self.lexicon, scene.country, loose=loose)
+        actors = _parties(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
         voice = voice_of(draft, actors, scene.reading.attributions)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
@@ -223,6 +224,16 @@ class _Writer:
         """The place last acted at; one abroad is forgotten after two sentences."""
         home = self.place is None or self.section or self.place.country in (None, self.scene.country)
         return self.place if home or s.index - self.placed <= ABROAD_SENTENCES else None
+
+    def _doers_before(self, draft: Draft) -> tuple[Party, ...]:
+        """ "Two men died in the firing": who fired, told in this sentence or one of the two before."""
+        s = draft.sentence
+        words = s.span_text(draft.at, min(draft.at + 8, len(s.tokens) - 1))
+        if draft.kind not in ("killing", "injury") or draft.actors or not _IN_THE_DEED.search(words):
+            return ()
+        told = [c for c in self.claims if c.kind == "attack" and c.actors and 0 <= s.index - c.sentence.index <= 2]
+        shots = [c for c in told if c.subtype in (None, "shooting", "shelling", "air_strike") and c.status == "occurred"]
+        return shots[-1].actors if shots else ()
 
     def _listen(self, s: Sentence) -> None:
         """Remember the place that each sentence last spoke of."""

@@ -156,7 +156,8 @@ def as_omission(s: Sentence, i: int, scope: Scope) -> Scope:
 def _draft(s: Sentence, i: int, verb: int, subtype: str, doers: tuple[int, ...], lexicon: Lexicon) -> Draft:
     """An omission happened as told: its own negation is what it is, so polarity stays positive; hedges and conditions hold."""
     scope = find_scope(s, i, verb, lexicon)
-    chose = scope.governor is not None and lemma(s, scope.governor) in _CHOOSING and s.tokens[scope.governor].tag in ("VBD", "VBN")
+    head = s.tokens[i].head if scope.governor is None else scope.governor
+    chose = lemma(s, head) in _CHOOSING and s.tokens[head].tag in ("VBD", "VBN") and head != i
     ground = not is_verb(s, i) and scope.modality not in ("hedged", "rhetorical") and scope.polarity == "positive"
     if chose or ground or (scope.polarity == "negative" and scope.governor is None):
         scope = scope._replace(polarity="positive", status="occurred", modality="asserted" if scope.modality != "hedged" else "hedged")

@@ -9,7 +9,7 @@ from tocsin.claims.partners import CIVIC_KINDS, is_party
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope
 from tocsin.claims.spans import chain_top
-from tocsin.claims.tree import is_verb, kids, lemma, mention_at
+from tocsin.claims.tree import is_verb, kids, lemma, mention_at, prep_objects
 from tocsin.claims.triggers import Trigger, in_class
 from tocsin.records import Sentence
 
@@ -38,6 +38,11 @@ _OFFICERS = frozenset(
     "court tribunal judge prosecutor parliament senate lawmaker legislator opposition minister president premier ambassador diplomat "
     "leader official country nation "
     "envoy governor mayor police authority government ministry dissident activist protester refugee migrant soldier troop".split()
+)
+_PLACES_TO_STAY = frozenset({"camp", "shelter", "tent", "centre", "center", "site", "settlement"})
+_FOR_THE_DISPLACED = frozenset(
+    "evacuation relief collective reception transit displacement refugee temporary emergency rescue informal makeshift idp community rest "
+    "spontaneous host".split()
 )
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
 
@@ -70,6 +75,8 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
             return False
     if rule.has("status_noun") and not _erupts(s, trigger.i, lexicon):
         return False
+    if (stays := _stays(s, trigger, roles, alarmed)) is not None:
+        return stays
     if rule.has("weak"):
         concerned = any(m.party.type in CONFLICT_TYPES for m in parties)
         if s.tokens[trigger.i].pos in ("NOUN", "PROPN") and trigger.verb == trigger.i and _harks_back(s, trigger, roles):
@@ -117,6 +124,28 @@ def _is_pastime(s: Sentence, lexicon: Lexicon) -> bool:
     """Whether a sentence has several words of sport, of film or of shopping."""
     words = {t.lemma.lower() for t in s.tokens}
     return any(len(words & lexicon.distractors[field]) > 1 for field in ("sports", "culture", "consumer"))
+
+
+def _stays(s: Sentence, trigger: Trigger, roles: Roles, alarmed: bool) -> bool | None:
+    """Whether people told to stay somewhere are the displaced; None for other acts and places."""
+    asked = trigger.rule.kind == "displacement" and any("tent" in words for words in trigger.rule.prep.values())
+    refuge = _refuge(s, trigger.i) if asked else None
+    return None if refuge is None else refuge and (alarmed or _counted_people(s, roles))
+
+
+def _refuge(s: Sentence, i: int) -> bool | None:
+    """Whether people stay where only the displaced do ("in camps", "in evacuation centres"); None where no such place is told."""
+    told = [o for o in prep_objects(s, i, "in", "at", "inside", "to", "into") if lemma(s, o) in _PLACES_TO_STAY]
+    if not told:
+        return None
+    return any(
+        lemma(s, o) in ("camp", "shelter", "tent") or any(lemma(s, c) in _FOR_THE_DISPLACED for c in kids(s, o, "compound", "amod", "nmod"))
+        for o in told
+    )
+
+
+def _counted_people(s: Sentence, roles: Roles) -> bool:
+    return any(f.noun_i in roles.targets for f in s.figures if f.kind == "count")
 
 
 def _harks_back(s: Sentence, trigger: Trigger, roles: Roles) -> bool:

@@ -227,7 +227,7 @@ def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     fits = [any(in_class(s, o, rule.object) for o in undergoer)] if rule.object else []
     fits += [_prep_fits(s, i, rule)] if rule.prep else []
-    both = rule.kind == "displacement" and "home" in rule.prep.get("from", ())
+    both = rule.kind == "displacement" and bool(rule.object)
     return (all(fits) if both else any(fits)) if fits else True
 
 
