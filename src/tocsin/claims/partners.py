@@ -47,7 +47,7 @@ def announced_code(kind: str, scope: Scope) -> dict[str, str]:
 def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon) -> Roles:
     """The roles of a civil act with a target found behind its words, where no target yet is a party; others stay as they are."""
     rule = trigger.rule
-    if rule.kind not in CIVIC_KINDS:
+    if rule.kind not in CIVIC_KINDS or (rule.kind in ("detention", "repression") and not rule.has("civic")):
         return roles
     roles = roles._replace(actors=tuple(dict.fromkeys(x for a in roles.actors for x in _doer(s, a, lexicon))))
     if rule.frame == "pair_topic":
