@@ -53,7 +53,7 @@ def main_country(sentences: Sequence[Sentence], *, codebook: Codebook) -> str | 
         weight = 3.0 if sentence.heading else 2.0 if number < 3 else 1.0
         weight *= 2.0 if any(t.lemma.lower() in _VIOLENT for t in sentence.tokens) else 1.0
         for place in sentence.places:
-            if place.place.country and not _speaks(sentence, place.first):
+            if place.place.country and place.place.precision != "border" and not _speaks(sentence, place.first):
                 votes[place.place.country] += weight * (2.0 if place.place.precision != "country" else 1.0)
         for strength, code in _country_words(sentence, codebook):
             votes[code] += weight * strength
@@ -82,7 +82,8 @@ def _country_words(s: Sentence, codebook: Codebook) -> list[tuple[float, str]]:
             ethnic = s.text[alias.start : alias.end] in country.demonym_is_ethnic
             token = next((t for t in s.tokens if t.start == s.start + alias.start), None)
             acts = token is not None and token.dep in ("nsubj", "agent", "dobj") or (token is not None and _addressed(s, token.i))
-            found.append((0.1 if ethnic else 0.2 if acts else 1.0 if alias.role == "name" else 0.5, alias.id))
+            office = token is not None and token.head != token.i and s.tokens[token.head].lemma.lower() in _STATE_WORDS
+            found.append((1.0 if ethnic and office else 0.1 if ethnic else 0.2 if acts else 1.0 if alias.role == "name" else 0.5, alias.id))
         elif alias.kind == "armed_group":
             countries = codebook.armed_groups[alias.id].country
             if len(countries) == 1:
@@ -344,6 +345,10 @@ _NATIONAL = re.compile(r"(?:the )?(?:\w+ )?(?:ministry|minister|president|parlia
 _SO_CALLED = re.compile(r"\b(?:so[- ]called|self[- ](?:styled|proclaimed|named)) ", re.I)
 _INSERTED = re.compile(r"(?<=\w)\s*(?:\[[^\]]*\]?|\([A-Z][A-Z-]{1,8}\)?(?= ?\w|$))")  # inside a name: "Shining Path (SP) guerrillas"
 _TURNED = re.compile(r"(?:the )?(army|front|movement|forces|union) of ((?:\w+ ){1,3}\w+)", re.I)  # "Army of National Liberation"
+_STATE_WORDS = frozenset(
+    "government army police service ministry minister president parliament authority official force troop soldier court border side "
+    "citizen".split()
+)
 _SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
 
 

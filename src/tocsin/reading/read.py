@@ -12,6 +12,7 @@ from tocsin.codebook import Codebook
 from tocsin.codebook.places import Gazetteer, make_gazetteer, tell_demonyms
 from tocsin.reading import figures, parties, places, times, voices
 from tocsin.reading.parse import MODEL, outline, parse
+from tocsin.reading.strays import leave_strays
 from tocsin.records import Published, Reading, Report, Sentence
 
 VERSION = "tocsin-reader-1"
@@ -64,6 +65,7 @@ def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, pro
     found = places.find(sentences, gazetteer=_gazetteer(codebook), parties_spans=names, demonyms=_demonyms(codebook))
     sentences = [replace(s, places=p) for s, p in zip(sentences, found, strict=True)]
     country = parties.main_country(sentences, codebook=codebook)
+    sentences = leave_strays(sentences, country=country, codebook=codebook, gazetteer=_gazetteer(codebook))
     who = parties.find(sentences, codebook=codebook, country=country, on=anchor)
     sentences = [replace(s, parties=p) for s, p in zip(sentences, who, strict=True)]
     said = voices.find(sentences, report.text, lexicon=_voice_lexicon(codebook))

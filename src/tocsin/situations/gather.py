@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -45,14 +46,21 @@ def gather(reads: Sequence[Read], *, codebook: Codebook, rule: str = "floor") ->
     return tuple(sorted(situations, key=lambda s: (-sum(c.is_current() for c in s.claims), s.id)))
 
 
+OFFICIAL = re.compile(
+    r"\s+(?:interim |provisional |border |foreign |prime |security |riot )?"
+    r"(?:government|authorit|army|police|troops|soldiers|forces|"
+    r"service|ministr|minister|president|parliament|officials|court|side|capital|state)", re.I)
+
+
 def count_countries(text: str, codebook: Codebook) -> Counter[str]:
     """How much a text names each country: by its name most, by its people and its capital's name for the government less."""
     counts: Counter[str] = Counter()
     for alias in codebook.mentions(text):
         if alias.kind == "country" and alias.role in ROLES and codebook.countries[alias.id].end is None:
-            # "Uzbek" may be a group in any of several countries.
+            # "Uzbek" may be a group in any of several countries; "the Uzbek authorities" are one country's.
             ethnic = alias.role in ("adjective", "people") and alias.text.rstrip("s") in codebook.countries[alias.id].demonym_is_ethnic
-            counts[alias.id] += 1 if ethnic else ROLES[alias.role]
+            if not ethnic or OFFICIAL.match(text, alias.end):
+                counts[alias.id] += ROLES[alias.role]
     return counts
 
 

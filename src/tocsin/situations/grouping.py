@@ -73,6 +73,13 @@ class Share:
         figures = [c.figure for c in self.claims if c.figure and c.is_current() and c.figure.unit in ("killed", "injured")]
         return frozenset(f"{f.unit} {f.best}" for f in figures if f.modifier == "exact" and f.best and f.best > 20 and f.best % 10)
 
+    @cached_property
+    def tellers(self) -> frozenset[str]:
+        """Institutions whose running totals of dead it tells, as "the health ministry": who goes on counting counts one crisis."""
+        counts = [c for c in self.claims if c.is_current() and c.figure and c.figure.unit == "killed" and (c.figure.best or 0) > 20]
+        named = [c.attribution for c in counts if c.attribution.voice == "named_source"]
+        return frozenset(a.speaker.casefold() for a in named if a.speaker)
+
 
 def _case_days(claim: Claim) -> Days | None:
     """The month or year in the name of the past case that a claim belongs to."""
@@ -91,7 +98,8 @@ def group_reads(reads: Sequence[Read], origins: Origins, families: Mapping[str, 
         by_country[share.country].append(share)
     groups = [g for country in sorted(by_country, key=str) if country for g in split_times(by_country[country], origins)]
     groups = [part for g in groups for part in split_places(g, origins)]
-    groups = attach(absorb(groups, origins), by_country.get(None, []), origins)
+    homes = absorb(groups, origins)
+    groups = attach(homes, by_country.get(None, []), origins)[: len(homes) or 1]  # beside known crises, what fits none of them opens none
     return [tuple(g) for g in groups if any(opens(c, families) for s in g for c in s.claims)]
 
 
@@ -243,10 +251,14 @@ def _belongs(small: Sequence[Share], large: Sequence[Share]) -> bool:
     """
     country, own = large[0].country, small[0].country
     said = [sum(s.named.get(c or "", 0) for s in small) for c in (country, own)]
-    if country == own or not country or 2 * said[0] < max(said[1], 1):
+    if country == own or not country or not said[0]:
         return False
     theirs_words = frozenset().union(*(s.words for s in large))
     kin = 2 * sum(bool(s.words & theirs_words) for s in small) >= len(small) or any(s.tolls & theirs_words for s in small)
+    theirs_tellers = frozenset().union(*(s.tellers for s in large))
+    kin = kin or (len(large) >= 3 and any(s.tellers & theirs_tellers for s in small))
+    if not kin and 2 * said[0] < max(said[1], 1):
+        return False
     if not kin and any(c.place and c.place.country == own and c.place.precision != "country" and c.figure and c.figure.scope != "cumulative"
            and c.is_current() for s in small for c in s.claims if c.kind in LETHAL):
         return False
