@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.scope import Scope, find_scope, possible_modal
+from tocsin.claims.standing import find_standing
 from tocsin.claims.tree import by_agents, clause, conjuncts, is_verb, kids, lemma, objects, owners, prep_objects, subjects, with_particle
 from tocsin.records import Sentence
 
@@ -33,6 +34,9 @@ def find_context(s: Sentence, lexicon: Lexicon) -> list[Draft]:
     found: list[Draft] = []
     for make in (_lulls, _forecasts, _trends, _state, _power, _alignments, _composition, _campaigns, _populations):
         found += [d for d in make(s, lexicon) if not _any_state(s, d)]
+    for draft in find_standing(s, lexicon):
+        if not any(d.kind == draft.kind and (d.at == draft.at or d.covers(draft.at)) for d in found) and not _any_state(s, draft):
+            found.append(draft)
     return found
 
 

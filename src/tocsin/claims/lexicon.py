@@ -27,6 +27,7 @@ _FLAGS = (
     "civic",
     "must",
     "intransitive",
+    "both",
 )
 _WORD_LISTS = ("object", "not_object", "subject", "not_subject", "modifier", "particle", "complement", "needs_prep")
 

@@ -13,8 +13,10 @@ from tocsin.claims.triggers import Trigger, in_class
 from tocsin.records import Sentence
 
 _CRUSHING = frozenset(
-    "crush kill exterminate expel destroy massacre hang lynch slaughter annihilate burn attack deport punish shoot eliminate".split()
+    "crush kill exterminate expel destroy massacre hang lynch slaughter annihilate burn attack deport punish shoot eliminate "
+    "finish butcher behead torch cleanse purge stab hack wipe loot rape".split()
 )
+_CRUSHED = frozenset("human uprising protest rebellion revolt demonstration house home village shop mosque church temple".split())
 _ASKS = (
     (
         "military_assistance",
@@ -131,7 +133,7 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
         people = tuple(
             v
             for v in victims
-            if in_class(s, v, lexicon.classes["human"] | {"human", "uprising", "protest", "rebellion", "revolt", "demonstration"})
+            if in_class(s, v, lexicon.classes["human"] | _CRUSHED)
         )
         if people:
             return replace(
@@ -215,6 +217,16 @@ def _users(s: Sentence, i: int) -> list[int]:
     return [x for c in kids(s, i, "acl") if lemma(s, c) in _USED for x in by_agents(s, c)]
 
 
+_BODY = frozenset("throat fingernail toenail nail leg arm hand limb foot ear nose lip finger eye tongue head skull jaw rib kneecap".split())
+
+
+def _whole(s: Sentence, i: int) -> list[int]:
+    """Whose throat, hand or nails: the owner of a part of a body, else the word itself."""
+    if lemma(s, i) not in _BODY:
+        return [i]
+    return kids(s, i, "poss") or prep_objects(s, i, "of")
+
+
 def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
     """Weapons that fall are no actors, counted houses and places attacked no targets; a camp that shelters acts for its owner."""
     s = draft.sentence
@@ -223,6 +235,8 @@ def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
         arms = lexicon.classes["weapon"] if trigger.rule.kind in ("killing", "injury") or "bomb" in trigger.rule.subject else _ARMS
         actors = [x for a in actors for x in (_users(s, a) if lemma(s, a) in arms else [a])]
         targets = [t for t in targets if lemma(s, t) not in _ARMS]
+    if trigger.rule.kind in ("killing", "injury", "torture"):
+        targets = [x for t in targets for x in _whole(s, t)]
     if trigger.rule.kind == "aid" and "camp" in trigger.rule.subject:
         actors = [x for a in actors for x in (kids(s, a, "poss") or [a])]
     if trigger.rule.kind == "displacement":

@@ -54,6 +54,10 @@ def head_word(s: Sentence, i: int) -> str:
 
 def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     """Whether token i is one of the words, by base form, or by the entity type it stands for when `human` or `many` is asked for."""
+    return not _of_things(s, i, s.tokens[i].lemma.lower(), words) and _fits_class(s, i, words)
+
+
+def _fits_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     token = s.tokens[i]
     base = token.lemma.lower()
     if base in words or token.text.lower() in words or _is_riot_shell(s, i, words) or ("human" in words and _names_one(s, i)):
@@ -95,6 +99,21 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
 def _names_one(s: Sentence, i: int) -> bool:
     """Whether the reading marked token i as the head of one person's noun phrase."""
     return any(f.kind == "one" and f.noun_i == i for f in s.figures)
+
+
+_QUANTITIES = frozenset("dozen hundred thousand million ten score number half majority".split())
+_COUNTED_THINGS = frozenset(
+    "phone account job share car home house device file page email ticket tree acre hectare dollar euro bag box tonne ton litre gallon "
+    "barrel product item unit vote ballot bird fish sheep chicken bee computer machine website server document point mile".split()
+)
+
+
+def _of_things(s: Sentence, i: int, base: str, words: frozenset[str]) -> bool:
+    """ "Thousands of phones": a quantity of what is no person."""
+    if base not in _QUANTITIES or "human" not in words:
+        return False
+    below = [c for p in kids(s, i, "prep") if s.tokens[p].text.lower() == "of" for c in kids(s, p, "pobj")]
+    return bool(below) and all(lemma(s, c) in _COUNTED_THINGS - words for c in below)
 
 
 _PERSON_ENDING = re.compile(
@@ -176,6 +195,8 @@ def _rank(rule: Rule, word: str) -> int:
         + bool(rule.subject)
         + bool(rule.particle)
         + bool(rule.modifier)
+        + bool(rule.complement)
+        + 2 * rule.has("negative_only")
         + ("_" in word) * 3
         - rule.has("weak")
     )
@@ -184,7 +205,7 @@ def _rank(rule: Rule, word: str) -> int:
 def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
     """Whether what a rule wants beside its verb stands there, and what it forbids does not."""
     token = s.tokens[i]
-    if rule.has("passive_only") and not is_passive(s, i):
+    if (rule.has("passive_only") and not is_passive(s, i)) or (rule.has("negative_only") and not _negated(s, i)):
         return False
     if rule.has("complement_not") and not any(s.tokens[c].tag == "VB" and kids(s, c, "neg") for c in kids(s, i, "xcomp", "ccomp", "advcl")):
         return False
@@ -220,15 +241,26 @@ def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:
     passive = is_passive(s, i)
     undergoer = subjects(s, i) if passive else objects(s, i)
     doer = by_agents(s, i) if passive else subjects(s, i)
-    if any(in_class(s, o, rule.not_object) for o in undergoer):
+    if any(in_class(s, o, rule.not_object) for o in undergoer) or any(in_class(s, d, rule.not_subject) for d in doer):
         return False
     subject_side = undergoer if passive and rule.frame in ("flee", "undergo") else doer
     if rule.subject and not any(in_class(s, d, rule.subject) for d in subject_side):
         return False
     fits = [any(in_class(s, o, rule.object) for o in undergoer)] if rule.object else []
     fits += [_prep_fits(s, i, rule)] if rule.prep else []
-    both = rule.kind == "displacement" and bool(rule.object)
+    both = rule.has("both") or (rule.kind == "displacement" and bool(rule.object))
     return (all(fits) if both else any(fits)) if fits else True
+
+
+def _negated(s: Sentence, i: int) -> bool:
+    """Whether the verb or its subject says no ("has not reached", "no food has reached", "nothing reaches")."""
+    none = any(lemma(s, x) in ("nothing", "none", "nobody") or kids(s, x, "neg") for x in subjects(s, i))
+    less = any(lemma(s, c) in ("no", "little", "few") for x in subjects(s, i) for c in kids(s, x, "det", "amod"))
+    return none or less or bool(kids(s, i, "neg")) or any(kids(s, v, "neg") for v in s.ancestors(i)) or _barely(s, i)
+
+
+def _barely(s: Sentence, i: int) -> bool:
+    return any(lemma(s, c) in ("barely", "hardly", "never", "scarcely", "rarely") for c in kids(s, i, "advmod", "neg"))
 
 
 def _near(s: Sentence, i: int) -> list[int]:
@@ -251,6 +283,7 @@ def _prep_fits(s: Sentence, i: int, rule: Rule) -> bool:
 def _complement_fits(s: Sentence, i: int, rule: Rule) -> bool:
     verbs = [c for c in kids(s, i, "xcomp", "acl", "ccomp", "advcl", "relcl")]
     verbs += [c for p in kids(s, i, "prep") for c in kids(s, p, "pcomp", "pobj")]
+    verbs += [c for o in kids(s, i, "dobj") for c in kids(s, o, "relcl", "acl")] if rule.object else []
     return any(lemma(s, c) in rule.complement for v in verbs for c in (v, *kids(s, v, "conj", "xcomp")))
 
 
@@ -266,11 +299,9 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
         return None
     if _only_named(s, i):
         return None
-    for rule in candidates:
-        verb = carrier(s, i, lexicon)
-        if _noun_fits(s, i, rule, verb, lexicon):
-            return Trigger(i, rule, verb)
-    return None
+    verb = carrier(s, i, lexicon)
+    fitting = [rule for rule in candidates if _noun_fits(s, i, rule, verb, lexicon)]
+    return Trigger(i, max(fitting, key=lambda r: bool(r.modifier) + bool(r.complement)), verb) if fitting else None
 
 
 def _is_month(s: Sentence, i: int) -> bool:
@@ -387,6 +418,7 @@ def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
             "acomp",
             "attr",
             "oprd",
+            "pcomp",
             "amod",
             "acl",
             "advcl",

@@ -1,0 +1,280 @@
+"""The many ways that harm and how things stand are told, kind by kind, and the everyday sentences that borrow the same words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from tocsin import claims, intake, reading
+from tocsin.codebook import Codebook, load
+
+
+@lru_cache(maxsize=1)
+def _codebook() -> Codebook:
+    return load()
+
+
+def _kinds(text: str) -> set[str]:
+    report = intake.clean(text, published="2019-05-14", id="x")
+    report, read = next(iter(reading.read([report], codebook=_codebook())))
+    return {c.kind for c in claims.extract(report, read, codebook=_codebook())}
+
+
+TOLD = {
+    "killing": (
+        "Gunmen on motorbikes mowed down eleven worshippers outside a mosque in Maradi on Friday.",
+        "Two brothers were found with their throats slit near Mopti on Sunday.",
+        "Rebels put nine prisoners before a firing squad in Bunia on Monday.",
+        "A teenager succumbed to her burns in a Khartoum hospital on Tuesday.",
+        "Soldiers dispatched the wounded with bayonets in Beni, survivors said.",
+        "Police in Nyala are counting at least 30 corpses after the raid.",
+        "Six miners lost their lives when militiamen fired on a bus near Djugu.",
+    ),
+    "injury": (
+        "Nineteen shoppers were peppered with shrapnel in Mosul on Saturday.",
+        "A grenade blew off the legs of a policeman in Bujumbura on Monday.",
+        "At least 40 demonstrators were hurt by rubber bullets in Conakry on Thursday.",
+        "Doctors in Goma amputated the limbs of eight villagers after the blast.",
+        "Militiamen left a pastor bleeding from machete cuts in Jos.",
+    ),
+    "sexual_violence": (
+        "Soldiers forced themselves on three girls at a checkpoint near Bukavu.",
+        "Clinics in Tawila treated 70 survivors of gang rape in May.",
+        "Fighters held Yazidi women in sexual slavery in Tal Afar.",
+        "Militiamen forced captives to marry them in Kitgum.",
+        "Guards stripped and groped female detainees in Asmara, a rights group said.",
+    ),
+    "torture": (
+        "Interrogators pulled out a prisoner's fingernails in Aleppo.",
+        "Detainees were given electric shocks in a police station in Harare.",
+        "Guards beat inmates on the soles of their feet in Minsk.",
+        "The prisoner was held in stress positions for days in Bagram, his lawyer said.",
+        "Officers tormented a student leader in a cell in Kampala.",
+    ),
+    "abduction": (
+        "Armed men whisked a priest away from his rectory in Zamfara on Sunday.",
+        "Bandits marched 60 pupils away from a school in Kaduna at gunpoint.",
+        "The whereabouts of four activists taken in Caracas are unknown.",
+        "Plainclothes men bundled a blogger into a van in Dhaka.",
+        "Rebels took several boys hostage near Kitchanga.",
+    ),
+    "detention": (
+        "Police in Yangon picked up 14 editors overnight.",
+        "Security men nabbed three union leaders in Harare on Tuesday.",
+        "An opposition leader was placed under house arrest in Kampala.",
+        "Thousands of Uighurs languish in camps in Xinjiang.",
+        "A court in Minsk remanded six protesters in custody.",
+        "Soldiers herded 200 men into a stadium in Santiago and kept them there.",
+    ),
+    "displacement": (
+        "Thousands of families abandoned their villages around Djibo last week.",
+        "Some 9,000 people have been uprooted by fighting near Pibor.",
+        "Refugees are pouring across the river into Chad.",
+        "After the massacre residents packed their bags and headed for Maiduguri.",
+        "Soldiers ordered villagers out of their homes near Hebron.",
+        "Whole villages have emptied around Kaya since the raids.",
+        "Fulani families were hounded from their homes in Jos.",
+    ),
+    "destruction": (
+        "Militiamen left whole villages in ashes near El Geneina.",
+        "Shells tore the roof off a school in Donetsk.",
+        "Soldiers set huts alight in Rakhine on Monday.",
+        "A mob stormed a church in Kaduna and smashed its altar.",
+        "Fighters made off with grain and cattle from Jebel Marra villages.",
+        "Rebels blew up a power station near Zawiya.",
+    ),
+    "deprivation": (
+        "Government forces have choked off food supplies to Taiz.",
+        "Children are starving in Madaya.",
+        "Aid lorries have been held up for weeks at the gates of Mekelle.",
+        "Residents of Aleppo are surviving on grass and leaves.",
+        "Hospitals in Gaza have run out of anaesthetic and fuel.",
+        "No food has reached Deir ez-Zor since March.",
+    ),
+    "border_closure": (
+        "Kenya has sealed its frontier with Somalia.",
+        "Hungary rolled out razor wire along its border to keep refugees out.",
+        "Uganda slammed its doors on Congolese refugees.",
+        "Malaysian patrol boats towed Rohingya refugees back out to sea.",
+        "A wave of pushbacks at the Croatian border left families stranded.",
+    ),
+    "repression": (
+        "Riot police fired tear gas and water cannon at marchers in Lomé.",
+        "The junta has pulled the plug on the internet in Mandalay.",
+        "Troops cleared a sit-in by force in Khartoum.",
+        "The government declared a dusk-to-dawn curfew in Srinagar.",
+        "The authorities in Minsk have banned all rallies.",
+        "Police with batons broke up a rally in Harare on Monday.",
+        "Officials shut two newspapers in Kampala on Friday.",
+    ),
+    "order": (
+        "The general told his men to spare no one in Homs.",
+        "Commanders ordered troops to fire on the crowd in Andijan.",
+        "The president gave police a free hand to shoot protesters in Almaty.",
+        "Soldiers in Bamako have orders to shoot looters on sight.",
+        "A shoot-to-kill order has been issued in Almaty.",
+    ),
+    "mobilisation": (
+        "Armoured columns rolled into Tskhinvali on Thursday night.",
+        "The army has put its troops on high alert along the Eritrean border.",
+        "Militia leaders are recruiting young men in Bangui.",
+        "Ethiopia massed tanks near Badme.",
+        "The government handed out rifles to farmers in Masisi.",
+        "Soldiers fanned out across Conakry on Monday.",
+    ),
+    "protest": (
+        "Tens of thousands took to the streets of Algiers on Friday.",
+        "Crowds thronged a square in Minsk to demand the president go.",
+        "Women in Khartoum banged pots in defiance of the junta.",
+        "Strikers brought Lagos to a standstill on Monday.",
+        "Protesters burned tyres and blocked roads in Port-au-Prince.",
+        "Opposition supporters staged a vigil in Tbilisi.",
+    ),
+    "threat": (
+        "The militia gave Kurds in Kirkuk 48 hours to leave.",
+        "The warlord vowed to drown Bangui in blood.",
+        "Leaflets warned Hindu families in Sindh to leave or die.",
+        "Hutu leaders have threatened to wipe out their neighbours in Masisi.",
+        "Militants issued a death threat against a bishop in Mosul.",
+    ),
+    "incitement": (
+        "A radio host in Kigali called Tutsis cockroaches who must be wiped out.",
+        "The preacher exhorted his followers to burn Christian homes in Jos.",
+        "State media in Naypyidaw have fanned hatred of the Rohingya.",
+        "Politicians in Colombo stoked hatred against Muslims.",
+        "The general called on militiamen to finish off the Masalit in El Geneina.",
+    ),
+    "inaction": (
+        "Police stood and watched as a mob burned shops in Delhi.",
+        "Peacekeepers did nothing to stop the killers in Srebrenica.",
+        "Soldiers turned a blind eye as raiders looted Terekeka.",
+        "The Security Council has sat on its hands over Darfur.",
+        "Police failed to intervene when the mob attacked the mosque in Meiktila.",
+    ),
+    "attack": (
+        "Herders descended on Agatu before dawn.",
+        "Warplanes pounded rebel positions in Idlib on Tuesday.",
+        "A suicide bomber blew himself up outside a church in Peshawar.",
+        "Insurgents torched and shelled the suburb of Duékoué.",
+        "Artillery rained down on Goma for hours.",
+        "Raiders struck three villages near Abyei on Saturday.",
+        "Shots were fired at a convoy near Bossangoa.",
+    ),
+    "battle": (
+        "Rebels traded fire with soldiers outside Sake on Friday.",
+        "Heavy fighting raged around Sirte on Wednesday.",
+        "Government troops wrested the town of Bor from the rebels.",
+        "The town of Kidal fell to the rebels on Saturday.",
+        "Two militias battled for control of the airport in Tripoli.",
+        "Soldiers repulsed an attack on their base near Mocimboa.",
+    ),
+    "status": (
+        "An uneasy calm has settled over Bangui.",
+        "Violence in Darfur is spiralling out of control.",
+        "The guns fell silent in Stepanakert on Monday.",
+        "The security situation in Ituri has gone from bad to worse.",
+        "Fighting has flared anew around Malakal.",
+        "Life in Osh is slowly getting back to normal.",
+        "The clashes in Tripoli have died down.",
+    ),
+    "forecast": (
+        "Analysts warn that Burundi could slide into civil war.",
+        "More massacres are likely in Ituri, a rights group warned.",
+        "Aid workers fear a bloodbath in Idlib.",
+        "Residents of Sirte are bracing for an assault.",
+        "The killing threatens to ignite a wider war in Abyei.",
+        "There is a real danger of genocide in the Central African Republic.",
+    ),
+    "state_capacity": (
+        "The government in Bangui has lost control of the east.",
+        "Somalia's army is too weak to hold the capital.",
+        "Haiti's police lack the men and guns to stop the gangs.",
+        "The Congolese state barely exists outside Bunia.",
+        "The authorities in Ouagadougou cannot protect villagers.",
+    ),
+    "state_will": (
+        "The government in Khartoum has no intention of protecting Darfuris.",
+        "Burundi's government is willing to accept African monitors.",
+        "The junta in Naypyidaw shows no interest in stopping the killings.",
+        "Kenya's leaders are open to mediation.",
+        "The authorities in Juba lack the will to stop the raids.",
+    ),
+    "background": (
+        "The army seized power in Bamako last August.",
+        "The president was toppled in a coup in 2013.",
+        "Some 40,000 people live in Duékoué.",
+        "The junta came to power in February.",
+        "Protesters overthrew the president of Burkina Faso in 2014.",
+    ),
+}
+
+NOT_TOLD = (
+    "The striker killed off the game with a second goal in the 80th minute.",
+    "Liverpool were hammered 4-0 and their defence was torn apart.",
+    "The champion battered her opponent into defeat in the third set.",
+    "Visitors besieged the new bakery for its cinnamon rolls.",
+    "The Rockets bombed from three-point range and fell to the Hawks.",
+    "The bowler struck twice in his opening over at Lord's.",
+    "The coach's substitution proved a masterstroke as City captured the trophy.",
+    "Shares were hammered as investors fled to bonds.",
+    "The bank slashed its forecast and axed 300 jobs.",
+    "Retailers are battling for customers with price cuts.",
+    "Oil prices could slide further, analysts warn.",
+    "The takeover threatens to trigger a price war among supermarkets.",
+    "Inflation is eroding wages, and the currency took a beating.",
+    "Beat the eggs, whip the cream and burn the sugar until dark.",
+    "Smash the garlic, slash the skin of the fish and drown it in butter.",
+    "Crush the biscuits and press them into the tin.",
+    "The update kills background processes that hang.",
+    "A crash in the app locked up thousands of phones.",
+    "The patch blocks attacks on the browser's memory.",
+    "The server was flooded with requests and went down.",
+    "Her new novel tortures its hero for 400 pages.",
+    "The band stormed the charts with a raid on the 1980s.",
+    "The film explodes with colour and its jokes land.",
+    "A storm battered the coast and tore roofs off barns.",
+    "Rain is likely to return on Thursday and winds may intensify.",
+    "Wolves killed eleven sheep on a hill farm.",
+    "The council will hold a meeting to discuss bus shelters.",
+    "Crowds flooded into the stadium for the cup final.",
+    "Shoppers queued for hours as the store opened its doors.",
+    "Prosecutors charged the firm with fixing prices.",
+    "The museum was evacuated after a fire alarm, and visitors went home.",
+    "The mayor came under fire over parking fees.",
+    "Residents are up in arms over a plan to fell the trees.",
+    "The minister was grilled about the budget and stormed out.",
+    "The team marched into the final with a clinical display.",
+    "The school is too weak in maths, inspectors said.",
+    "The airline seized control of its rival and deployed new jets.",
+    "The gallery was overrun with tourists.",
+    "The committee shot down a proposal for a new pool.",
+    "The chef seared the duck and torched the meringue.",
+    "Traffic ground to a halt and tempers flared on the ring road.",
+    "The rookie was snatched up by the Lions in the draft.",
+    "Fans mobbed the singer outside the hotel.",
+    "The company is bracing for losses and fears a slump.",
+    "Doctors fear the virus could spread.",
+    "The club is on the brink of relegation.",
+    "The firm lacks the cash to open more shops.",
+    "The gardener uprooted the old roses and burned the hedge.",
+)
+
+HARM = frozenset(
+    "killing injury sexual_violence torture abduction detention displacement destruction deprivation border_closure repression order "
+    "mobilisation threat incitement inaction attack battle status forecast state_capacity state_will background".split()
+)
+
+
+IN_A_CRISIS = "Rebels killed nine villagers on Monday.\n\n"  # how things stand is read only in reports of a crisis
+STANDING = frozenset({"status", "forecast", "state_capacity", "state_will", "background"})
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in TOLD.items() for text in texts])
+def test_an_act_is_told_in_many_words(kind: str, text: str) -> None:
+    assert kind in _kinds(IN_A_CRISIS + text if kind in STANDING else text)
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_an_everyday_sentence_tells_of_no_harm(text: str) -> None:
+    assert not _kinds(text) & HARM
