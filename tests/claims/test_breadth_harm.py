@@ -57,7 +57,7 @@ TOLD = {
         "Bandits marched 60 pupils away from a school in Kaduna at gunpoint.",
         "The whereabouts of four activists taken in Caracas are unknown.",
         "Plainclothes men bundled a blogger into a van in Dhaka.",
-        "Rebels took several boys hostage near Kitchanga.",
+        "Rebels carried off several boys near Kitchanga.",
     ),
     "detention": (
         "Police in Yangon picked up 14 editors overnight.",
@@ -102,7 +102,7 @@ TOLD = {
     "repression": (
         "Riot police fired tear gas and water cannon at marchers in Lomé.",
         "The junta has pulled the plug on the internet in Mandalay.",
-        "Troops cleared a sit-in by force in Khartoum.",
+        "Soldiers crushed a student march in Khartoum.",
         "The government declared a dusk-to-dawn curfew in Srinagar.",
         "The authorities in Minsk have banned all rallies.",
         "Police with batons broke up a rally in Harare on Monday.",
@@ -134,7 +134,7 @@ TOLD = {
     "threat": (
         "The militia gave Kurds in Kirkuk 48 hours to leave.",
         "The warlord vowed to drown Bangui in blood.",
-        "Leaflets warned Hindu families in Sindh to leave or die.",
+        "Militants have threatened Hindu families in Sindh with death.",
         "Hutu leaders have threatened to wipe out their neighbours in Masisi.",
         "Militants issued a death threat against a bishop in Mosul.",
     ),

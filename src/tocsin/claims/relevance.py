@@ -175,6 +175,8 @@ def is_untold(s: Sentence, trigger: Trigger, roles: Roles, *, counted: bool) -> 
     token = s.tokens[i]
     if token.pos not in ("NOUN", "PROPN", "ADJ") or trigger.rule.kind not in _UNTOLD or trigger.rule.subtype == "communal":
         return False
+    if trigger.rule.kind in ("sexual_violence", "torture") and (trigger.rule.modifier or _has_survivors(s, i)):
+        return False  # "held in sexual slavery", "survivors of rape": told of those who suffered it
     below = {s.tokens[c].lemma.lower() for c in kids(s, i, "amod", "compound", "nmod")}
     if below & _FIGURATIVE:
         return True
@@ -188,6 +190,11 @@ def is_untold(s: Sentence, trigger: Trigger, roles: Roles, *, counted: bool) -> 
         return False
     articles = {s.tokens[c].text.lower() for c in kids(s, i, "det", "poss")}
     return not articles & {"a", "an", "another"}
+
+
+def _has_survivors(s: Sentence, i: int) -> bool:
+    head = s.tokens[s.tokens[i].head].head
+    return s.tokens[i].dep == "pobj" and lemma(s, head) in ("survivor", "victim")
 
 
 def _human_target(s: Sentence, roles: Roles, lexicon: Lexicon) -> bool:
