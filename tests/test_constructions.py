@@ -16,7 +16,8 @@ from tocsin.codebook import load
 from tocsin.intake import clean
 from tocsin.records import Claim, Tally
 
-FLOORS = {
+# The bar that reading must reach. The open file, which the rules were tuned on, meets it.
+BAR = {
     "recall": 0.85,
     "precision": 0.80,
     "modality": 0.88,
@@ -27,6 +28,15 @@ FLOORS = {
     "figure": 0.95,
     "actors_f1": 0.85,
     "targets_f1": 0.80,
+    "violations": 0,
+}
+# What has been reached on sentences that no rule was written from. Held falls short of the bar in recall and in forbidden readings:
+# docs/quality.md says why. These lines may be moved only towards the bar.
+REACHED = {
+    "open.jsonl": BAR,
+    "wide.jsonl": {"recall": 0.55, "precision": 0.85, "violations": 8},
+    "held.jsonl": {"recall": 0.58, "precision": 0.84, "modality": 0.88, "status": 0.88, "voice": 0.89, "case": 0.91, "figure": 0.94,
+                   "actors_f1": 0.85, "targets_f1": 0.70, "violations": 8},
 }
 
 
@@ -46,12 +56,10 @@ def measure(name: str) -> dict[str, float]:
     return {key: float(len(value) if key == "violations" else value) for key, value in scored.items() if key != "notes"}
 
 
-NOT_YET = "recall .55, voice .90, case .93, figure .947, targets .72, 6 forbidden readings when first run; the rest is above its floor"
-
-
-@pytest.mark.parametrize("name", ["open.jsonl", pytest.param("held.jsonl", marks=pytest.mark.xfail(reason=NOT_YET, strict=False))])
-def test_every_floor_holds_and_nothing_forbidden_is_read(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(REACHED))
+def test_no_file_falls_below_what_was_reached(name: str) -> None:
     numbers = measure(name)
-    short = {key: numbers[key] for key, floor in FLOORS.items() if numbers[key] < floor}
+    floors = REACHED[name]
+    short = {key: numbers[key] for key, floor in floors.items() if key != "violations" and numbers[key] < floor}
     assert not short, f"below the floor: {short}; all: {numbers}"
-    assert numbers["violations"] == 0, f"{numbers['violations']:.0f} forbidden readings"
+    assert numbers["violations"] <= floors["violations"], f"{numbers['violations']:.0f} forbidden readings"
