@@ -49,10 +49,11 @@ def mentions_crimes(s: Sentence, lexicon: Lexicon) -> list[tuple[int, str]]:
 
 def _phrases(s: Sentence, phrases: tuple[str, ...]) -> list[tuple[int, int]]:
     """(first, last) tokens where one of the phrases stands, outside the names of organisations."""
-    lower = [t.text.lower() for t in s.tokens]
+    text = s.text.lower()
+    there = [words for words in map(str.split, phrases) if words[0] in text]  # few sentences have any: look at words only then
+    lower = [t.text.lower() for t in s.tokens] if there else []
     found = []
-    for phrase in phrases:
-        words = phrase.split()
+    for words in there:
         for i in range(len(lower) - len(words) + 1):
             if lower[i : i + len(words)] == words and not _in_name(s, i):
                 found.append((i, i + len(words) - 1))

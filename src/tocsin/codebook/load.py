@@ -173,11 +173,21 @@ class Codebook:
 
     def resolve(self, text: str, *, on: date | None = None, country: str | None = None) -> m.Resolution:
         """What the words for a party resolve to, given the day they speak of and the country the report is about."""
-        return self._resolver.resolve(text, on=on, country=country)
+        return self._kept_resolve(text, on, country)
 
     def mentions(self, text: str) -> list[m.Alias]:
         """All codebook names in a text, longest match first, in order."""
-        return self._finder.find(text)
+        return list(self._kept_mentions(text))
+
+    @cached_property
+    def _kept_resolve(self) -> Callable[[str, date | None, str | None], m.Resolution]:
+        """`resolve`, its last answers kept: the same words come again within a report and from report to report."""
+        return lru_cache(maxsize=20_000)(lambda text, on, country: self._resolver.resolve(text, on=on, country=country))
+
+    @cached_property
+    def _kept_mentions(self) -> Callable[[str], list[m.Alias]]:
+        """`mentions`, its last answers kept: a reading asks for those of a sentence several times."""
+        return lru_cache(maxsize=4_000)(self._finder.find)
 
     def check(self) -> None:
         """Read and check everything; raises CodebookError at the first entry that is malformed or contradicts another."""

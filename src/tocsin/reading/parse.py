@@ -1,5 +1,8 @@
 """Parse sentences with the one language model the house loads (spaCy, en_core_web_sm, MIT).
 
+Only what the reader uses is computed: the model's rules for parts of speech and base forms look at one word, its tag and its
+dependency, so their answer is kept for each such triple (`_Forms`).
+
 Three things help a small parser: headlines and all-capitals text get ordinary case; a long name with prepositions inside ("the
 Organization for Security and Co-operation in Europe") is one word to it; a bracketed remark is parsed on its own and hung below the
 word before it. Offsets always point into the report's text.
@@ -7,14 +10,20 @@ word before it. Offsets always point into the report's text.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy loads: small matrices gain nothing from threads, processes do
+
+import numpy as np
 import spacy
+from spacy.attrs import DEP, ENT_TYPE, HEAD, ORTH, TAG
 from spacy.tokens import Doc
+from thinc.api import NumpyOps
 
 from tocsin.reading.case import restore_case
 from tocsin.reading.sentences import split
@@ -36,6 +45,10 @@ _ABOUT = re.compile(
     r"eighty|ninety|dozen|score|hundred|thousand|million|half|third|quarter))",
     re.I,
 )
+_RULES = ("attribute_ruler", "lemmatizer")  # components that only rewrite what the others found
+_IN_PAIRS = frozenset(("na", "ta", "gon", "got", "let", "c'm", "ai", "all"))  # the model's rules for two words begin or end with these
+_KEPT_FORMS = 200_000
+
 _BRACKET = re.compile(r"\(([^()]{15,})\)")
 _INSERTED = re.compile(r"\[[^\[\]]*\]|\((?:[A-Z]{2,8}(?:-[A-Z]{2,8})?)\)")  # in a wire in capitals: an editor's remark, an acronym
 
@@ -44,8 +57,24 @@ Atoms = Callable[[str], Sequence[tuple[int, int]]]
 
 @lru_cache(maxsize=1)
 def load_model() -> Any:
-    """The language model, loaded once."""
-    return spacy.load(MODEL)
+    """The language model, loaded once; it multiplies matrices with numpy's library, which is two to three times as fast as spaCy's own."""
+    nlp = spacy.load(MODEL)
+    plain = NumpyOps(use_blis=False)
+    models: list[Any] = [pipe.model for _, pipe in nlp.pipeline if hasattr(pipe, "model")]
+    for node in (node for model in models for node in model.walk()):
+        if isinstance(node.ops, NumpyOps):
+            node.ops = plain
+    return nlp
+
+
+def bases(word: str) -> dict[str, set[str]]:
+    """What a word in small letters may be a form of, as a verb, a noun and an adjective ("adj"); the word itself is always among them."""
+    tables = load_model().get_pipe("lemmatizer").lookups
+    irregular, endings = tables.get_table("lemma_exc"), tables.get_table("lemma_rules")
+    found = {kind: {word, *irregular[kind].get(word, ())} for kind in ("verb", "noun", "adj")}
+    for kind, forms in found.items():
+        forms.update(word[: len(word) - len(old)] + new for old, new in endings[kind] if word.endswith(old))
+    return found
 
 
 def outline(report: Report) -> tuple[Sentence, ...]:
@@ -64,10 +93,10 @@ def parse(
 
     `names`: lower-case words that keep their capital in headlines; `atoms`: spans of a text that are one word to the parser.
     """
-    nlp = load_model()
+    nlp, forms = load_model(), _forms()
     pending: list[_Part] = []
-    for doc, part in nlp.pipe(_parts(nlp, sentences, names, atoms), as_tuples=True, batch_size=batch_size):
-        pending.append(replace(part, tokens=_tokens(doc, part)))
+    for doc, part in nlp.pipe(_parts(nlp, sentences, names, atoms), as_tuples=True, batch_size=batch_size, disable=_RULES):
+        pending.append(replace(part, tokens=_tokens(doc, part, forms)))
         if part.last:
             yield replace(part.sentence, tokens=_hang(_join(pending), part.sentence))
             pending = []
@@ -136,13 +165,50 @@ def _group(words: list[tuple[str, int, int]], text: str, *, shouted: bool = Fals
     return [g for g in (outside, *inside) if g] if outside else [words]
 
 
-def _tokens(doc: Doc, part: _Part) -> tuple[Token, ...]:
+def _tokens(doc: Doc, part: _Part, forms: _Forms) -> tuple[Token, ...]:
     """Copy a parse into plain tokens; text and offsets are the report's own."""
-    base = part.sentence.start
-    return tuple(
-        Token(t.i, part.sentence.text[s - base : e - base], t.lemma_, t.tag_, t.pos_, t.dep_, t.head.i, s, e, t.ent_type_)
-        for t, (s, e) in zip(doc, part.spans, strict=True)
-    )
+    base, text, strings = part.sentence.start, part.sentence.text, doc.vocab.strings
+    rows = doc.to_array([ORTH, TAG, DEP, HEAD, ENT_TYPE])
+    heads = rows[:, 3].astype(np.int64).tolist()
+    found = []
+    known = zip(rows[:, [1, 2, 4]].tolist(), forms.of(doc, rows), part.spans, strict=True)
+    for i, ((tag, dep, ent), (pos, lemma), (s, e)) in enumerate(known):
+        found.append(Token(i, text[s - base : e - base], lemma, strings[tag], pos, strings[dep], i + heads[i], s, e, strings[ent]))
+    return tuple(found)
+
+
+class _Forms:
+    """Part of speech and base form of a word by its tag and dependency, as the model's rules give them; each asked for once."""
+
+    def __init__(self, nlp: Any) -> None:
+        self._nlp = nlp
+        self._rules = [nlp.get_pipe(name) for name in _RULES]
+        self._known: dict[tuple[int, int, int], tuple[str, str]] = {}
+        self._paired = {nlp.vocab.strings.add(w) for low in _IN_PAIRS for w in (low, low.capitalize(), low.upper())}
+        self._expletive = nlp.vocab.strings.add("expl")
+
+    def of(self, doc: Doc, rows: Any) -> list[tuple[str, str]]:
+        """(part of speech, base form) of each word; a text with a word of the model's two-word rules is given to them whole."""
+        keys = list(map(tuple, rows[:, :3].tolist()))
+        if any(orth in self._paired or dep == self._expletive for orth, _, dep in keys):
+            for rule in self._rules:
+                doc = rule(doc)
+            return [(t.pos_, t.lemma_) for t in doc]
+        return [self._known.get(key) or self._ask(doc, i, key) for i, key in enumerate(keys)]
+
+    def _ask(self, doc: Doc, i: int, key: tuple[int, int, int]) -> tuple[str, str]:
+        word = Doc(self._nlp.vocab, words=[doc[i].text], tags=[doc[i].tag_], deps=[doc[i].dep_], heads=[0])
+        for rule in self._rules:
+            word = rule(word)
+        if len(self._known) >= _KEPT_FORMS:
+            self._known.clear()
+        self._known[key] = word[0].pos_, word[0].lemma_
+        return self._known[key]
+
+
+@lru_cache(maxsize=1)
+def _forms() -> _Forms:
+    return _Forms(load_model())
 
 
 def _hang(tokens: tuple[Token, ...], sentence: Sentence) -> tuple[Token, ...]:

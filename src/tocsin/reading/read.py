@@ -11,31 +11,52 @@ from itertools import islice
 from tocsin.codebook import Codebook
 from tocsin.codebook.places import Gazetteer, make_gazetteer, tell_demonyms
 from tocsin.reading import figures, parties, places, times, voices
-from tocsin.reading.parse import MODEL, outline, parse
+from tocsin.reading.parse import MODEL, bases, outline, parse
+from tocsin.reading.screen import Screen, make_screen
 from tocsin.reading.strays import leave_strays
 from tocsin.records import Published, Reading, Report, Sentence
 
 VERSION = "tocsin-reader-1"
 GROUP = 64  # reports parsed together: enough sentences to fill the parser's batches
 
+_PARTIES = frozenset(("country", "organisation", "armed_group", "group", "office"))
 _TIME_WORDS = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday".split()
 )
 
 
-def read(reports: Iterable[Report], *, codebook: Codebook, profile: str = "acled") -> Iterator[tuple[Report, Reading]]:
+def read(
+    reports: Iterable[Report], *, codebook: Codebook, profile: str = "acled", attributions: bool = True, screened: bool = True
+) -> Iterator[tuple[Report, Reading]]:
     """Each report with its reading, in order; the report comes back with its attributions.
 
-    `profile` names the rule for vague numbers (codebook/data/quantities.toml). Raises KeyError for an unknown profile.
+    `profile` names the rule for vague numbers (codebook/data/quantities.toml). Only sentences that may hold a claim are parsed
+    (`screen`); with `screened` false all are. Without `attributions` a report that holds none keeps none, and of the others only the
+    reading has them: who said what stays right in the claims. Raises KeyError for an unknown profile.
     """
     rule = figures.profile_named(profile)
     waiting = iter(reports)
     while group := list(islice(waiting, GROUP)):
         outlines = [outline(report) for report in group]
-        parsed = parse((s for o in outlines for s in o), names=_names(codebook), atoms=lambda text: _atoms(text, codebook))
-        for report, sentences in zip(group, outlines, strict=True):
-            yield _mark(report, tuple(islice(parsed, len(sentences))), codebook, rule)
+        chosen = [_choose(report, o, codebook) if screened else [True] * len(o) for report, o in zip(group, outlines, strict=True)]
+        wanted = (s for o, picks in zip(outlines, chosen, strict=True) for s, pick in zip(o, picks, strict=True) if pick)
+        parsed = parse(wanted, names=_names(codebook), atoms=lambda text: _atoms(text, codebook))
+        for report, o, picks in zip(group, outlines, chosen, strict=True):
+            sentences = tuple(next(parsed) if pick else s for s, pick in zip(o, picks, strict=True))
+            if any(picks):
+                report, reading = _mark(report, sentences, codebook, rule)
+            else:
+                said = voices.find(sentences, report.text, lexicon=_voice_lexicon(codebook)) if attributions else ()
+                report, reading = replace(report, attributions=said), Reading(report.id, sentences, said, version())
+            yield (report if attributions else replace(report, attributions=())), reading
+
+
+def _choose(report: Report, sentences: Sequence[Sentence], codebook: Codebook) -> list[bool]:
+    def named(text: str) -> bool:
+        return any(alias.kind in _PARTIES for alias in codebook.mentions(text))
+
+    return _screen(codebook).choose(sentences, commentary=report.genre == "commentary", named=named)
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +123,11 @@ def _names(codebook: Codebook) -> frozenset[str]:
     for office in codebook.offices:
         words.add(office.surname.lower())
     return frozenset(w for w in words if len(w) > 2)
+
+
+@lru_cache(maxsize=4)
+def _screen(codebook: Codebook) -> Screen:
+    return make_screen(codebook, bases)
 
 
 @lru_cache(maxsize=4)
