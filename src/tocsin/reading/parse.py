@@ -60,7 +60,7 @@ def load_model() -> Any:
     """The language model, loaded once; it multiplies matrices with numpy's library, which is two to three times as fast as spaCy's own."""
     nlp = spacy.load(MODEL)
     plain = NumpyOps(use_blis=False)
-    models: list[Any] = [pipe.model for _, pipe in nlp.pipeline if hasattr(pipe, "model")]
+    models: list[Any] = [pipe.model for _, pipe in nlp.pipeline if getattr(pipe, "model", None) is not None]
     for node in (node for model in models for node in model.walk()):
         if isinstance(node.ops, NumpyOps):
             node.ops = plain
