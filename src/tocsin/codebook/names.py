@@ -27,7 +27,7 @@ def _fold_table() -> dict[int, str]:
         base = unicodedata.normalize("NFD", chr(code))[0]
         if code not in table and base.isascii():
             table[code] = base
-    return table
+    return table | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # lone halves of a letter, which no search takes
 
 
 FOLD = _fold_table()

@@ -27,7 +27,6 @@ _STANCES = ("capacity_weak", "capacity_strong", "will_for", "will_against", "ali
 _FEW = 4  # sentences: a report so short may tell of violence in words that are weak elsewhere
 _OPENING = 2  # sentences: a dateline and a lead tell where everything stands
 _LINE = 25  # letters: a line so short may be a dateline or a section's place
-_CRISIS = 2  # words of violence, or one that is never anything else, from which a report is read as one about a crisis
 
 
 Bases = Callable[[str], Mapping[str, Iterable[str]]]
@@ -44,11 +43,10 @@ class Need(NamedTuple):
 class Screen:
     """Says which sentences of a report deserve a parse."""
 
-    def __init__(self, needs: Mapping[str, Sequence[Need]], bases: Bases, loud: frozenset[str],
-                 tense: frozenset[str]) -> None:
+    def __init__(self, needs: Mapping[str, Sequence[Need]], bases: Bases, tense: frozenset[str]) -> None:
         self._needs = {word: tuple(found) for word, found in needs.items()}
-        self._bases, self._loud, self._tense = bases, loud, tense
-        self._vocabulary = {*loud, *tense, *(w for found in needs.values() for n in found for g in n.groups for w in g)}
+        self._bases, self._tense = bases, tense  # `tense`: words of violence; a report with one is read as about a crisis
+        self._vocabulary = {*tense, *(w for found in needs.values() for n in found for g in n.groups for w in g)}
         self._known: dict[str, frozenset[str]] = {}
         self._nominal: dict[str, frozenset[str]] = {}  # the same without verbs: for a word behind an article
 
@@ -63,7 +61,7 @@ class Screen:
         words = [self._words(s.text) for s in sentences]
         heard = set[str]().union(*words)
         few = len(words) < _FEW
-        crisis = few or len(heard & self._tense) + _CRISIS * len(heard & self._loud) >= _CRISIS
+        crisis = few or not heard.isdisjoint(self._tense)
         if crisis and commentary:
             return [True] * len(words)
         chosen = [self._is_met(w, crisis) and (crisis or named(s.text)) for s, w in zip(sentences, words, strict=True)]
@@ -123,7 +121,7 @@ def make_screen(codebook: Codebook, bases: Bases) -> Screen:
     table, kinds = codebook.table("lexicon"), codebook.kinds
     classes = {k: frozenset(str(v).split()) for k, v in table["classes"].items()}
     needs: dict[str, list[Need]] = {}
-    loud, tense = set[str](), set(classes["force"])
+    tense = set(classes["force"])
     for row in table["rule"]:
         harm = kinds[row["kind"]].family == "harm"
         for part in ("verb", "noun", "adj"):
@@ -131,15 +129,15 @@ def make_screen(codebook: Codebook, bases: Bases) -> Screen:
                 word, *rest = re.split("[_-]", entry)
                 need = Need((*(frozenset((r,)) for r in rest), *_groups(row, part, classes, table)), bool(row.get("weak")), harm)
                 needs.setdefault(f"{part} {word}", []).append(need)
-                if harm:
-                    (tense if need.groups or need.weak else loud).add(word)
+                if harm and not need.groups:
+                    tense.add(word)
     for word, need in _norm_needs(table["norm"]):
         needs.setdefault(f"noun {word}", []).append(need)
-        loud.add(word)
-    for word, need in _judgement_needs(table, codebook.table("generic_parties"), frozenset(tense | loud)):
+        tense.add(word)
+    for word, need in _judgement_needs(table, codebook.table("generic_parties"), frozenset(tense)):
         for part in ("verb", "noun", "adj"):
             needs.setdefault(f"{part} {word}", []).append(need)
-    return Screen(needs, bases, frozenset(loud), frozenset(tense - loud))
+    return Screen(needs, bases, frozenset(tense))
 
 
 def _groups(row: Mapping[str, Any], part: str, classes: Mapping[str, frozenset[str]], table: Mapping[str, Any]) -> list[frozenset[str]]:
