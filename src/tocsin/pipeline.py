@@ -38,9 +38,9 @@ def reader_name() -> str:
     return f"{reading.version()}+{claims.VERSION}"
 
 
-def reading_key(codebook: Codebook, *, profile: str) -> str:
-    """What a kept read rests on, and is found again by: the reader, the profile for vague numbers, the codebook's content."""
-    return f"{reader_name()}+{profile}+{_fingerprint(codebook.folders)}"
+def reading_key(codebook: Codebook, *, profile: str, attributions: bool = True) -> str:
+    """What a kept read rests on, and is found again by: the reader, the profile for vague numbers, the codebook's content, the options."""
+    return f"{reader_name()}+{profile}+{_fingerprint(codebook.folders)}{'' if attributions else '+no-attributions'}"
 
 
 @lru_cache(maxsize=8)
@@ -55,24 +55,27 @@ def _fingerprint(folders: tuple[Path, ...]) -> str:
 
 
 def read_reports(
-    sources: Iterable[Report | Problem], *, codebook: Codebook, store: Keeper, profile: str = "acled"
+    sources: Iterable[Report | Problem], *, codebook: Codebook, store: Keeper, profile: str = "acled", attributions: bool = True
 ) -> Iterator[Read | Problem]:
     """Read every report; what the store has of the same reader is not read again. Problems pass through, in their place, and are kept.
 
     A report in another language is kept with no claims. One that the reader breaks on becomes a Problem, and the others are read; an
-    exact repeat of a report of this run is passed over. KeyError for an unknown profile, before anything is read.
+    exact repeat of a report of this run is passed over. Without `attributions` the reports come back without their list of who says
+    what; the voices of the claims stay. KeyError for an unknown profile, before anything is read.
     """
     # Asked for once: an unknown profile is the caller's mistake, not a problem of every report.
     next(reading.read((), codebook=codebook, profile=profile), None)
-    return _read_groups(_without_repeats(sources), codebook, store, profile)
+    return _read_groups(_without_repeats(sources), codebook, store, profile, attributions)
 
 
-def _read_groups(sources: Iterable[Report | Problem], codebook: Codebook, store: Keeper, profile: str) -> Iterator[Read | Problem]:
-    key = reading_key(codebook, profile=profile)
+def _read_groups(
+    sources: Iterable[Report | Problem], codebook: Codebook, store: Keeper, profile: str, attributions: bool
+) -> Iterator[Read | Problem]:
+    key = reading_key(codebook, profile=profile, attributions=attributions)
     for group in _group(sources):
         known = [store.read_of(item, reader=key) if isinstance(item, Report) else None for item in group]
         fresh = [item for item, read in zip(group, known, strict=True) if isinstance(item, Report) and read is None]
-        made = _read_all(fresh, codebook, profile)
+        made = _read_all(fresh, codebook, profile, attributions)
         list(store.keep_many((read for read in made if isinstance(read, Read)), reader=key))
         new = iter(made)
         for item, read in zip(group, known, strict=True):
@@ -111,23 +114,23 @@ def _without_repeats(sources: Iterable[Report | Problem]) -> Iterator[Report | P
         yield item
 
 
-def _read_all(reports: Sequence[Report], codebook: Codebook, profile: str) -> list[Read | Problem]:
+def _read_all(reports: Sequence[Report], codebook: Codebook, profile: str, attributions: bool) -> list[Read | Problem]:
     """What each report gives, in order. The one place where a defect is caught: the reports after it are then read one by one."""
     done: list[Read | Problem] = []
     try:
-        for read in _read_together(reports, codebook, profile):
+        for read in _read_together(reports, codebook, profile, attributions):
             done.append(read)
     except DEFECTS as defect:
         rest = reports[len(done) :]
         if len(reports) == 1:
             done.append(_problem("could not be read", defect, rest[0]))
         else:
-            done += [read for report in rest for read in _read_all([report], codebook, profile)]
+            done += [read for report in rest for read in _read_all([report], codebook, profile, attributions)]
     return done
 
 
-def _read_together(reports: Sequence[Report], codebook: Codebook, profile: str) -> Iterator[Read]:
-    pairs = reading.read([r for r in reports if is_read(r)], codebook=codebook, profile=profile)
+def _read_together(reports: Sequence[Report], codebook: Codebook, profile: str, attributions: bool) -> Iterator[Read]:
+    pairs = reading.read([r for r in reports if is_read(r)], codebook=codebook, profile=profile, attributions=attributions)
     for report in reports:
         if not is_read(report):
             yield Read(report, (), claims.tally(report, ()))

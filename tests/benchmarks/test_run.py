@@ -202,7 +202,7 @@ def figure_point(figure):
 
 def test_speed_times_parser_and_reader_on_the_same_sentences(tmp_path, capsys):
     (tmp_path / "a.txt").write_text(ROWS[0]["text"] + " Nine others were wounded.")
-    assert speed.main([str(tmp_path), "--repeat", "3", "--no-cold"]) == 0
+    assert speed.main([str(tmp_path), "--repeat", "3", "--rounds", "1", "--calm", str(tmp_path / "none.jsonl"), "--no-cold"]) == 0
     shown = capsys.readouterr().out
     assert "3 reports (1 repeated 3 times), 6 sentences" in shown
     assert "parser alone" in shown and "reader " in shown and "MB" in shown

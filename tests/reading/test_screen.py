@@ -81,9 +81,20 @@ def test_words_of_harm_norm_and_response_are_heard(text: str) -> None:
 
 
 def test_a_verb_behind_an_article_is_none() -> None:
-    text = "Soldiers came. They stood by the old well. Nobody saw the torch in the dark house. Later they torch the house."
+    text = "Soldiers came. It was dark. The torch lay by a house. Later they torch a house."
     picked = make_screen(load(), bases).choose(outline(Report(id="r", text=text)))
     assert picked[2:] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The team lost after a late attack. The goalkeeper saved a penalty. The coach blamed the referee. Fans left. Rain fell.",
+        "The library reopens in March. A new roof keeps out the rain. Readers may bring cushions. Tea costs two coins. Dogs wait outside.",
+    ],
+)
+def test_borrowed_words_make_no_crisis(text: str) -> None:
+    assert not any(s.tokens for s in _reading(text)[1].sentences)
 
 
 def test_an_unparsed_report_keeps_its_plain_attributions_and_can_leave_them_out() -> None:

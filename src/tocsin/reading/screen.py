@@ -16,6 +16,7 @@ from tocsin.reading import numbers
 from tocsin.records import Sentence
 
 _WORD = re.compile(r"[^\W\d_]+")
+_MONTH = re.compile(r"\b(?:in|until|since|last|this|next|of|on|from|by|to|early|late|\d+) March\b")  # no protest
 _PERSONS = frozenset("they them he him she her we us i me you those others who one everyone anyone nobody all many".split())
 _ARTICLES = frozenset("the a an his her its their our my your every each".split())  # what follows is no finite verb
 _OPEN = frozenset(("human", "many", "force", "place"))  # classes that a name, a pronoun or a number stands for too
@@ -43,10 +44,13 @@ class Need(NamedTuple):
 class Screen:
     """Says which sentences of a report deserve a parse."""
 
-    def __init__(self, needs: Mapping[str, Sequence[Need]], bases: Bases, tense: frozenset[str]) -> None:
+    def __init__(self, needs: Mapping[str, Sequence[Need]], bases: Bases, tense: frozenset[str],
+                 fields: Sequence[frozenset[str]] = ()) -> None:
         self._needs = {word: tuple(found) for word, found in needs.items()}
         self._bases, self._tense = bases, tense  # `tense`: words of violence; a report with one is read as about a crisis
-        self._vocabulary = {*tense, *(w for found in needs.values() for n in found for g in n.groups for w in g)}
+        self._fields = fields  # words of sport, markets and the like, which borrow those of violence
+        beside = (w for found in needs.values() for need in found for group in need.groups for w in group)
+        self._vocabulary = {*tense, *beside, *(w for field in fields for w in field)}
         self._known: dict[str, frozenset[str]] = {}
         self._nominal: dict[str, frozenset[str]] = {}  # the same without verbs: for a word behind an article
 
@@ -61,7 +65,8 @@ class Screen:
         words = [self._words(s.text) for s in sentences]
         heard = set[str]().union(*words)
         few = len(words) < _FEW
-        crisis = few or not heard.isdisjoint(self._tense)
+        violent = len(heard & self._tense)
+        crisis = few or violent > 0 and not any(len(heard & field) > max(2, 2 * violent) for field in self._fields)
         if crisis and commentary:
             return [True] * len(words)
         chosen = [self._is_met(w, crisis) and (crisis or named(s.text)) for s, w in zip(sentences, words, strict=True)]
@@ -71,7 +76,7 @@ class Screen:
 
     def _words(self, text: str) -> set[str]:
         """The words of the lexicon that the text may hold, as base forms, and the marks for people and numbers."""
-        low = text.lower()
+        low = _MONTH.sub(" ", text).lower()
         plain = _WORD.findall(low)
         known, found = self._known, set[str]()
         before = ""
@@ -137,7 +142,7 @@ def make_screen(codebook: Codebook, bases: Bases) -> Screen:
     for word, need in _judgement_needs(table, codebook.table("generic_parties"), frozenset(tense)):
         for part in ("verb", "noun", "adj"):
             needs.setdefault(f"{part} {word}", []).append(need)
-    return Screen(needs, bases, frozenset(tense))
+    return Screen(needs, bases, frozenset(tense), tuple(frozenset(_words_of(v)) for v in table["distractors"].values()))
 
 
 def _groups(row: Mapping[str, Any], part: str, classes: Mapping[str, frozenset[str]], table: Mapping[str, Any]) -> list[frozenset[str]]:
