@@ -118,10 +118,10 @@ def _line(name: str, measure: str, value: float | None, bar: float | None, base:
         return "–" if number is None else f"{number:.{digits}f}"
 
     date = datetime.now(UTC).date().isoformat()
-    return results.Line(name, measure, show(value), show(bar, 2), show(base), reached, half, str(rows), date, _commit())
+    return results.Line(name, measure, show(value), show(bar, 2), show(base), reached, half, str(rows), date, commit())
 
 
-def _commit() -> str:
+def commit() -> str:
     """The short name of the source's commit, with a plus when files were changed since; "unknown" outside a repository."""
     root = Path(tocsin.__file__).parent
 
