@@ -124,10 +124,11 @@ class Screen:
 def make_screen(codebook: Codebook, bases: Bases) -> Screen:
     """The screen of a codebook's lexicon; `bases` gives what a word in small letters may be a form of, by part of speech."""
     table, kinds = codebook.table("lexicon"), codebook.kinds
-    classes = {k: frozenset(str(v).split()) for k, v in table["classes"].items()}
+    more = codebook.table("lexicon_politics")
+    classes = {k: frozenset(str(v).split()) for k, v in {**table["classes"], **more.get("classes", {})}.items()}
     needs: dict[str, list[Need]] = {}
     tense = set(classes["force"])
-    for row in table["rule"]:
+    for row in (*table["rule"], *more.get("rule", ())):
         harm = kinds[row["kind"]].family == "harm"
         for part in ("verb", "noun", "adj"):
             for entry in str(row.get(part, "")).split():
@@ -142,6 +143,11 @@ def make_screen(codebook: Codebook, bases: Bases) -> Screen:
     for word, need in _judgement_needs(table, codebook.table("generic_parties"), frozenset(tense)):
         for part in ("verb", "noun", "adj"):
             needs.setdefault(f"{part} {word}", []).append(need)
+    struck = frozenset(w for row in table["rule"] if kinds[row["kind"]].family == "harm" for w in _words_of(str(row.get("noun", ""))))
+    for row in codebook.table("lexicon_voices")["verbs"]:
+        if row["kind"] == "evidence":  # "attributed the strike to the army"
+            for word in _words_of(row["lemmas"]):
+                needs.setdefault(f"verb {word}", []).append(Need((struck, frozenset(("to", "on"))), True, True))
     return Screen(needs, bases, frozenset(tense), tuple(frozenset(_words_of(v)) for v in table["distractors"].values()))
 
 
