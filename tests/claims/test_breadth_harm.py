@@ -23,6 +23,7 @@ def _kinds(text: str) -> set[str]:
 
 TOLD = {
     "killing": (
+        "The bodies of six traders were dumped by the road outside Kidal.",
         "Gunmen on motorbikes mowed down eleven worshippers outside a mosque in Maradi on Friday.",
         "Two brothers were found with their throats slit near Mopti on Sunday.",
         "Rebels put nine prisoners before a firing squad in Bunia on Monday.",
@@ -53,6 +54,7 @@ TOLD = {
         "Officers tormented a student leader in a cell in Kampala.",
     ),
     "abduction": (
+        "Gunmen stopped a bus near Ibadan and marched the passengers into the bush.",
         "Armed men whisked a priest away from his rectory in Zamfara on Sunday.",
         "Bandits marched 60 pupils away from a school in Kaduna at gunpoint.",
         "The whereabouts of four activists taken in Caracas are unknown.",
@@ -68,6 +70,7 @@ TOLD = {
         "Soldiers herded 200 men into a stadium in Santiago and kept them there.",
     ),
     "displacement": (
+        "Terrified families are sleeping in the open outside Kadugli.",
         "Thousands of families abandoned their villages around Djibo last week.",
         "Some 9,000 people have been uprooted by fighting near Pibor.",
         "Refugees are pouring across the river into Chad.",
@@ -85,6 +88,7 @@ TOLD = {
         "Rebels blew up a power station near Zawiya.",
     ),
     "deprivation": (
+        "Residents of El Fasher are eating animal feed.",
         "Government forces have choked off food supplies to Taiz.",
         "Children are starving in Madaya.",
         "Aid lorries have been held up for weeks at the gates of Mekelle.",
@@ -100,6 +104,7 @@ TOLD = {
         "A wave of pushbacks at the Croatian border left families stranded.",
     ),
     "repression": (
+        "The regime has intensified its campaign against critics in Bujumbura.",
         "Riot police fired tear gas and water cannon at marchers in Lomé.",
         "The junta has pulled the plug on the internet in Mandalay.",
         "Soldiers crushed a student march in Khartoum.",
@@ -116,6 +121,7 @@ TOLD = {
         "A shoot-to-kill order has been issued in Almaty.",
     ),
     "mobilisation": (
+        "The warlord has called his fighters to arms in Masisi.",
         "Armoured columns rolled into Tskhinvali on Thursday night.",
         "The army has put its troops on high alert along the Eritrean border.",
         "Militia leaders are recruiting young men in Bangui.",
@@ -139,6 +145,7 @@ TOLD = {
         "Militants issued a death threat against a bishop in Mosul.",
     ),
     "incitement": (
+        "The newspaper branded the Rohingya as vermin.",
         "A radio host in Kigali called Tutsis cockroaches who must be wiped out.",
         "The preacher exhorted his followers to burn Christian homes in Jos.",
         "State media in Naypyidaw have fanned hatred of the Rohingya.",
@@ -146,6 +153,7 @@ TOLD = {
         "The general called on militiamen to finish off the Masalit in El Geneina.",
     ),
     "inaction": (
+        "Blue helmets stayed in their base while militiamen hacked people to death in Kiwanja.",
         "Police stood and watched as a mob burned shops in Delhi.",
         "Peacekeepers did nothing to stop the killers in Srebrenica.",
         "Soldiers turned a blind eye as raiders looted Terekeka.",
@@ -153,6 +161,7 @@ TOLD = {
         "Police failed to intervene when the mob attacked the mosque in Meiktila.",
     ),
     "attack": (
+        "Two car bombs went off in Mogadishu.",
         "Herders descended on Agatu before dawn.",
         "Warplanes pounded rebel positions in Idlib on Tuesday.",
         "A suicide bomber blew himself up outside a church in Peshawar.",
@@ -162,6 +171,7 @@ TOLD = {
         "Shots were fired at a convoy near Bossangoa.",
     ),
     "battle": (
+        "Rebels overran an army base at Gao.",
         "Rebels traded fire with soldiers outside Sake on Friday.",
         "Heavy fighting raged around Sirte on Wednesday.",
         "Government troops wrested the town of Bor from the rebels.",
@@ -170,6 +180,7 @@ TOLD = {
         "Soldiers repulsed an attack on their base near Mocimboa.",
     ),
     "status": (
+        "Tensions are running high in Wukari.",
         "An uneasy calm has settled over Bangui.",
         "Violence in Darfur is spiralling out of control.",
         "The guns fell silent in Stepanakert on Monday.",
@@ -179,6 +190,7 @@ TOLD = {
         "The clashes in Tripoli have died down.",
     ),
     "forecast": (
+        "The UN warned that Yemen is on the brink of famine.",
         "Analysts warn that Burundi could slide into civil war.",
         "More massacres are likely in Ituri, a rights group warned.",
         "Aid workers fear a bloodbath in Idlib.",
@@ -187,6 +199,7 @@ TOLD = {
         "There is a real danger of genocide in the Central African Republic.",
     ),
     "state_capacity": (
+        "The army is overstretched and poorly equipped in Burkina Faso.",
         "The government in Bangui has lost control of the east.",
         "Somalia's army is too weak to hold the capital.",
         "Haiti's police lack the men and guns to stop the gangs.",
@@ -210,6 +223,12 @@ TOLD = {
 }
 
 NOT_TOLD = (
+    "An alarm went off in the kitchen and the guests went home.",
+    "Campers slept in the open and ate toast by the lake.",
+    "The label on the jar calls the sauce a classic.",
+    "The keeper stayed on his line while the forwards attacked.",
+    "The brand called on loyal fans to vote for a new flavour.",
+    "The firm is on the brink of a breakthrough in batteries.",
     "The striker killed off the game with a second goal in the 80th minute.",
     "Liverpool were hammered 4-0 and their defence was torn apart.",
     "The champion battered her opponent into defeat in the third set.",

@@ -27,6 +27,7 @@ _WILL = frozenset("will intention interest desire appetite resolve inclination p
 _HELP = frozenset("mediation talk dialogue mission observer monitor peacekeeper intervention inquiry help negotiation assistance".split())
 _FEARED = frozenset("fear dread foresee predict expect anticipate".split())
 _DANGER = frozenset("danger risk fear prospect threat spectre specter possibility likelihood".split())
+_BRINK = frozenset("brink verge cusp".split())
 _IGNITE = frozenset("risk threaten".split())
 _HOLDS = Scope("asserted", "positive", "ongoing")
 _FACT = Scope("asserted", "positive", "not_an_event")
@@ -54,6 +55,8 @@ def _declines(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     """ "The situation has gone from bad to worse", "violence is spinning out of control", "life is returning to normal"."""
     for token in s.tokens:
         i = token.i
+        if is_verb(s, i) and _runs_high(s, i) and _asserted(s, i, lexicon):
+            yield _make(s, i, "status", "escalating", _HOLDS)
         if not is_verb(s, i) or token.lemma.lower() not in (
             "go",
             "slide",
@@ -74,6 +77,12 @@ def _declines(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             yield _make(s, i, "status", "deteriorating", _HOLDS)
         elif who & {"life", "calm", "town", "city", "situation"} and ends & _NORMAL and _asserted(s, i, lexicon):
             yield _make(s, i, "status", "lull", _HOLDS)
+
+
+def _runs_high(s: Sentence, i: int) -> bool:
+    """ "Tensions are running high", "tension has mounted"."""
+    high = lemma(s, i) == "run" and any(lemma(s, c) == "high" for c in s.children[i])
+    return (high or lemma(s, i) in ("mount", "simmer", "soar", "boil")) and any(lemma(s, x) == "tension" for x in subjects(s, i))
 
 
 def _goals(s: Sentence, i: int) -> list[int]:
@@ -97,6 +106,11 @@ def _fears(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             ahead = prep_objects(s, i, "for") if word == "brace" else []
         elif word == "warn":
             ahead = prep_objects(s, i, "of")
+        elif word == "rule" and kids(s, i, "neg"):
+            ahead = [c for x in subjects(s, i) for c in (x, *prep_objects(s, x, "of"))]
+            if any(lemma(s, x) in _VIOLENT for x in ahead):
+                yield _make(s, i, "forecast", "escalation", _AHEAD)
+            continue
         elif word in _IGNITE:
             ahead = [
                 o for v in kids(s, i, "xcomp", "ccomp") if lemma(s, v) in ("ignite", "spark", "trigger", "unleash") for o in objects(s, v)
@@ -116,7 +130,7 @@ def _likely(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                 yield _make(s, token.head, "forecast", "escalation", _AHEAD)
         elif word == "loom" and is_verb(s, i) and any(lemma(s, x) in _VIOLENT for x in subjects(s, i)):
             yield _make(s, i, "forecast", "escalation", _AHEAD)
-        elif token.pos == "NOUN" and word in _DANGER and _is_danger(s, i):
+        elif token.pos == "NOUN" and word in _DANGER | _BRINK and _is_danger(s, i):
             last = max([s.phrase(i)[1], *(s.phrase(x)[1] for x in prep_objects(s, i, "of"))])
             yield Draft("forecast", "escalation", s, s.phrase(i)[0], last, i, _AHEAD, norm=True, confidence=0.65)
 
@@ -124,7 +138,8 @@ def _likely(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
 def _is_danger(s: Sentence, i: int) -> bool:
     """Whether a noun of danger says that violence is ahead, not that none is."""
     of = any(lemma(s, x) in _VIOLENT for x in prep_objects(s, i, "of"))
-    return of and s.tokens[i].dep in ("attr", "nsubj") and not any(lemma(s, c) in ("no", "little") for c in s.children[i])
+    stands = s.tokens[i].dep in ("attr", "nsubj") or (s.tokens[i].dep == "pobj" and lemma(s, i) in _BRINK)
+    return of and stands and not any(lemma(s, c) in ("no", "little") for c in s.children[i])
 
 
 def _states(s: Sentence, i: int) -> tuple[int, ...]:
@@ -148,7 +163,8 @@ def _weak(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         lacks = word == "lack" and any(lemma(s, x) in _MEANS for x in objects(s, i))
         hardly = {lemma(s, c) for c in kids(s, i, "advmod")} & {"barely", "hardly", "scarcely"}
         absent = word in ("exist", "function") and hardly
-        if lost or unable or lacks or absent:
+        stretched = token.text.lower() in lexicon.opinion["capacity_weak"] and bool(kids(s, i, "auxpass")) and not kids(s, i, "neg")
+        if lost or unable or lacks or absent or stretched:
             yield _make(s, i, "state_capacity", "weak", _FACT, actors=who)
 
 
