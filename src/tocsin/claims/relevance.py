@@ -44,6 +44,7 @@ _FOR_THE_DISPLACED = frozenset(
     "evacuation relief collective reception transit displacement refugee temporary emergency rescue informal makeshift idp community rest "
     "spontaneous host".split()
 )
+_CHARGES = frozenset({"accusation", "allegation", "charge", "claim", "report", "suggestion", "insinuation", "rumour", "rumor"})
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
 
 
@@ -87,6 +88,16 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
             return alarmed or concerned
         return concerned or (alarmed and bool(parties or rule.has("weak") and _human_target(s, roles, lexicon)))
     return True
+
+
+def only_answers(s: Sentence, kind: str, verb: int) -> bool:
+    """Whether a "refusal" only denies a charge or finds no decision, or a "request" only asks a question."""
+    if kind == "refusal":
+        reached = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) == "fail" and lemma(s, i) in ("reach", "agree", "find")]
+        return bool(reached) or any(lemma(s, i) in _CHARGES for i in kids(s, verb, "dobj"))
+    if kind == "request" and lemma(s, verb) in ("ask", "inquire"):
+        return any(lemma(s, i) in ("whether", "if") for c in kids(s, verb, "ccomp") for i in kids(s, c, "mark"))
+    return False
 
 
 def _is_civic(s: Sentence, kind: str, verb: int, roles: Roles, alarmed: bool, lexicon: Lexicon) -> bool:
