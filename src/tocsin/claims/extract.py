@@ -17,6 +17,7 @@ from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
 from tocsin.claims.partners import CIVIC_KINDS, announced_code
+from tocsin.claims.phrases import find_phrased, find_reproaches
 from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
@@ -120,6 +121,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) ->
         taken += [d for d in find_context(s, lexicon) if not _doubled(d, taken)]
     early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 or scene.commentary else []
     taken += [d for d in early if d.kind in ("precedent", "option")]
+    taken += find_phrased(s, lexicon, commentary=scene.commentary, taken=taken) if alarm >= 1 or scene.commentary else []
     acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
     if alarm >= 1:
         acts += [d for d in find_inaction(s, lexicon) if not _doubled(d, acts)]
@@ -129,6 +131,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) ->
     found = taken + acts
     if alarm >= 2 or scene.commentary:
         late = [d for d in find_judgements(s, lexicon, commentary=scene.commentary, taken=found) if d.kind == "opinion"]
+        late += find_reproaches(s, taken=late) if scene.commentary else []
         accused = [d for d in late if d.subtype == "accusation"]
         found = [
             f

@@ -10,7 +10,7 @@ from tocsin.errors import CodebookError
 
 FRAMES = frozenset(
     "act undergo undergo_object do pair pair_topic address toward toward_own toward_object refuse refer speak toll toll_noun "
-    "deed flee order".split()
+    "deed flee order unheeded feel".split()
 )
 _FLAGS = (
     "weak",
@@ -24,6 +24,7 @@ _FLAGS = (
     "negative_only",
     "incitement_only",
     "complement_not",
+    "both",
     "civic",
     "must",
     "intransitive",

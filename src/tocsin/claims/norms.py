@@ -18,6 +18,14 @@ _DOUBT = re.compile(
     r"cynic|disbelief|pretext|dubious|hypocri|spurious|abus|misus|fig leaf|sceptic|skeptic|scorn|derision|outrage|false|excuse", re.I
 )
 _PREVENT = frozenset("prevent stop end avert halt combat fight confront address oppose protect".split())
+_DANGERS = frozenset(
+    "massacre slaughter extermination atrocity murder killing genocide annihilation persecution butchery cleansing".split()
+)
+_OWED = frozenset("protection shelter safety security refuge duty defence defense".split())
+_HALLMARKS = frozenset("bear carry have smack reek bordering border verge qualify meet fit match equal rise answer".split())
+_CASES = frozenset("case instance example test failure breach violation matter duty question".split())
+_CLAIMED = frozenset("claim say insist maintain protest plead assert argue contend declare".split())
+_WENT_IN = frozenset("act intervene invade move step go_in step_in send fight strike be go enter".split())
 _LIST_NOUNS = frozenset("crime offence offense term category act atrocity".split())
 _COMMITTING = frozenset("perpetrate commit occur happen take_place carry_out unfold".split())
 
@@ -25,7 +33,7 @@ _COMMITTING = frozenset("perpetrate commit occur happen take_place carry_out unf
 def find_norms(s: Sentence, lexicon: Lexicon) -> list[Draft]:
     """All claims about the norm or the crimes in a sentence."""
     found: list[Draft] = []
-    for make in (_listing, _places_of_crimes, _commitments, _invocations, _duties, _labels):
+    for make in (_listing, _places_of_crimes, _commitments, _claimed, _invocations, _duties, _labels):
         if make is _labels and any(d.own_case == "past" for d in found):
             break
         for draft in make(s, lexicon):
@@ -97,7 +105,10 @@ def _draft(kind: str, subtype: str | None, s: Sentence, verb: int, scope: Scope,
 def _duties(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     """ "Every state has a duty to shield its people from genocide": the norm in other words."""
     crimes = mentions_crimes(s, lexicon)
-    if not crimes or mentions_norm(s, lexicon):
+    if mentions_norm(s, lexicon):
+        return
+    yield from _owed(s)
+    if not crimes:
         return
     for phrase in lexicon.norm["duty"]:
         for first, _ in _phrases(s, (phrase,)):
@@ -113,6 +124,33 @@ def _duties(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                     details={"norm": "r2p", "stance": "statement_of_norm"},
                 )
                 return
+
+
+def _owed(s: Sentence) -> Iterator[Draft]:
+    """ "Every State owes its people protection from slaughter"."""
+    for token in s.tokens:
+        what = [o for o in kids(s, token.i, "dobj") if lemma(s, o) in _OWED] if token.lemma == "owe" and is_verb(s, token.i) else []
+        if what and any(lemma(s, j) in _DANGERS for j in s.subtree(token.i)) and subjects(s, token.i):
+            details = {"norm": "r2p", "stance": "statement_of_norm"}
+            scope = Scope("asserted", "positive", "not_an_event")
+            yield _draft("invocation", "statement_of_norm", s, token.i, scope, own_case="none", details=details)
+            return
+
+
+def _claimed(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
+    """ "Claimed it acted to stop genocide, to general disbelief": the crime as a reason that others doubt."""
+    if mentions_norm(s, lexicon) or not _DOUBT.search(s.text):
+        return
+    for i, _ in mentions_crimes(s, lexicon):
+        above = s.ancestors(i)
+        aim = next((a for a in above if lemma(s, a) in _PREVENT), None)
+        went = next((a for a in above if aim is not None and a != aim and lemma(s, a) in _WENT_IN), None)
+        said = next((a for a in above if lemma(s, a) in _CLAIMED and is_verb(s, a) and subjects(s, a)), None)
+        if aim is None or went is None or said is None:
+            continue
+        details = {"norm": "r2p", "stance": "contested", "good_faith": {"reading": "questioned", "according_to": "author"}}
+        yield _draft("invocation", "contested", s, said, Scope("asserted", "positive", "occurred"), details=details)
+        return
 
 
 def _invocations(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
@@ -140,6 +178,12 @@ def _invocation_at(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Iterator
             reading = "cynical" if re.search(r"cynic", s.text, re.I) else "questioned"
             details["good_faith"] = {"reading": reading, "according_to": "author"}
         yield _draft("invocation", "contested" if doubted else "applies", s, verb, find_scope(s, verb, verb, lexicon), details=details)
+        return
+    above = [a for a in (verb, *s.ancestors(verb)) if lemma(s, a) == "be"]
+    case = next((a for a in above if any(lemma(s, c) in _CASES for c in kids(s, a, "attr"))), None)
+    if case is not None and find_scope(s, case, case, lexicon).modality in ("asserted", "hedged"):
+        scope = Scope("asserted", "positive", "occurred")
+        yield _draft("invocation", "applies", s, case, scope, actors=(), details={"norm": "r2p", "stance": "applies"})
         return
     stating = _stating_verb(s, verb)
     if stating is not None:
@@ -315,6 +359,13 @@ def _labels(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                 yield _draft("characterisation", crime, s, at, find_scope(s, at, at, lexicon), details={"crime": crime})
                 return
             told = word in names or word in ("amount", "constitute", "reach", "accuse", "warn", "allege", "represent")
+            marked = word in _HALLMARKS and any(
+                lemma(s, j) in ("hallmark", "mark", "stamp", "trait", "definition", "threshold", "sign") for j in s.subtree(at)
+            )
+            marked = marked or (word in ("smack", "reek", "border", "verge", "qualify") and i in s.subtree(at))
+            if marked and subjects(s, at):
+                yield _draft("characterisation", crime, s, at, find_scope(s, at, at, lexicon), actors=(), details={"crime": crime})
+                return
             if told and (subjects(s, at) or word in ("amount", "constitute")) and is_verb(s, at) and lemma(s, at) != "say":
                 scope = find_scope(s, at, at, lexicon)
                 if scope.modality == "possible":

@@ -17,6 +17,7 @@ _NEED = frozenset(
     "worthwhile fitting imperative needed".split()
 )
 _WE = frozenset({"we", "us", "world", "community", "anyone", "nobody", "one"})
+_BRINK = re.compile(r"\b(?:brink|abyss|precipice|edge)\b", re.I)
 _ENDED = re.compile(r"ineffectiv|in vain|without success|to no avail|too late|unsuccessful|failed", re.I)
 
 
@@ -87,6 +88,8 @@ def _precedents(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             kind = "diplomacy"
         if kind is None:
             continue
+        if token.lemma.lower() == "pull" and not _BRINK.search(tail):
+            continue  # troops that pull back prevented nothing
         scope = find_scope(s, token.i, token.i, lexicon)
         first = min(first, subject_first)
         last = _extended(s, token.i, last)
@@ -253,8 +256,8 @@ def _opinions(s: Sentence, lexicon: Lexicon, commentary: bool, taken: list[Draft
     """The clauses that judge: one claim for each clause that no other claim has taken."""
     if s.heading or len(s.tokens) < 4:
         return
-    for verb in _main_verbs(s):
-        first, last = _clause_span(s, verb)
+    for verb in main_verbs(s):
+        first, last = clause_span(s, verb)
         if first >= last:
             continue
         own = [t for t in taken if t.sentence is s and first <= t.at <= last]
@@ -376,7 +379,7 @@ def _judges(s: Sentence, verb: int, first: int, last: int, lexicon: Lexicon, com
     return None
 
 
-def _main_verbs(s: Sentence) -> list[int]:
+def main_verbs(s: Sentence) -> list[int]:
     """The verbs of the coordinated main clauses; the root of a verbless sentence."""
     roots = [t.i for t in s.tokens if t.head == t.i]
     found: list[int] = []
@@ -403,9 +406,9 @@ def _beside(s: Sentence, c: int, at: int) -> bool:
     return any(s.tokens[j].text in (";", ":", "--", "–", "—") for j in range(low, high))
 
 
-def _clause_span(s: Sentence, verb: int) -> tuple[int, int]:
+def clause_span(s: Sentence, verb: int) -> tuple[int, int]:
     """The whole clause of a main verb with its subordinate clauses, up to the next main clause."""
-    others = frozenset(v for v in _main_verbs(s) if v != verb)
+    others = frozenset(v for v in main_verbs(s) if v != verb)
     tokens = s.subtree(verb, without=others)
     first, last = tokens[0], tokens[-1]
     for j in range(verb, last):

@@ -61,6 +61,7 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
             return civic
     parties = [m for i in (*roles.actors, *roles.targets) if (m := mention_at(s, i))]
     crowd = frozenset({"mob", "ethnic_group", "religious_group", "protesters"}) if rule.kind in _INSTITUTIONAL else frozenset()
+    office = alarmed and any(lemma(s, a) in lexicon.classes["office"] for a in roles.actors)
     if rule.has("public") and not any(
         (m := mention_at(s, a)) and m.party.type in (PUBLIC_TYPES | {"person"}) - crowd for a in roles.actors
     ):
@@ -72,14 +73,14 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
             and (roles.content is not None or bool(parties))
         )
         passive = not roles.actors and alarmed and rule.kind not in ("deliberation", "request", "pledge", "offer")
-        if not (nominal_request or passive):
+        if not (nominal_request or passive or office):
             return False
     if rule.has("status_noun") and not _erupts(s, trigger.i, lexicon):
         return False
     if (stays := _stays(s, trigger, roles, alarmed)) is not None:
         return stays
     if rule.has("weak"):
-        concerned = any(m.party.type in CONFLICT_TYPES for m in parties)
+        concerned = office or any(m.party.type in CONFLICT_TYPES for m in parties)
         if s.tokens[trigger.i].pos in ("NOUN", "PROPN") and trigger.verb == trigger.i and _harks_back(s, trigger, roles):
             return False
         if rule.kind in ("protest", "battle", "attack", "repression", "detention", "mobilisation", "threat") and s.tokens[

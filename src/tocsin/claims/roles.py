@@ -24,6 +24,10 @@ def find_roles(s: Sentence, trigger: Trigger, lexicon: Lexicon) -> Roles:
         return Roles(tuple(by_agents(s, trigger.i)), (s.tokens[trigger.i].head,))  # "some 300 newly displaced people"
     if is_verb(s, trigger.i) and trigger.verb == trigger.i and not _acts_as_noun(s, trigger.i):
         return _VERB_FRAMES.get(trigger.rule.frame, _act)(s, trigger.i)
+    if trigger.rule.frame in ("feel", "unheeded") and trigger.i == trigger.verb:
+        return _VERB_FRAMES[trigger.rule.frame](s, trigger.i)
+    if s.tokens[trigger.i].pos == "ADJ" and trigger.rule.frame == "toward":
+        return Roles(tuple(_speaker_for(s, s.tokens[trigger.i].head)), (), _complement(s, trigger.i))  # "was prepared to host talks"
     if (
         trigger.i in (trigger.verb,)
         and s.tokens[trigger.i].pos in ("ADJ", "ADV")
@@ -92,7 +96,9 @@ def _pair(s: Sentence, i: int) -> Roles:
 
 
 def _pair_topic(s: Sentence, i: int) -> Roles:
-    """A body that discusses something: what it discusses is no party."""
+    """A body that discusses something: what it discusses is no party; one that is briefed or seized of it is the body itself."""
+    if is_passive(s, i) and lemma(s, i) in ("brief", "seize"):
+        return Roles(tuple(subjects(s, i)))
     return Roles(tuple(by_agents(s, i) if is_passive(s, i) else subjects(s, i)), tuple(prep_objects(s, i, "with")))
 
 
@@ -163,6 +169,19 @@ def _speak(s: Sentence, i: int) -> Roles:
     return Roles(tuple(subjects(s, i)), tuple(objects(s, i)), next(iter(prep_objects(s, i, "of", "for")), None))
 
 
+def _unheeded(s: Sentence, i: int) -> Roles:
+    """A plea that came to nothing: where it fell on deaf ears, and whose it was."""
+    asked = subjects(s, i) or kids(s, s.tokens[i].head, "nsubj", "nsubjpass")
+    deaf = prep_objects(s, i, "in", "at", "among", "with", "by") + by_agents(s, i)
+    return Roles(tuple(x for x in deaf if s.tokens[x].pos == "PROPN"), tuple(_makers(s, asked)), asked[0] if asked else None)
+
+
+def _feel(s: Sentence, i: int) -> Roles:
+    """Who is appalled, and by what."""
+    who = kids(s, i, "nsubj", "nsubjpass") or (subjects(s, s.tokens[i].head) if is_verb(s, s.tokens[i].head) else [])
+    return Roles(tuple(who), tuple(by_agents(s, i) + prep_objects(s, i, "at", "over", "about")))
+
+
 def _flee(s: Sentence, i: int) -> Roles:
     """Those who flee suffer; what they flee from acts when it is a party."""
     actors = by_agents(s, i) + prep_objects(s, i, "from", "before")
@@ -223,6 +242,8 @@ _VERB_FRAMES = {
     "flee": _flee,
     "order": _order,
     "deed": _do,
+    "unheeded": _unheeded,
+    "feel": _feel,
     "toll_noun": _toll,
 }
 
@@ -284,7 +305,7 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         if trigger.rule.kind == "condemnation":  # "criticism from the court"
             by = by + prep_objects(s, i, "from")
         return Roles(tuple(owners(s, i) + by), tuple(prep_objects(s, i, "to", "on", "against", "for")), _complement(s, i))
-    actors = by + owners(s, i)
+    actors = by + owners(s, i) or _predicated(s, i)
     on = [x for n in (i, *staged) for x in prep_objects(s, n, "on", "against", "upon", "at")]
     of = [o for o in prep_objects(s, i, "of", "by", "from") if o not in actors]
     if lemma(s, i) in (
@@ -304,6 +325,18 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         on, of = on + of, []
     compound = [c for c in kids(s, i, "compound", "amod", "nmod") if any(m.head == c or m.first <= c <= m.last for m in s.parties)]
     return Roles(tuple(actors + of + ([] if actors or of else compound)), tuple(on))
+
+
+def _speaker_for(s: Sentence, verb: int) -> list[int]:
+    """The subject, or who speaks of itself where that is a pronoun of a reported clause ("Norway said it was prepared")."""
+    who = subjects(s, verb)
+    told = s.tokens[verb].dep == "ccomp" and all(s.tokens[x].text.lower() in ("it", "he", "she", "they") for x in who)
+    return (subjects(s, s.tokens[verb].head) or who) if told else who
+
+
+def _predicated(s: Sentence, i: int) -> list[int]:
+    """Who is what the noun says ("Algeria is mediating", the gerund taken for a noun)."""
+    return subjects(s, s.tokens[i].head) if s.tokens[i].dep == "attr" and is_verb(s, s.tokens[i].head) else []
 
 
 def _lost_subject(s: Sentence, i: int) -> list[int]:

@@ -105,7 +105,8 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
     if _says_nothing(draft, trigger, family) or (trigger.rule.has("incitement_only") and draft.kind == "request"):
         return None
     if trigger.rule.has("negative_only"):
-        return replace(draft, scope=Scope("asserted", "positive", "ongoing")) if scope.polarity == "negative" and not governed else None
+        status = "occurred" if draft.kind == "inaction" else "ongoing"  # what was not done in time cannot be done again
+        return replace(draft, scope=Scope("asserted", "positive", status)) if scope.polarity == "negative" and not governed else None
     if scope.polarity == "negative" and governed:
         denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] and family == "harm"
         return draft if denied else None

@@ -13,6 +13,7 @@ from tocsin.records import Sentence
 PEOPLE = frozenset(
     {"person", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "security_force", "armed_group", "mob"}
 )
+_BODIES = frozenset({"state", "intergovernmental", "organisation", "court"})
 HUMAN_ENTITIES = frozenset({"PERSON", "NORP"})
 _LETHAL = frozenset({"shoot", "beat", "stab", "hack"})  # "shot dead": the verb tells it, not the word for the dead
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "X"})
@@ -64,7 +65,7 @@ def _fits_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
         return True
     if any(b in words for b in _told_below(s, i, base)):
         return True
-    if "party" in words and any(m.head == i for m in s.parties):
+    if _heads_party(s, i, words):
         return True
     kinds = _party_types(words)
     if "human" in words and token.pos == "NOUN" and looks_human(base):
@@ -94,6 +95,12 @@ def _fits_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     ):
         return True  # a town that neither the gazetteer nor the parser knows
     return bool("place" in words and (token.ent in ("GPE", "LOC", "FAC") or any(p.first <= i <= p.last for p in s.places)))
+
+
+def _heads_party(s: Sentence, i: int, words: frozenset[str]) -> bool:
+    """Whether token i heads a party, where any will do, or a State, an organisation or a court, where a public body is asked for."""
+    mentioned = [m.party.type for m in s.parties if m.head == i] if words & {"any_party", "public_body"} else []
+    return bool(mentioned) and ("any_party" in words or bool(_BODIES.intersection(mentioned)))
 
 
 def _names_one(s: Sentence, i: int) -> bool:
@@ -164,7 +171,7 @@ def _told_below(s: Sentence, i: int, base: str) -> list[str]:
 _WRAPPINGS = frozenset("order package measure programme program agreement charge".split())
 _PARTITIVES = frozenset(
     "number group dozen hundred thousand ten score majority lot state worth batch round series package party team contingent column "
-    "unit wave busload handful crowd band".split()
+    "unit wave busload handful crowd band tonne ton sack truckload planeload load crate bag shipment".split()
 )
 
 
@@ -282,8 +289,10 @@ def _prep_fits(s: Sentence, i: int, rule: Rule) -> bool:
 
 def _complement_fits(s: Sentence, i: int, rule: Rule) -> bool:
     verbs = [c for c in kids(s, i, "xcomp", "acl", "ccomp", "advcl", "relcl")]
-    verbs += [c for p in kids(s, i, "prep") for c in kids(s, p, "pcomp", "pobj")]
-    verbs += [c for o in kids(s, i, "dobj") for c in kids(s, o, "relcl", "acl")] if rule.object else []
+    at = (i, *kids(s, i, "advmod", "prt"), *kids(s, i, "dobj"))  # "stopped short of backing", "sent a letter requesting"
+    verbs += [c for k in at for p in kids(s, k, "prep") for c in kids(s, p, "pcomp", "pobj")]
+    below = ("relcl", "acl") if rule.object else ("acl",)
+    verbs += [c for o in kids(s, i, "dobj") for c in kids(s, o, *below)]
     return any(lemma(s, c) in rule.complement for v in verbs for c in (v, *kids(s, v, "conj", "xcomp")))
 
 
@@ -408,6 +417,13 @@ def _adjective(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
         if token.tag in ("VBD", "VBN") and kids(s, i, "dobj", "nsubjpass", "auxpass", "agent"):
             continue
         if token.dep in ("oprd", "acomp", "advmod", "xcomp") and lemma(s, token.head) in ("shoot", "beat", "stab", "hack"):
+            continue
+        if rule.complement and not _complement_fits(s, i, rule):
+            continue
+        if rule.frame in ("feel", "toward", "unheeded") and token.dep in ("acomp", "attr", "oprd", "ROOT"):
+            who = [x for x in kids(s, token.head, "nsubj", "nsubjpass")]
+            if who and (not rule.subject or any(in_class(s, w, rule.subject) for w in who)):
+                return Trigger(i, rule, i)
             continue
         people = _described(s, i)
         if rule.subject and people and not any(in_class(s, p, rule.subject) for p in people):
