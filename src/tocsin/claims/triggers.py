@@ -260,9 +260,10 @@ def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:
 
 
 def _negated(s: Sentence, i: int) -> bool:
-    """Whether the verb or its subject says no ("has not reached", "no food has reached", "nothing reaches")."""
+    """Whether the verb, its subject or object says no ("has not reached", "no food has reached", "took no action")."""
     none = any(lemma(s, x) in ("nothing", "none", "nobody") or kids(s, x, "neg") for x in subjects(s, i))
     less = any(lemma(s, c) in ("no", "little", "few") for x in subjects(s, i) for c in kids(s, x, "det", "amod"))
+    less = less or any(lemma(s, c) == "no" for o in objects(s, i) for c in kids(s, o, "det"))
     return none or less or bool(kids(s, i, "neg")) or any(kids(s, v, "neg") for v in s.ancestors(i)) or _barely(s, i)
 
 
