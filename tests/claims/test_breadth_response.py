@@ -35,7 +35,7 @@ ROWS: tuple[tuple[str, str, str], ...] = (
     ("referral", NEWS, "France handed the dossier on the massacre over to the European Union."),
     # refusal
     ("refusal", NEWS, "Nigeria ruled out sending troops to Burundi."),
-    ("refusal", NEWS, "The Kremlin said it had no plans to send peacekeepers to Kyrgyzstan."),
+    ("refusal state_will", NEWS, "The Kremlin said it had no plans to send peacekeepers to Kyrgyzstan."),
     ("refusal", NEWS, "Mali's plea for helicopters fell on deaf ears in Brussels."),
     ("refusal", NEWS, "Kenya stopped short of backing a no-fly zone over Somalia."),
     ("refusal", NEWS, "Myanmar refused entry to a UN fact-finding mission on the Rohingya massacre."),
