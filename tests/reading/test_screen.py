@@ -17,8 +17,8 @@ from tocsin.records import Claim, Reading, Report
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "osh-2010"
 PLAIN = (
-    "The bakery on Mill Lane opens at six. Its owner kneads rye dough by hand. Customers queue for warm rolls. "
-    "On Sundays the ovens rest and the flour is put in jars."
+    "The bakery on Mill Lane opens at six. Its owner kneads rye dough before sunrise. Customers queue for warm rolls. "
+    "On Sundays the ovens rest until noon."
 )
 
 
@@ -81,7 +81,7 @@ def test_words_of_harm_norm_and_response_are_heard(text: str) -> None:
 
 
 def test_a_verb_behind_an_article_is_none() -> None:
-    text = "Soldiers came. It was dark. The torch lay by a house. Later they torch a house."
+    text = "Soldiers came. It was dark. The torch was red and small. Later they torch a house."
     picked = make_screen(load(), bases).choose(outline(Report(id="r", text=text)))
     assert picked[2:] == [False, True]
 
