@@ -15,7 +15,7 @@ _AUTHOR = frozenset(("i", "we", "you", "me", "us", "my", "our", "your", "one", "
 
 def find_cues(sentence: Sentence, lexicon: Lexicon, quoted: Sequence[bool]) -> list[Found]:
     """All cues of one sentence; `quoted[i]` tells whether token i stands inside quoted speech."""
-    finders: tuple[Callable[[Sentence, int, Lexicon], Found | None], ...] = (_according_to, read_verb, _noun, _hearsay)
+    finders: tuple[Callable[[Sentence, int, Lexicon], Found | None], ...] = (_according_to, _by_count, read_verb, _noun, _hearsay)
     cues: list[Found] = []
     for i in range(len(sentence.tokens)):
         found = next((f for finder in finders if (f := finder(sentence, i, lexicon)) is not None), None)
@@ -154,6 +154,18 @@ def _according_to(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
                 return None
             return Found(i, last, head, around(sentence, i, head), (i, max(sentence.subtree(head)[-1], last)), "speech")
     return None
+
+
+def _by_count(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
+    """"by the hospital's count", "by the mayor's own reckoning": whose count it is speaks."""
+    tokens = sentence.tokens
+    if tokens[i].text.casefold() != "by":
+        return None
+    head = next((c for c in sentence.children[i] if tokens[c].dep == "pobj" and tokens[c].lemma.casefold() in lexicon.counts), None)
+    owner = next((c for c in sentence.children[head] if tokens[c].dep == "poss"), None) if head is not None else None
+    if head is None or owner is None or tokens[owner].text.casefold() in ("some", "any", "all", "anyone", "everyone"):
+        return None
+    return Found(i, head, owner, around(sentence, i, head), (i, max(sentence.subtree(head))), "speech")
 
 
 def _next_noun(sentence: Sentence, at: int) -> int | None:

@@ -38,6 +38,7 @@ class Lexicon:
     put_at: Mapping[str, frozenset[str]]
     prefixes: tuple[str, ...]
     no_source: frozenset[str]
+    counts: frozenset[str]
     bodies: Mapping[str, str]
     names: Mapping[str, str]
     people: Mapping[str, str]
@@ -65,6 +66,7 @@ class Lexicon:
             nouns=_words(table["nouns"]["statement"]), nouns_of=_words(table["nouns"]["with_of"]),
             put_at={key: _words(text) for key, text in table["put_at"].items()},
             prefixes=tuple(table["according_to"]["prefixes"].split("|")), no_source=_words(table["according_to"]["no_source"]),
+            counts=_words(table["by"]["counts"]),
             bodies=_by_word(table["bodies"]), names=_by_word(table["bodies_by_name"]), people=_by_word(table["people"]),
             documents=_by_word(table["documents"]), titles=_by_word(table["titles"]),
             partitives=_words(table["partitives"]["words"]),
