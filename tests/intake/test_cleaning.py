@@ -368,6 +368,11 @@ ALPHABET = st.sampled_from(list("aAbB zZ.,;:!?\"'()[]*_#>-|\n\n\t“”’…\u0
                                                                                              "---\n", "<script>", "-->", "http://a"])
 
 
+def test_a_quote_mark_alone_is_a_blank_line():
+    assert clean(">\nGunmen came.", markup="text").text == "Gunmen came."
+    assert clean("Gunmen came.\n>\nThey left.", markup="text").text == "Gunmen came.\n\nThey left."
+
+
 @given(st.lists(ALPHABET, max_size=120).map("".join), st.sampled_from(["text", "markdown", "mail"]))
 @settings(max_examples=150, deadline=None)
 def test_every_letter_kept_is_the_raw_letter_at_its_place(raw: str, markup: str):

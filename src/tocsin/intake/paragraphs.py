@@ -108,6 +108,9 @@ def split_paragraphs(strand: Strand, *, markdown: bool) -> tuple[list[Paragraph]
         piece = _read_line(strand.part(start, end), following, markdown=markdown)
         if piece is None:
             continue
+        if not piece.words:  # a quote mark alone is a blank line of the quoted text
+            open_block = False
+            continue
         if open_block and _continues_block(paragraphs[-1], piece, wrapped=wrapped or markdown, width=width, last=lines[number - 1]):
             paragraphs[-1].add(piece, " ")
         else:
