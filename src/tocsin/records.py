@@ -221,7 +221,7 @@ class FigureMention(NamedTuple):
 
     `kind`: count, percent, age, year, date, money, measure, ordinal, score, time, identifier: only `count` (and `fraction`, which has a
     formula over a base) can become a toll. `noun_i` is the token index of the counted noun (None: "80 were killed" elliptic).
-    `base` is the figure of the base of a fraction ("half of the country's 800,000" has base 800,000).
+    `base` is the figure of the base of a fraction ("half of the town's 60,000" has base 60,000).
     """
 
     start: int

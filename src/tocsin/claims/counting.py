@@ -79,7 +79,7 @@ def _tells_other_state(s: Sentence, f: FigureMention, trigger: Trigger) -> bool:
 
 
 def _figure_at_word(s: Sentence, i: int, patients: tuple[int, ...], counts: list[FigureMention]) -> FigureMention | None:
-    """ "80 dead", "15 wounded", "at least 80 confirmed kills"."""
+    """ "80 dead", "15 wounded", "some 30 confirmed fatalities"."""
     verb = s.tokens[i].pos == "VERB"
     beside = [f for f in counts if f.noun_i == i or (f.noun_i is None and f.last == i - 1)]
     close = [f for f in beside if f.noun_i == i or f.last == i - 1]
@@ -248,8 +248,3 @@ def _scope_of(s: Sentence, mention: FigureMention, span: tuple[int, int]) -> str
     ):
         return "incident"
     return "unknown"
-
-
-def described_children(s: Sentence, i: int) -> list[int]:
-    """Adjectives and compounds of a noun."""
-    return kids(s, i, "amod", "compound", "nummod")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.scope import Scope, find_scope
-from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, prep_objects, subjects
+from tocsin.claims.tree import clause, is_verb, kids, lemma, subjects
 from tocsin.records import PlaceMention, Sentence
 
 _STATING = frozenset(
@@ -240,7 +240,7 @@ def _stated(s: Sentence, stating: int, verb: int) -> Iterator[Draft]:
 
 
 def _commitments(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """ "Vowed to prevent mass atrocities": a promise that names the crimes or the norm and no case."""
+    """ "Pledged to halt genocide wherever it threatens": a promise that names the crimes or the norm and no case."""
     crimes = mentions_crimes(s, lexicon)
     targets = [i for i, _ in crimes] + mentions_norm(s, lexicon)
     for i in targets:
@@ -274,7 +274,7 @@ def _commitments(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
 
 
 def _listing(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """ "The other crimes are genocide, war crimes and ethnic cleansing": what the norm covers, said of no case."""
+    """ "The duty covers four crimes: ..." or "the crimes named are A and B": what the norm covers, said of no case."""
     crimes = mentions_crimes(s, lexicon)
     if len(crimes) < 2:
         return
@@ -372,8 +372,3 @@ def _labels(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
                     scope = scope._replace(modality="possible", status="unknown")
                 yield _draft("characterisation", crime, s, at, scope, details={"crime": crime})
                 return
-
-
-def coordinated_places(s: Sentence, i: int) -> list[int]:
-    """Heads coordinated with a place."""
-    return conjuncts(s, i) + prep_objects(s, i, "in")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.scope import Scope, find_scope
-from tocsin.claims.tree import clause, is_verb, kids, lemma, prep_objects, subjects, with_particle
+from tocsin.claims.tree import clause, is_verb, kids, lemma, prep_objects, subjects, trim_end, with_particle
 from tocsin.records import Sentence
 
 _OPINION = Scope("evaluative", "positive", "not_an_event")
@@ -108,7 +108,7 @@ def _precedents(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
 
 
 def _extended(s: Sentence, verb: int, last: int) -> int:
-    """The clause with its adverbial purpose and the remark between ("worked quietly, and as it turned out ineffectively, to stanch it")."""
+    """The clause with its adverbial purpose and the remark between ("met in secret, and to little avail, to head off the war")."""
     ends = [last]
     for c in s.children[verb]:
         if s.tokens[c].dep in ("advcl", "prep", "dobj", "xcomp") or (s.tokens[c].dep == "conj" and s.tokens[c].lemma in ("turn", "prove")):
@@ -174,7 +174,7 @@ def _imagined(s: Sentence, lexicon: Lexicon, taken: Sequence[Draft]) -> Iterator
 
 
 def _options(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """What could be done: "it might be necessary to ask ...", "should send ...", "force is only one response"."""
+    """What could be done: "it may be time to send ...", "should send ...", "sanctions are one answer"."""
     for token in s.tokens:
         i = token.i
         if token.lemma == "be" and is_verb(s, i):
@@ -209,7 +209,7 @@ def _proposes(s: Sentence, i: int) -> bool:
 
 
 def _judged(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
-    """An instrument judged as an answer: "force is only one response, and not the most effective"."""
+    """An instrument judged as an answer: "sanctions are one answer, and a slow one"."""
     who = subjects(s, i)
     if not who or not any(
         lemma(s, c) in ("one", "response", "answer", "option", "solution", "way", "choice", "alternative", "tool")
@@ -238,7 +238,7 @@ def _option(s: Sentence, first: int, last: int, at: int, scope: Scope, kind: str
 
 
 def _analogies(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    """ "An incident that mirrors the uprising": a likeness drawn by the author."""
+    """ "A siege that recalls the last one": a likeness drawn by the author."""
     for token in s.tokens:
         if (
             token.lemma.lower() in lexicon.opinion["like"]
@@ -279,7 +279,7 @@ def _opinions(s: Sentence, lexicon: Lexicon, commentary: bool, taken: list[Draft
 
 
 def _shape(s: Sentence, verb: int, first: int, last: int, subtype: str, own: list[Draft], lexicon: Lexicon) -> Iterator[Draft]:
-    """The opinion's span and scope: up to a claim that it frames ("if there is any good news, it is that ..."), else the clause."""
+    """The opinion's span and scope: up to a claim that it frames ("the one comfort is that ..."), else the clause."""
     actors = tuple(x for x in subjects(s, verb) if _is_party(s, x))
     negative = (
         bool(kids(s, verb, "neg"))
@@ -435,11 +435,4 @@ def clause_span(s: Sentence, verb: int) -> tuple[int, int]:
 
 
 def _trim(s: Sentence, last: int) -> int:
-    while last and s.tokens[last].pos in ("PUNCT", "CCONJ"):
-        last -= 1
-    return last
-
-
-def places_after(s: Sentence, i: int) -> list[int]:
-    """Heads of places below a word."""
-    return prep_objects(s, i, "in", "of", "at")
+    return trim_end(s, last, "CCONJ")

@@ -12,7 +12,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import clause_span, instrument_of, main_verbs
 from tocsin.claims.scope import Scope
-from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, prep_objects, subjects, with_particle
+from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, prep_objects, subjects, trim_end, with_particle
 from tocsin.records import Sentence
 
 _PROPOSED = Scope("proposed", "positive", "future")
@@ -97,7 +97,7 @@ def _options(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         if kind is None and any(m.party.type in _BODIES and first <= m.head <= last for m in s.parties) and at != token.i:
             kind = "other"
         if kind is not None:
-            last = _trim(s, last)
+            last = trim_end(s, last)
             yield Draft("option", kind, s, first, last, token.i, _PROPOSED, norm=True, details={"option": kind}, confidence=0.6)
             return
 
@@ -201,7 +201,7 @@ def _precedent(s: Sentence, i: int, option: str, outcome: str, evidence: str, wh
         "counterfactual" if unreal else outcome,
         s,
         tokens[0],
-        _trim(s, tokens[-1]),
+        trim_end(s, tokens[-1]),
         i,
         Scope("counterfactual", "positive", "not_occurred") if unreal else Scope(),
         actors=tuple(x for x in who if any(m.head == x for m in s.parties)),
@@ -210,9 +210,3 @@ def _precedent(s: Sentence, i: int, option: str, outcome: str, evidence: str, wh
         details={"option": option, "outcome": outcome, "evidence_type": evidence},
         confidence=0.6,
     )
-
-
-def _trim(s: Sentence, last: int) -> int:
-    while last and s.tokens[last].pos == "PUNCT":
-        last -= 1
-    return last

@@ -58,7 +58,7 @@ def _act(s: Sentence, i: int) -> Roles:
 
 
 def _counted_after(s: Sentence, i: int) -> list[int]:
-    """The counted people right behind a verb whose object the parser lost ("killing somewhere in the region of 100 marchers")."""
+    """The counted people right behind a verb whose object the parser lost ("wounding an estimated 60 miners")."""
     return [f.noun_i for f in s.figures if f.noun_i is not None and f.kind == "count" and i < f.first <= i + 2][:1]
 
 
@@ -346,7 +346,7 @@ def _lost_subject(s: Sentence, i: int) -> list[int]:
 
 
 def _ordered(s: Sentence, i: int) -> list[int]:
-    """Who has the orders: "troops pouring in with orders to shoot", "orders to the police"."""
+    """Who has the orders: "policemen sent with orders to fire", "orders to the police"."""
     to = prep_objects(s, i, "to", "for")
     if to:
         return to

@@ -65,7 +65,7 @@ def find_scope(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
 
 
 def _purpose(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
-    """An infinitive tells an aim, not a deed, unless its governor carries it out ("were forced to flee", "began to shoot")."""
+    """An infinitive tells an aim, not a deed, unless its governor carries it out ("had to run", "began to shoot")."""
     token = s.tokens[verb]
     if token.tag != "VB" or not any(s.tokens[c].text.lower() == "to" for c in kids(s, verb, "aux")):
         return None

@@ -167,7 +167,7 @@ def time_for(draft: Draft) -> TimeMention | None:
 
 
 def _in_relative(s: Sentence, i: int, draft: Draft) -> bool:
-    """Whether token i stands in a relative or participial clause that does not hold the claim ("its strategy released last month")."""
+    """Whether token i stands in a relative or participial clause that does not hold the claim ("the plan published in May")."""
     for up in (i, *s.ancestors(i)):
         if s.tokens[up].dep in ("relcl", "acl") and draft.at not in s.subtree(up):
             return True

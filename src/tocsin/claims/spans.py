@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.claims.roles import Roles
-from tocsin.claims.tree import clause, is_verb, lemma
+from tocsin.claims.tree import clause, is_verb, lemma, without_marks
 from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
 
@@ -68,16 +68,11 @@ def _noun_span(s: Sentence, i: int) -> tuple[int, int]:
                 continue
             keep.add(c)
             queue.append(c)
-    first, last = min(keep), max(keep)
-    while last > i and s.tokens[last].pos == "PUNCT":
-        last -= 1
-    while first < i and s.tokens[first].pos == "PUNCT":
-        first += 1
-    return first, last
+    return without_marks(s, min(keep), i, max(keep))
 
 
 def chain_top(s: Sentence, i: int) -> int:
-    """The noun that carries another by `of`: "the explosion of ethnic violence"."""
+    """The noun that carries another by `of`: "the wave of killings"."""
     token = s.tokens[i]
     if token.dep == "pobj" and s.tokens[token.head].text.lower() == "of":
         above = s.tokens[token.head].head

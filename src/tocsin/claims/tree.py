@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from tocsin.records import PartyMention, Sentence
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
-CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PARTICLES = frozenset("down out off up back away over aside".split())
 _DONE_TO = frozenset("shoot stab kill wound injure hurt murder slay".split())
@@ -266,6 +264,22 @@ def _around(s: Sentence, i: int, keep: set[int]) -> tuple[int, int]:
         first += 1
     while last > i and s.tokens[last].pos in ("PUNCT", "CCONJ"):
         last -= 1
+    return first, last
+
+
+def trim_end(s: Sentence, last: int, *drop: str) -> int:
+    """The last token before trailing punctuation, and before trailing words of the parts of speech to `drop`."""
+    while last and s.tokens[last].pos in ("PUNCT", *drop):
+        last -= 1
+    return last
+
+
+def without_marks(s: Sentence, first: int, i: int, last: int) -> tuple[int, int]:
+    """The span first to last around i without punctuation at its ends."""
+    while last > i and s.tokens[last].pos == "PUNCT":
+        last -= 1
+    while first < i and s.tokens[first].pos == "PUNCT":
+        first += 1
     return first, last
 
 

@@ -48,11 +48,6 @@ def find_triggers(s: Sentence, lexicon: Lexicon) -> list[Trigger]:
     return _without_doubles(s, found)
 
 
-def head_word(s: Sentence, i: int) -> str:
-    """Base form of a noun phrase's head; the counted noun for "thousands of civilians"."""
-    return lemma(s, i)
-
-
 def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     """Whether token i is one of the words, by base form, or by the entity type it stands for when `human` or `many` is asked for."""
     return not _of_things(s, i, s.tokens[i].lemma.lower(), words) and _fits_class(s, i, words)

@@ -90,7 +90,7 @@ def _with_joined(s: Sentence, draft: Draft, heads: Sequence[int]) -> list[int]:
 
 
 def _first_of_left(s: Sentence, head: int, at: int) -> int:
-    """The first of a coordination that one state word closes: "left three women and one man injured"."""
+    """The first of a coordination that one state word closes: "left two farmers and a driver wounded"."""
     top = head
     while s.tokens[top].dep == "conj" and s.tokens[s.tokens[top].head].pos in ("NOUN", "PROPN"):
         top = s.tokens[top].head

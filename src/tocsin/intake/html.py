@@ -30,7 +30,6 @@ _META = re.compile(r"<meta\b([^<>]{1,4000})>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:.-]{1,60})\s{0,5}=\s{0,5}(?:\"([^\"]{0,3000})\"|'([^']{0,3000})')")
 _JSON_LD = re.compile(r"<script\b[^<>]{0,300}application/ld\+json[^<>]{0,300}>", re.IGNORECASE)
 _TIME = re.compile(r"<time\b([^<>]{1,600})>", re.IGNORECASE)
-_LANG = re.compile(r"<html\b[^<>]{0,600}?\blang\s{0,3}=\s{0,3}[\"']?([A-Za-z]{2,3})", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b[^<>]{0,600}\brel=[\"']canonical[\"'][^<>]{0,1200}>", re.IGNORECASE)
 _DATE_NAMES = ("article:published_time", "datepublished", "date", "pubdate", "publish-date", "publishdate", "dc.date", "dc.date.issued",
                "dcterms.issued",

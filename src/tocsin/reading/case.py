@@ -1,7 +1,7 @@
 """Give headlines and all-capitals text ordinary case, so that a parser trained on prose can read them.
 
-"RESIDENTS FLEE AS TROOPS AIM TO CRUSH PROTESTS" and "Residents Flee as Troops Aim to Crush Protests" become "Residents flee as troops
-aim to crush protests". Only case changes: the text keeps its length, so that offsets stay true.
+"VILLAGERS HIDE AS SHELLS FALL ON MARKET" and "Villagers Hide as Shells Fall on Market" become "Villagers hide as shells fall on
+market". Only case changes: the text keeps its length, so that offsets stay true.
 """
 
 from __future__ import annotations

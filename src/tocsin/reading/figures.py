@@ -244,7 +244,7 @@ def _join(left: Core, right: Core | None) -> Core | None:
 
 
 def _with_base(words: Words, share: Core, profile: Profile) -> Core:
-    """Attach the number that a share is of ("half the country's 800,000 Uzbeks"), looked for within its noun phrase."""
+    """Attach the number that a share is of ("a third of the town's 60,000 Hazaras"), looked for within its noun phrase."""
     low, at = words.low, share.last + 1
     if low[at] != "of" and (share.written == "percent" or low[at] not in ("the", "its", "their", "all", "his", "her", "our")):
         return share

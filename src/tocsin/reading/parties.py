@@ -380,7 +380,7 @@ def _leads(s: Sentence, i: int) -> bool:
 
 
 def _without_count(s: Sentence, first: int, i: int) -> str:
-    """The phrase up to its head without owner and number: "the country's 800,000 Mbara" → "Mbara"."""
+    """The phrase up to its head without owner and number: "the valley's 60,000 Mbara" → "Mbara"."""
     start = i
     while start > first and s.tokens[start - 1].dep in ("amod", "compound", "nmod") and s.tokens[start - 1].pos != "NUM":
         start -= 1

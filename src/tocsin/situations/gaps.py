@@ -72,7 +72,7 @@ def ask_border(case: Case) -> list[Json]:
     gaps = []
     if tried and not done:
         why = "A closure is told as tried or not certain; its outcome is not."
-        gaps = [make_gap("border", "Was the border closed, and were people sent back?", why, tried)]
+        gaps = [make_gap("border", "Did the border close in the end, and was anyone turned back at it?", why, tried)]
     elif denied and len(denied) < len(closures):
         why = "Reports contradict each other on the border."
         gaps = [make_gap("border", "Was the border open or closed, where and when?", why, closures)]
