@@ -374,8 +374,6 @@ def _judges(s: Sentence, verb: int, first: int, last: int, lexicon: Lexicon, com
         or (words & _WE and words & {"can", "should", "must"})
     ):
         return "assessment"
-    if s.tokens[verb].lemma == "be" and not kids(s, verb, "attr", "acomp", "prep", "xcomp", "expl") and kids(s, verb, "neg"):
-        return "good_faith"
     return None
 
 
