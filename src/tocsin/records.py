@@ -570,6 +570,24 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Rulings:
+    """What analysts' standing decisions say beyond single claims; what they say of claims is in the claims before the rooms see them.
+
+    `same`, `not_same` and `unsure` hold pairs of claim ids or of report ids. `merged` maps a situation's id to the one it went into,
+    `split` a situation's id to the groups of claim ids that stand alone. `grades` maps a source's name, or a report's id, to an
+    Admiralty grade ("B2"; a source nobody graded is F6). `levels` maps a situation's id to the decision that overrides its level.
+    """
+
+    same: frozenset[frozenset[str]] = frozenset()
+    not_same: frozenset[frozenset[str]] = frozenset()
+    unsure: frozenset[frozenset[str]] = frozenset()
+    merged: Mapping[str, str] = field(default_factory=dict)
+    split: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    grades: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A finished brief in pieces: the reads it rests on, its situations and the problems met on the way."""
 
