@@ -573,6 +573,35 @@ class Decision:
     role: str | None = None
     OPTIONAL = ("supersedes", "role")
 
+    def subject(self) -> str:
+        """What it is about, as one key: two decisions with one subject are on the same thing."""
+        sides = [self.anchor.get(side) for side in ("a", "b")]
+        if all(sides):
+            return "pair:" + "|".join(sorted(_key_of(side) for side in sides))
+        return _key_of(self.anchor)
+
+    def touches(self) -> tuple[str, ...]:
+        """Keys of everything it bears on: "claim:…", "report:…", "situation:…", "source:…", "pair:…"."""
+        anchors = [self.anchor, *(self.anchor[side] for side in ("a", "b") if side in self.anchor)]
+        if self.verdict == "split" and isinstance(self.value, list | tuple):
+            anchors += [anchor for group in self.value for anchor in group]
+        keys = {self.subject(), *(_key_of(anchor) for anchor in anchors if "a" not in anchor)}
+        keys |= {f"report:{anchor['report']}" for anchor in anchors if "report" in anchor}
+        if self.verdict == "merge":
+            keys.add(f"situation:{self.value}")
+        return tuple(sorted(keys))
+
+
+def _key_of(anchor: Mapping[str, Any]) -> str:
+    """An anchor of one thing as a key; a claim without its id is the first of its kind on its span."""
+    if "span" in anchor:
+        first = make_id("claim", anchor.get("report"), anchor.get("kind"), *anchor["span"], 0)
+        return f"claim:{anchor.get('claim') or first}"
+    for name in ("report", "situation", "source"):
+        if name in anchor:
+            return f"{name}:{anchor[name]}"
+    return "nothing"
+
 
 def standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
     """The decisions that stand, in order: those that no later one, itself standing, has superseded; an undo only takes away."""

@@ -17,11 +17,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from tocsin.errors import StoreError
+from tocsin.errors import ConflictError, StoreError
 from tocsin.records import Claim, Decision, Problem, Read, Report, Tally, from_json, make_id
-from tocsin.store import steps
+from tocsin.store import chain, steps
 from tocsin.store.packing import pack, pack_offsets, pack_report, plain, reader_of, unpack_report, version_of
-from tocsin.store.tables import claims, decisions, problems, readings, reports, tallies
+from tocsin.store.tables import claims, decision_keys, decisions, problems, readings, reports, tallies
 
 BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
 PAGE = 100  # reads fetched at a time
@@ -85,9 +85,19 @@ class Store:
         body = pack(problem)
         return self._keep_once(problems, id=make_id("problem", body), body=body)
 
-    def keep_decision(self, decision: Decision) -> bool:
-        """Keep an analyst's decision; False when a decision of this id was there already."""
-        return self._keep_once(decisions, id=plain(decision.id), body=pack(decision))
+    def keep_decision(self, decision: Decision, *, seen: Sequence[str] | None = None) -> bool:
+        """Keep an analyst's decision at the end of the trail; False when a decision of this id was there already.
+
+        With `seen`, the ids of the decisions on the same thing that the person knew of, a ConflictError says which others came meanwhile.
+        """
+        with self._transaction(write=True) as connection:
+            chain.take_turn(connection)
+            if connection.execute(select(decisions.c.n).where(decisions.c.id == plain(decision.id))).first():
+                return False
+            if seen is not None:
+                _refuse_unseen(connection, decision, frozenset(seen))
+            chain.append(connection, decision)
+            return True
 
     # -------------------------------------------------------------- getting back
 
@@ -122,6 +132,25 @@ class Store:
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, in the order first kept; a later one may supersede an earlier one."""
         return self._all(Decision, decisions)
+
+    def decisions_about(self, *, claim: str | None = None, report: str | None = None, situation: str | None = None,
+                        source: str | None = None) -> tuple[Decision, ...]:
+        """The decisions that bear on any of these, in order; with those that supersede them, so that one can tell which stand."""
+        named = {"claim": claim, "report": report, "situation": situation, "source": source}
+        keys = [plain(f"{name}:{value}") for name, value in named.items() if value is not None]
+        return self.decisions_on(keys)
+
+    def decisions_on(self, keys: Sequence[str]) -> tuple[Decision, ...]:
+        """The decisions that bear on any of these keys (`Decision.touches`), in order."""
+        numbers: set[int] = set()
+        with self._transaction() as connection:
+            for at in range(0, len(keys), PAGE):
+                numbers |= set(connection.scalars(select(decision_keys.c.n).where(decision_keys.c.key.in_(keys[at:at + PAGE]))))
+            ordered, bodies = sorted(numbers), list[str]()
+            for at in range(0, len(ordered), PAGE):
+                wanted = decisions.c.n.in_(ordered[at:at + PAGE])
+                bodies += connection.scalars(select(decisions.c.body).where(wanted).order_by(decisions.c.n))
+        return tuple(from_json(Decision, json.loads(body)) for body in bodies)
 
     def readers(self) -> tuple[str, ...]:
         """The reader versions that reads were kept by, the first used first."""
@@ -297,6 +326,18 @@ def _add_read(connection: Connection, read: Read, *, reader: str | None) -> bool
         _insert_all(connection, claims, rows)
     connection.execute(tallies.insert(), {"reading": reading, "body": pack(read.tally)})
     return True
+
+
+def _refuse_unseen(connection: Connection, decision: Decision, seen: frozenset[str]) -> None:
+    """A ConflictError where somebody has decided on the same thing without the person knowing."""
+    subject = decisions.c.subject == plain(decision.subject())
+    bodies = connection.scalars(select(decisions.c.body).where(subject).order_by(decisions.c.n))
+    others = tuple(d for d in (from_json(Decision, json.loads(body)) for body in bodies) if d.id not in seen)
+    if others:
+        last = others[-1]
+        raise ConflictError("somebody else decided meanwhile", decisions=others,
+                            detail=f"{last.who} said {last.verdict} at {last.when}{': ' + last.why if last.why else ''}.",
+                            what_to_do="Look at it, and decide again if you still want to.")
 
 
 def _newest_readings() -> Any:

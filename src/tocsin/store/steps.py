@@ -1,18 +1,22 @@
 """The steps by which a store came to its present shape, and the walk from the shape found to the newest.
 
-A step is a list of SQL statements and is never edited once it has left the house: a store out there has taken it. A change of
-shape is a new step at the end, and the same change in `tables.py`. The words in braces differ between the two engines.
+A step is a list of SQL statements, or of functions where rows must be worked out, and is never edited once it has left the house: a
+store out there has taken it. A change of shape is a new step at the end, and the same change in `tables.py`. The words in braces differ
+between the two engines.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from tocsin.errors import StoreError
+from tocsin.store import chain
 from tocsin.store.tables import meta, schema
 
-Step = tuple[str, ...]
+Step = tuple[str | Callable[[Connection], None], ...]
 
 WORDS = {
     # SQLite counts an INTEGER PRIMARY KEY up by itself. "C" makes PostgreSQL sort text as SQLite does, by code point.
@@ -37,6 +41,15 @@ STEPS: tuple[Step, ...] = (
         "CREATE TABLE tallies (reading {text} NOT NULL PRIMARY KEY REFERENCES readings (id), body {text} NOT NULL)",
         "CREATE TABLE problems (n {counter}, id {text} NOT NULL UNIQUE, body {text} NOT NULL)",
         "CREATE TABLE decisions (n {counter}, id {text} NOT NULL UNIQUE, body {text} NOT NULL)",
+    ),
+    (  # the trail: every decision holds the hash of the one before
+        "ALTER TABLE decisions ADD COLUMN before {text} NOT NULL DEFAULT ''",
+        "ALTER TABLE decisions ADD COLUMN hash {text} NOT NULL DEFAULT ''",
+        "ALTER TABLE decisions ADD COLUMN subject {text} NOT NULL DEFAULT ''",
+        "CREATE TABLE decision_keys (key {text} NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n))",
+        chain.tie_all,
+        "CREATE UNIQUE INDEX decisions_chain ON decisions (before)",  # no two decisions can follow the same one
+        "CREATE INDEX decisions_of_subject ON decisions (subject)",
     ),
 )
 
@@ -79,5 +92,8 @@ def take_steps(connection: Connection, *, where: str) -> None:
         return
     for step in STEPS[version_found(connection, where=where):]:
         for statement in step:
+            if callable(statement):
+                statement(connection)
+                continue
             connection.exec_driver_sql(statement.format(**WORDS[connection.dialect.name]))
     connection.execute(meta.update().where(meta.c.name == "schema_version").values(value=str(len(STEPS))))

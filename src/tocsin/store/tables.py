@@ -63,4 +63,13 @@ decisions = Table(
     Column("n", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("body", Text, nullable=False),
+    Column("before", Text, nullable=False),  # the hash of the decision before: docs/trail.md
+    Column("hash", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # what it is about
+)
+
+decision_keys = Table(
+    "decision_keys", schema,
+    Column("key", Text, primary_key=True),  # everything a decision bears on, and what the decision it undoes bore on
+    Column("n", Integer, primary_key=True),
 )
