@@ -13,7 +13,7 @@ from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from tocsin.errors import StoreError
-from tocsin.store import chain
+from tocsin.store import chain, shelf, words
 from tocsin.store.tables import meta, schema
 
 Step = tuple[str | Callable[[Connection], None], ...]
@@ -50,6 +50,26 @@ STEPS: tuple[Step, ...] = (
         chain.tie_all,
         "CREATE UNIQUE INDEX decisions_chain ON decisions (before)",  # no two decisions can follow the same one
         "CREATE INDEX decisions_of_subject ON decisions (subject)",
+    ),
+    (  # the shelf, for lists; and the words of reports, for searching
+        "CREATE TABLE shelf (report {text} NOT NULL PRIMARY KEY, version INTEGER NOT NULL, reading {text} NOT NULL, title {text},"
+        ' source {text}, start {text}, "end" {text}, claims INTEGER NOT NULL, access INTEGER NOT NULL)',
+        "CREATE INDEX claims_of_id ON claims (id)",
+        shelf.fill,
+        'CREATE INDEX shelf_by_day ON shelf ("end", report)',
+        "CREATE INDEX shelf_by_source ON shelf (source)",
+        "CREATE INDEX shelf_by_version ON shelf (version)",
+        "CREATE INDEX shelf_by_access ON shelf (access)",
+        words.make_index,
+    ),
+    (  # situations as they were made, version after version
+        "CREATE TABLE situation_versions (n {counter}, id {text} NOT NULL, tier INTEGER NOT NULL, parent {text} NOT NULL,"
+        " version INTEGER NOT NULL, made {text} NOT NULL, digest {text} NOT NULL, gone INTEGER NOT NULL, summary {text} NOT NULL,"
+        " body {blob} NOT NULL, UNIQUE (id, tier, version))",
+        "CREATE INDEX situation_versions_latest ON situation_versions (tier, id, n)",
+        "CREATE TABLE situation_reports (n INTEGER NOT NULL, report {text} NOT NULL, PRIMARY KEY (n, report))",
+        "CREATE INDEX situations_of_report ON situation_reports (report, n)",
+        "INSERT INTO meta (name, value) VALUES ('shelf', '0')",  # counts the changes of the shelf
     ),
 )
 
