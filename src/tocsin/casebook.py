@@ -115,7 +115,8 @@ def decide(store: Store, decision: Decision, *, codebook: Codebook, now: str, se
 def _check_against(store: Store, decision: Decision, codebook: Codebook, tier: str) -> None:
     """Refuse a decision on what is not there."""
     anchor = decision.anchor
-    read = pages.read(store, anchor["report"], tier=tier) if "report" in anchor else None
+    reviewed = report(store, anchor["report"], tier=tier) if "report" in anchor else None
+    read = replace(reviewed.reads[0], claims=(*reviewed.reads[0].claims, *reviewed.rejected)) if reviewed else None
     if "report" in anchor and read is None and decision.verdict != "undo":
         raise _missing("report", anchor["report"], "anchor.report")
     if decision.supersedes and decision.supersedes not in {d.id for d in store.decisions_on([decision.subject()])}:
