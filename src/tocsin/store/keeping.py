@@ -142,19 +142,22 @@ class Store:
         return self._all(Decision, decisions)
 
     def decisions_about(self, *, claim: str | None = None, report: str | None = None, situation: str | None = None,
-                        source: str | None = None) -> tuple[Decision, ...]:
-        """The decisions that bear on any of these, in order; with those that supersede them, so that one can tell which stand."""
+                        source: str | None = None, tier: str = "lead") -> tuple[Decision, ...]:
+        """The decisions that bear on any of these, in order; with those that supersede them, so that one can tell which stand.
+
+        Those that also bear on a report which the tier may not read are left out.
+        """
         named = {"claim": claim, "report": report, "situation": situation, "source": source}
         keys = [plain(f"{name}:{value}") for name, value in named.items() if value is not None]
-        return self.decisions_on(keys)
+        return self.decisions_on(keys, tier=tier)
 
-    def decisions_on(self, keys: Sequence[str]) -> tuple[Decision, ...]:
+    def decisions_on(self, keys: Sequence[str], *, tier: str = "lead") -> tuple[Decision, ...]:
         """The decisions that bear on any of these keys (`Decision.touches`), in order."""
         numbers: set[int] = set()
         with self._transaction() as connection:
             for at in range(0, len(keys), PAGE):
                 numbers |= set(connection.scalars(select(decision_keys.c.n).where(decision_keys.c.key.in_(keys[at:at + PAGE]))))
-            ordered, bodies = sorted(numbers), list[str]()
+            ordered, bodies = sorted(numbers - shelf.hidden_decisions(connection, shelf.SEES[tier])), list[str]()
             for at in range(0, len(ordered), PAGE):
                 wanted = decisions.c.n.in_(ordered[at:at + PAGE])
                 bodies += connection.scalars(select(decisions.c.body).where(wanted).order_by(decisions.c.n))

@@ -85,3 +85,10 @@ def shut(connection: Connection, decision: Decision) -> None:
     found = access_of(connection, names)
     for name in names:
         connection.execute(shelf.update().where(shelf.c.report == name).values(access=found.get(name, 0)))
+
+
+def hidden_decisions(connection: Connection, sees: int) -> frozenset[int]:
+    """Numbers of the decisions that bear on a report above what these eyes may read: they quote it."""
+    shut = list(connection.scalars(select(shelf.c.report).where(shelf.c.access > sees)))
+    keys = [f"report:{name}" for name in shut]
+    return frozenset(connection.scalars(select(decision_keys.c.n).where(decision_keys.c.key.in_(keys)))) if keys else frozenset()

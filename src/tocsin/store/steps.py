@@ -71,6 +71,10 @@ STEPS: tuple[Step, ...] = (
         "CREATE INDEX situations_of_report ON situation_reports (report, n)",
         "INSERT INTO meta (name, value) VALUES ('shelf', '0')",  # counts the changes of the shelf
     ),
+    (  # saved searches
+        "CREATE TABLE searches (id {text} NOT NULL PRIMARY KEY, name {text} NOT NULL, query {text} NOT NULL, who {text} NOT NULL,"
+        ' "when" {text} NOT NULL)',
+    ),
 )
 
 LOCK = 0x746F6373  # "tocs": names the lock that keeps two programs from walking the steps of one PostgreSQL database at once

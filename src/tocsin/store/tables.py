@@ -107,3 +107,12 @@ situation_reports = Table(
     Column("n", Integer, primary_key=True),  # a situation's version
     Column("report", Text, primary_key=True),
 )
+
+searches = Table(
+    "searches", schema,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when", Text, nullable=False),
+)

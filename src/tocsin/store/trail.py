@@ -13,6 +13,7 @@ from tocsin.records import Decision, from_json
 from tocsin.store.chain import START, link
 from tocsin.store.keeping import Store
 from tocsin.store.paging import Page, make_cursor, read_cursor, size_of
+from tocsin.store.shelf import SEES, hidden_decisions
 from tocsin.store.tables import decisions
 
 ROWS = 1000  # fetched at a time
@@ -64,25 +65,36 @@ def verify(store: Store, *, head: str | None = None) -> Verdict:
     return Verdict(True, count, before, since=since)
 
 
-def export(store: Store) -> Iterator[str]:
-    """The whole trail as JSON lines: every decision as it was hashed, with "n", "before" and "hash" beside it."""
+def export(store: Store, *, tier: str = "lead") -> Iterator[str]:
+    """The trail as JSON lines: every decision as it was hashed, with "n", "before" and "hash" beside it.
+
+    Below the tier of a lead, decisions on reports that the tier may not read are left out, and what is left can't be checked as a chain.
+    """
+    with store._transaction() as connection:
+        hidden = hidden_decisions(connection, SEES[tier])
     for row in _rows(store):
+        if row.n in hidden:
+            continue
         yield json.dumps({"record": "decision", "n": row.n, "before": row.before, "hash": row.hash, **json.loads(row.body)})
 
 
 def entries(store: Store, *, after: str | None = None, limit: int = 100, newest_first: bool = False, who: str | None = None,
-            verdict: str | None = None) -> Page[Entry]:
-    """A page of the trail in order, or the newest first; only one person's or one verdict's where named."""
+            verdict: str | None = None, tier: str = "lead") -> Page[Entry]:
+    """A page of the trail in order, or the newest first; only one person's or one verdict's where named.
+
+    Decisions on reports that the tier may not read are left out.
+    """
     place, size = read_cursor(after, parts=(int,)), size_of(limit)
     query = select(decisions).order_by(decisions.c.n.desc() if newest_first else decisions.c.n)
     if place:
         query = query.where(decisions.c.n < place[0] if newest_first else decisions.c.n > place[0])
     found: list[Entry] = []
     with store._transaction() as connection:
-        total = connection.scalar(select(func.count()).select_from(decisions)) if not (who or verdict) else None
+        hidden = hidden_decisions(connection, SEES[tier])
+        total = connection.scalar(select(func.count()).select_from(decisions)) if not (who or verdict or hidden) else None
         for row in connection.execute(query.limit(size + 1) if total is not None else query):
             decision = from_json(Decision, json.loads(row.body))
-            if (who is None or decision.who == who) and (verdict is None or decision.verdict == verdict):
+            if row.n not in hidden and (who is None or decision.who == who) and (verdict is None or decision.verdict == verdict):
                 found.append(Entry(row.n, decision, row.before, row.hash))
             if len(found) > size:
                 break
