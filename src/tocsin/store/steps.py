@@ -75,6 +75,15 @@ STEPS: tuple[Step, ...] = (
         "CREATE TABLE searches (id {text} NOT NULL PRIMARY KEY, name {text} NOT NULL, query {text} NOT NULL, who {text} NOT NULL,"
         ' "when" {text} NOT NULL)',
     ),
+    (  # accounts
+        "CREATE TABLE accounts (name {text} NOT NULL PRIMARY KEY, role {text} NOT NULL, secret {text} NOT NULL, made {text} NOT NULL,"
+        " revoked {text})",
+        "CREATE TABLE keys (id {text} NOT NULL PRIMARY KEY, account {text} NOT NULL REFERENCES accounts (name), kind {text} NOT NULL,"
+        " label {text} NOT NULL, made {text} NOT NULL, expires {text} NOT NULL, used {text}, revoked {text})",
+        "CREATE INDEX keys_of_account ON keys (account)",
+        "CREATE TABLE failures (n {counter}, account {text} NOT NULL, address {text} NOT NULL, at {text} NOT NULL)",
+        "CREATE INDEX failures_at ON failures (at)",
+    ),
 )
 
 LOCK = 0x746F6373  # "tocs": names the lock that keeps two programs from walking the steps of one PostgreSQL database at once
