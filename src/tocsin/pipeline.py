@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from tocsin import assessment, claims, reading, response, situations
 from tocsin.codebook import Codebook
-from tocsin.records import Book, Problem, Read, Report, Situation, make_id
+from tocsin.records import Book, Problem, Read, Report, Rulings, Situation, make_id
 
 GROUP = 32  # reports read together and kept together
 GROUP_LETTERS = 400_000  # a group is closed early when its texts are this long: parses are large
@@ -148,15 +148,17 @@ def is_read(report: Report) -> bool:
 # ------------------------------------------------------------------ the book
 
 
-def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[Problem] = ()) -> Book:
+def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[Problem] = (), rule: str = "floor",
+              rulings: Rulings | None = None) -> Book:
     """Everything a brief shows: the reads, and each situation with its assessment and its response.
 
-    Of several reads of one report id the last counts. What the rooms break on becomes a Problem in the book, and the rest stands.
+    `rule` names how headline figures are chosen, `rulings` are what analysts decided (`situations.gather` has both). Of several reads of
+    one report id the last counts. What the rooms break on becomes a Problem in the book, and the rest stands.
     """
     current = tuple({read.report.id: read for read in reads}.values())
     met = list(problems)
     try:
-        found = situations.gather(current, codebook=codebook)
+        found = situations.gather(current, codebook=codebook, rule=rule, rulings=rulings)
     except DEFECTS as defect:
         met.append(_problem("the reports could not be brought together", defect))
         found = ()

@@ -7,13 +7,14 @@ report give; days that were only inferred are never used to date anything else.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from tocsin.records import Claim, Party, Place, Published, Report
+from tocsin.records import Claim, Party, Place, Published, Report, Rulings
 from tocsin.situations.origins import Origins
 
 # Kinds of harm that are done to people or their homes; the others (order, threat, protest …) surround them.
@@ -22,6 +23,9 @@ VIOLENT = frozenset(("attack", "battle", "killing", "injury", "sexual_violence",
 # Of these, what makes a place abroad a crisis of its own: people who flee across a border do not.
 OPENING = VIOLENT - {"displacement"}
 LETHAL = frozenset(("attack", "battle", "killing", "injury", "sexual_violence", "destruction"))
+
+
+GRADE = re.compile("[A-F][1-6]")
 
 
 class Days(NamedTuple):
@@ -105,6 +109,7 @@ class Case:
     rejoined: frozenset[str] = frozenset()
     published: Mapping[str, Published] = field(default_factory=dict)
     onset: Days = UNKNOWN
+    rulings: Rulings = field(default_factory=Rulings)
 
     @cached_property
     def current(self) -> tuple[Claim, ...]:
@@ -164,6 +169,12 @@ class Case:
     def by_id(self) -> dict[str, Report]:
         """Report id → report."""
         return {r.id: r for r in self.reports}
+
+    def grade(self, report_id: str) -> tuple[str, str]:
+        """The Admiralty grade of a report, source and information: what an analyst gave the report, else its source; F and 6 unless set."""
+        report, grades = self.by_id[report_id], self.rulings.grades
+        given = next((g for g in (grades.get(report.id), grades.get(report.source or "")) if g and GRADE.fullmatch(g)), "F6")
+        return given[0], given[1]
 
     def told(self, claim: Claim) -> Days:
         """The days that the claim's own words give."""

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tocsin.records import Claim, Figure, Place
-from tocsin.situations.case import UNKNOWN, Case, Days
+from tocsin.situations.case import GRADE, UNKNOWN, Case, Days
 
 UNITS = ("killed", "injured", "missing", "detained", "abducted", "raped", "displaced", "refugees", "returned", "houses", "buildings")
 PEOPLE = frozenset(UNITS) - {"houses", "buildings"}
@@ -42,6 +42,11 @@ CREDIBLE = 3
 OFFICIAL_COUNT = "official count"  # of no office that the words name
 RUMOUR = 9
 
+# Admiralty grades in order of trust. F and 6 say that it cannot be judged: behind what is fairly sound, before what is doubtful.
+RELIABILITY, CREDIBILITY = "ABCFDE", "123645"
+Grade = tuple[int, int]
+UNGRADED_RANK: Grade = (RELIABILITY.index("F"), CREDIBILITY.index("6"))
+
 
 @dataclass(frozen=True)
 class Count:
@@ -60,6 +65,7 @@ class Count:
     as_of: Days
     scope: str
     dated: bool = False
+    grade: Grade = UNGRADED_RANK
 
     @property
     def values(self) -> tuple[int | None, int | None, int | None]:
@@ -186,7 +192,18 @@ def make_count(case: Case, claim: Claim) -> Count:
     voice, tier = grade_voice(case, claim)
     as_of, dated = find_as_of(case, claim)
     registry = bool(REGISTRY.search(voice)) or voice == OFFICIAL_COUNT or claim.attribution.speaker_type == "medical"
-    return Count(claim, claim.figure, voice, tier, registry, case.origin(claim), as_of, find_scope(claim), dated)
+    grade = rank_grade(case, claim, voice)
+    return Count(claim, claim.figure, voice, tier, registry, case.origin(claim), as_of, find_scope(claim), dated, grade)
+
+
+def rank_grade(case: Case, claim: Claim, voice: str) -> Grade:
+    """How an analyst graded who counts: the voice itself, else the report that carries it; two numbers, the smaller the better."""
+    grades = case.rulings.grades
+    if not grades:
+        return UNGRADED_RANK
+    given = grades.get(voice, "")
+    letter, digit = (given[0], given[1]) if GRADE.fullmatch(given) else case.grade(claim.report_id)
+    return (RELIABILITY.index(letter), CREDIBILITY.index(digit))
 
 
 def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:

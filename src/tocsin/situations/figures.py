@@ -162,11 +162,15 @@ def choose_majority(counts: Sequence[Count]) -> Choice:
 
 
 def choose_best_graded(counts: Sequence[Count]) -> Choice:
-    """The best-graded rule: the voice of the best grade with the surest reading and its own range, whatever others say."""
+    """The best-graded rule: the voice of the best grade with the surest reading and its own range, whatever others say.
+
+    An analyst's grades come first (source, then information), then how well placed the voice is.
+    """
     totals = drop_narrow([c for c in counts if c.scope == "total"])
     if not totals:
         return choose_incidents(counts)
-    best = min(latest_by_voice(totals), key=lambda c: (c.tier, c.floor < 0, not c.registry, -c.day.toordinal(), -c.claim.confidence, c.key))
+    best = min(latest_by_voice(totals), key=lambda c: (c.grade, c.tier, c.floor < 0, not c.registry, -c.day.toordinal(),
+                                                       -c.claim.confidence, c.key))
     return Choice(*best.values, _with_repeats(best, totals), f"the voice with the best grade, {best.voice}")
 
 
