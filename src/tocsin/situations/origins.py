@@ -29,6 +29,7 @@ UNDATED = "9999"
 FIRST = 8  # holders of one shingle that a report is compared with: where a story began
 SAMPLE = 4  # one shingle in four finds the candidates; the comparison itself is exact
 WORD = re.compile(r"\w+(?:['’]\w+)?")
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 Key = tuple[str, str]
 Holder = tuple[str, int, str]  # day, length (longest first), id: the whole story stands before the cuts of its day
 
@@ -241,9 +242,19 @@ class OriginIndex:
                        frozenset(i for i, (_, corrects) in replaced.items() if corrects))
 
     def _trace_sentences(self, read: Read) -> Iterator[tuple[str, str]]:
-        """Claim id and origin, for claims in a sentence that an earlier report of another origin already had."""
+        """Claim id and origin, for claims in a sentence that an earlier report of another origin already had.
+
+        A copy that gives another number says that itself: the claim is its own.
+        """
         name = read.report.id
         own_origin, own_key = self.origin(name), self._key(name)
+        if own_origin != name and not self.parts(name):
+            known = frozenset(NUMBER.findall(self._reports[own_origin].text))
+            for claim in read.claims:
+                words = read.report.text[claim.sentence.start:claim.sentence.end]
+                if claim.figure and not known.issuperset(NUMBER.findall(words)):
+                    yield claim.id, name
+            return
         others = sorted((self._key(j), j) for j in self.near(name) if self._key(j) < own_key and self.origin(j) != own_origin)
         for claim in read.claims if others else ():
             own = shingles(read.report.text[claim.sentence.start:claim.sentence.end])
