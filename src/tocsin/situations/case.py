@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from tocsin.records import Claim, Party, Place, Published, Report, Rulings
+from tocsin.records import Claim, Party, Place, Published, Report, Rulings, Tally
 from tocsin.situations.origins import Origins
 
 # Kinds of harm that are done to people or their homes; the others (order, threat, protest …) surround them.
@@ -96,7 +96,8 @@ class Case:
 
     `claims` are all claims that belong to it, in report order; `abroad` are claims of the same reports about other countries' crises.
     `rejoined` holds ids of claims that a later report tells as a past case but that are about this very situation.
-    `published` has each report's date, narrowed once `dates` has run. `families`: kind → harm, response, norm, context.
+    `published` has each report's date, narrowed once `dates` has run. `families`: kind → harm, response, norm, context. `tallies` are the
+    reports' own totals, `rulings` what analysts decided.
     """
 
     country: str | None
@@ -110,6 +111,7 @@ class Case:
     published: Mapping[str, Published] = field(default_factory=dict)
     onset: Days = UNKNOWN
     rulings: Rulings = field(default_factory=Rulings)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
 
     @cached_property
     def current(self) -> tuple[Claim, ...]:
@@ -126,6 +128,11 @@ class Case:
     def violence(self) -> tuple[Claim, ...]:
         """Current acts of violence that are told as having happened or happening."""
         return tuple(c for c in self.harms if c.kind in VIOLENT and c.is_event())
+
+    @cached_property
+    def claim_of(self) -> dict[str, Claim]:
+        """Id → claim about this crisis."""
+        return {c.id: c for c in self.current}
 
     @cached_property
     def current_ids(self) -> frozenset[str]:

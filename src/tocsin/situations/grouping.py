@@ -368,7 +368,8 @@ def make_case(shares: Sequence[Share], country: str | None, everything: Mapping[
     mine = {c.id for c in claims}
     abroad = tuple(c for r in reports for c in everything[r.id].claims if c.id not in mine)
     days = [d for s in ordered if s.main or s.claims for d in s.days if any(c.is_current() for c in s.claims)]
-    return Case(country, None, reports, claims, origins, families, abroad, rejoin(claims, country, days))
+    tallies = {r.id: everything[r.id].tally for r in reports}
+    return Case(country, None, reports, claims, origins, families, abroad, rejoin(claims, country, days), tallies=tallies)
 
 
 def rejoin(claims: Iterable[Claim], country: str | None, days: Sequence[date]) -> frozenset[str]:
