@@ -84,6 +84,15 @@ Profile = Annotated[
         help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550), strict_plural (200).",
     ),
 ]
+Rule = Annotated[
+    str,
+    typer.Option(
+        "--rule",
+        metavar="NAME",
+        help="How headline figures are chosen: floor (the best-placed voice's latest total), majority (what most origins say), "
+        "official (institutions only), best_graded. What loses stays visible, with the reason.",
+    ),
+]
 NoAttributions = Annotated[
     bool, typer.Option("--no-attributions", metavar="", help="Leave the list of sourced statements out of each report's JSON line.")
 ]
@@ -159,22 +168,26 @@ def brief_command(
     force: Annotated[bool, typer.Option("--force", metavar="", help="Overwrite the file if it exists.")] = False,
     store: StoreUrl = None,
     profile: Profile = "acled",
+    rule: Rule = "floor",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the brief of the situations that the reports tell of."""
     with console.in_words():
-        from tocsin import briefs
+        from tocsin import briefs, situations
 
         _check_format(format, tuple(briefs.FORMATS))
+        if rule not in situations.RULES:
+            raise InputError("unknown rule for figures", detail=f"There is no rule called {rule!r}.",
+                             what_to_do=f"Choose one of: {', '.join(situations.RULES)}.")
         output = None if output == Path("-") else output
         if output is not None:
             console.check_output(output, force=force)
         console.prepare_output(data=format != "terminal")
         run = Run(paths or [], profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
         with _open_store(store) as kept:
-            book = run.make_book(kept) if paths else run.open_book(kept)
+            book = run.make_book(kept, rule=rule) if paths else run.open_book(kept, rule=rule)
         colour = output is None and console.wants_colour()
         width = console.terminal_width() if output is None else 100
         content = briefs.render(book, format=format, codebook=run.codebook, width=width, colour=colour)
@@ -324,17 +337,17 @@ class Run:
             self.given += isinstance(item, Report)
             yield item
 
-    def make_book(self, store: Store) -> Book:
+    def make_book(self, store: Store, *, rule: str = "floor") -> Book:
         """The book of exactly these paths, whatever the store holds."""
         from tocsin import pipeline
 
         found = list(self.read(store))
         met = [item for item in found if isinstance(item, Problem)]
-        book = pipeline.make_book((r for r in found if isinstance(r, Read)), codebook=self.codebook, problems=met)
+        book = pipeline.make_book((r for r in found if isinstance(r, Read)), codebook=self.codebook, problems=met, rule=rule)
         self.problems = len(book.problems)
         return book
 
-    def open_book(self, store: Store) -> Book:
+    def open_book(self, store: Store, *, rule: str = "floor") -> Book:
         """The book of everything in the store; problems of earlier runs that have been mended since are left out."""
         from tocsin import pipeline
 
@@ -343,7 +356,7 @@ class Run:
             console.say("The store holds no report yet. Give files or folders: tocsin brief PATH...", lead="tocsin:", style="bold yellow")
         reviewed = pipeline.lay_decisions(reads, store.decisions(), whole=True)
         old = pipeline.unmended(store.problems(), reads)
-        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rulings=reviewed.rulings)
+        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rule=rule, rulings=reviewed.rulings)
         if reviewed.reopened:
             again = console.plural(len(reviewed.reopened), "decision")
             self.sum_up(f"{again} not applied, since the source has changed: tocsin trail reopened says which and why.")
