@@ -308,13 +308,35 @@ def build_level(assessment: Mapping[str, Any], desk: Desk) -> LevelView | None:
         Line(tidy(r["text"], desk), desk.basis(r["claims"], formula=f"counted by rule {assessment.get('rule', '')}"))
         for r in assessment.get("reasons", ())
     )
+    rule = Basis(formula=f"rule {assessment.get('rule') or levels.rule}", source=source)
+    told = assessment.get("by_rule") or {}
     return LevelView(
         code,
         LEVELS.get(code, say(code)),
         assessment.get("meaning", ""),
         reasons,
-        Basis(formula=f"rule {assessment.get('rule') or levels.rule}", source=source),
+        rule,
+        tuple(build_changes(assessment, rule)),
+        LEVELS.get(told["level"], say(told["level"])) if told else "",
+        build_decision(assessment["override"]) if assessment.get("override") else None,
     )
+
+
+def build_changes(assessment: Mapping[str, Any], rule: Basis) -> list[Line]:
+    """What would raise the rule's level and what would lower it, in the rule's own words."""
+    out = []
+    for change in assessment.get("raise") or ():
+        already = f" It holds already that {join_words(change['holds'])}." if change.get("holds") else ""
+        out.append(Line(f"It would rise to {say(change['to'])} if {join_words(change['if'])}.{already}", rule, "raise"))
+    for change in assessment.get("lower") or ():
+        out.append(Line(f"It would fall to {say(change['to'])} once it no longer held that {join_words(change['if'])}.", rule, "lower"))
+    return out
+
+
+def build_decision(decision: Json) -> Line:
+    """An analyst's decision on the level: why, and who decided when."""
+    by = f"decision {decision['decision']} of {decision['who']}, {say_day(decision['when'])}"
+    return Line(str(decision["why"]), Basis(source=by), f"{decision['who']}, {say_day(decision['when'])}")
 
 
 def build_crimes(assessment: Mapping[str, Any], desk: Desk) -> list[CrimeView]:

@@ -97,9 +97,12 @@ def write_situation(s: SituationView) -> Iterable[str]:
     if s.level:
         yield f"{plain(s.level.meaning)}\n"
         yield f"*{NOT_A_FINDING}*\n"
+        if s.level.decided:
+            yield f"- Decided by {plain(s.level.decided.note)}: {plain(s.level.decided.text)}. The rule says **{s.level.by_rule}**."
         for reason in s.level.reasons:
             yield f"- Because: {plain(reason.text)}"
             yield from proof(reason.basis, shown=1)
+        yield from (f"- {plain(change.text)} Formula: {plain(change.basis.formula)}" for change in s.level.changes)
         yield from (f"- {line.strip()[2:]}" for line in proof(s.level.basis))
     yield f"- Began: {plain(s.onset.text)}"
     yield from proof(s.onset.basis, shown=1)

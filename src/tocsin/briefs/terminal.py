@@ -153,8 +153,12 @@ def draw_head(s: SituationView) -> RenderableType:
         text(f"{s.country} · as told until {s.as_of} · {reports} of {say_count(len(s.groups), 'origin')} · {say_count(s.claims, 'claim')}")
     )
     lines.append(join("began: ", s.onset.text, "  ", proof(s.onset.basis)))
+    if s.level and s.level.decided:
+        decided = s.level.decided
+        lines.append(join(("decided by ", "bold"), f"{decided.note}: {decided.text}  ", (f"The rule says {s.level.by_rule}.", "dim")))
     if s.level:
         lines += [join("because: ", r.text, (f" {refs(r.basis)}", "dim")) for r in s.level.reasons]
+        lines += [text(change.text, "dim") for change in s.level.changes]
         lines.append(text(f"{s.level.basis.formula}. {NOT_A_FINDING}", "dim"))
     return Panel(Group(*lines), title=text(s.name, "bold"), title_align="left", box=box.ROUNDED, padding=(0, 1))
 

@@ -252,13 +252,19 @@ class FactorView:
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """The level with its meaning, reasons and the rule that set it."""
+    """The level with its meaning, reasons and the rule that set it; `changes` say what would raise and lower it.
+
+    `decided` tells who set another level than the rule's, when and why; the rule's own level then stands in `by_rule`.
+    """
 
     code: str
     name: str
     meaning: str
     reasons: tuple[Line, ...]
     basis: Basis
+    changes: tuple[Line, ...] = ()
+    by_rule: str = ""
+    decided: Line | None = None
 
 
 # ------------------------------------------------------------------ story and response

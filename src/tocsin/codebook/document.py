@@ -165,8 +165,8 @@ def describe_levels(book: Codebook) -> str:
 
 def show_condition(condition: Any) -> str:
     """A condition of the level's rule as text."""
-    rest = join(f"{k} {join(map(str, v)) if isinstance(v, list) else v}" for k, v in condition.items() if k != "test")
-    return f"{condition['test']} ({rest})"
+    rest = join(f"{k} {join(map(str, v)) if isinstance(v, list) else v}" for k, v in condition.items() if k not in ("test", "says"))
+    return f"{condition.get('says', '')} (`{condition['test']}`: {rest})".strip()
 
 
 def describe_parties(book: Codebook) -> str:
