@@ -6,14 +6,14 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
-from tocsin import assessment, claims, reading, response, situations
+from tocsin import assessment, claims, reading, response, review, situations
 from tocsin.codebook import Codebook
-from tocsin.records import Book, Decision, Problem, Read, Report, Situation, make_id
+from tocsin.records import Book, Decision, Problem, Read, Report, Reviewed, Rulings, Situation, make_id
 
 GROUP = 32  # reports read together and kept together
 GROUP_LETTERS = 400_000  # a group is closed early when its texts are this long: parses are large
@@ -149,20 +149,33 @@ def is_read(report: Report) -> bool:
 # ------------------------------------------------------------------ the book
 
 
-def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[Problem] = ()) -> Book:
+def lay_decisions(reads: Iterable[Read], decisions: Sequence[Decision], *, whole: bool = False) -> Reviewed:
+    """The reads as analysts' standing decisions leave them, their tallies made again; `whole` where these reads are all there are."""
+    return review.apply(reads, decisions, tally=claims.tally, whole=whole)
+
+
+def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[Problem] = (), rule: str = "floor",
+              rulings: Rulings | None = None) -> Book:
     """Everything a brief shows: the reads, and each situation with its assessment and its response.
 
-    Of several reads of one report id the last counts. What the rooms break on becomes a Problem in the book, and the rest stands.
+    `rule` names how headline figures are chosen, `rulings` are what analysts decided (`situations.gather` has both). Of several reads of
+    one report id the last counts. What the rooms break on becomes a Problem in the book, and the rest stands.
     """
     current = tuple({read.report.id: read for read in reads}.values())
     met = list(problems)
     try:
-        found = situations.gather(current, codebook=codebook)
+        found = situations.gather(current, codebook=codebook, rule=rule, rulings=rulings)
     except DEFECTS as defect:
         met.append(_problem("the reports could not be brought together", defect))
         found = ()
-    told = tuple(_add(_add(s, "response", response.trace, codebook, met), "assessment", assessment.assess, codebook, met) for s in found)
+    assess = partial(assessment.assess, rulings=rulings)
+    told = tuple(_add(_add(s, "response", response.trace, codebook, met), "assessment", assess, codebook, met) for s in found)
     return Book(current, told, tuple(met))
+
+
+def rate(situation: Situation, *, codebook: Codebook, rulings: Rulings | None = None) -> Situation:
+    """The situation with its assessment made again."""
+    return replace(situation, assessment=assessment.assess(situation, codebook=codebook, rulings=rulings))
 
 
 def _add(situation: Situation, part: str, room: Callable[..., Any], codebook: Codebook, met: list[Problem]) -> Situation:

@@ -1,4 +1,4 @@
-"""The command line: `tocsin read`, `tocsin brief`, `tocsin link` and `tocsin timeline`.
+"""The command line: `tocsin read`, `tocsin brief`, `tocsin link`, `tocsin timeline`, and the groups of commands beside it.
 
 Rooms are imported where they are used: `tocsin --help` must not wait for a parser to load.
 """
@@ -10,41 +10,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from tocsin import __version__
-from tocsin.errors import InputError, OutputError, StoreError
-from tocsin.interfaces import console
-from tocsin.records import Book, Entry, Occurrence, Problem, Read, Report, to_line
+from tocsin.errors import InputError, OutputError
+from tocsin.interfaces import console, decide, trail
+from tocsin.interfaces.options import Command as _Command
+from tocsin.interfaces.options import Folders, Quiet, StoreUrl
+from tocsin.interfaces.options import Group as _Group
+from tocsin.interfaces.options import load_codebook as _load_codebook
+from tocsin.interfaces.options import open_store as _open_store
+from tocsin.records import Book, Decision, Entry, Occurrence, Problem, Read, Report, Reviewed, to_line
 
 if TYPE_CHECKING:
     from tocsin.codebook import Codebook
     from tocsin.store import Store
-
-class _Command(TyperCommand):
-    """A command whose --help line in its own help is as plain as the others."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The --help option without a type beside it."""
-        return _untyped(super().get_help_option(ctx))
-
-
-class _Group(TyperGroup):
-    """The same for `tocsin --help`."""
-
-    def get_help_option(self, ctx: Any) -> Any:
-        """The --help option without a type beside it."""
-        return _untyped(super().get_help_option(ctx))
-
-
-def _untyped(option: Any) -> Any:
-    if option is not None:
-        option.metavar = ""
-    return option
-
 
 app = typer.Typer(
     name="tocsin",
@@ -61,6 +43,7 @@ what happened, to whom, how many, who says so and how surely; and the response: 
   tocsin brief examples/osh-2010            a brief in the terminal
   tocsin brief reports/ -f html -o b.html   one page to open and share
   tocsin read report.txt                    the claims, one JSON line each
+  tocsin decide --help                      correct the machine; every decision is kept
 
 Nothing leaves this machine. Screens are evidence of elements, never a legal finding.""",
     epilog="[bold]tocsin COMMAND --help[/bold] says more. Exit status: 0 done; 2 not done, with the reason; 3 done, but some reports "
@@ -96,18 +79,6 @@ TIMELINE_HELP = (
 
 # Hidden from the panel, which would show a Python type; the command's own text says what a PATH is.
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True, show_default=False)]
-StoreUrl = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        metavar="URL",
-        show_default=False,
-        envvar="TOCSIN_STORE",
-        help="Where reports and claims are kept: a file, sqlite:///…, postgresql+pg8000://…, or [bold]none[/bold]. "
-        "Without it, an SQLite file in your data folder.",
-    ),
-]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", metavar="", help="No progress bar and no summary on standard error.")]
 Profile = Annotated[
     str,
     typer.Option(
@@ -116,13 +87,13 @@ Profile = Annotated[
         help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550), strict_plural (200).",
     ),
 ]
-Folders = Annotated[
-    list[Path] | None,
-    typer.Option("--codebook", metavar="FOLDER", show_default=False, help="Your own entries, added to the codebook (docs/codebook.md)."),
-]
 NoAttributions = Annotated[
     bool, typer.Option("--no-attributions", metavar="", help="Leave the list of sourced statements out of each report's JSON line.")
 ]
+
+
+app.add_typer(decide.app, name="decide")
+app.add_typer(trail.app, name="trail")
 
 
 def main() -> None:
@@ -226,7 +197,7 @@ def brief_command(
         run = Run(paths or [], profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
         with _open_store(store) as kept:
             book = run.make_book(kept, as_of=_day(as_of)) if paths else run.open_book(kept, as_of=_day(as_of))
-        before = run.compare_with(book, _day(since))
+        before = run.compare_with(_day(since))
         colour = output is None and console.wants_colour()
         width = console.terminal_width() if output is None else 100
         # What goes to a file may go anywhere. Lines on standard output are data for the next program, the terminal is the analyst's own.
@@ -341,6 +312,8 @@ class Run:
     claims: int = 0
     problems: int = 0
     ids: set[str] = field(default_factory=set)
+    reads: tuple[Read, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def read(self, store: Store, *, show: bool = True) -> Iterator[Read | Problem]:
         """What the paths give, kept as it comes; `show` allows a progress bar."""
@@ -389,13 +362,13 @@ class Run:
 
         found = list(self.read(store))
         met = [item for item in found if isinstance(item, Problem)]
-        reads = self.known_by(as_of, [r for r in found if isinstance(r, Read)])
-        book = pipeline.make_book(reads, codebook=self.codebook, problems=met)
+        self.reads = tuple(r for r in found if isinstance(r, Read))
+        book = pipeline.make_book(self.review(as_of).reads, codebook=self.codebook, problems=met)
         self.problems = len(book.problems)
         return book
 
-    def known_by(self, day: date | None, reads: Sequence[Read]) -> Sequence[Read]:
-        """The reads whose reports had appeared by that day; all of them without one. What is left out is said."""
+    def known_by(self, day: date | None, reads: Sequence[Read], *, say: bool) -> Sequence[Read]:
+        """The reads whose reports had appeared by that day; all of them without one. `say` tells what is left out."""
         from tocsin import pipeline
 
         if day is None:
@@ -403,16 +376,25 @@ class Run:
         kept, later = pipeline.known_by(day, reads, codebook=self.codebook)
         undated = sum(not r.report.published.end for r in later)
         doubt = f" ({console.plural(undated, 'undated report')} among them: nothing shows that it had appeared)" if undated else ""
-        self.sum_up(f"as of {day}: {console.plural(len(kept), 'report')}; {console.plural(len(later), 'later report')} left out{doubt}")
+        if say:
+            self.sum_up(f"as of {day}: {console.plural(len(kept), 'report')}; {console.plural(len(later), 'later report')} left out{doubt}")
         return kept
 
-    def compare_with(self, book: Book, day: date | None) -> Book | None:
+    def compare_with(self, day: date | None) -> Book | None:
         """The book as it was on that day, to tell what changed since; None without one."""
         from tocsin import pipeline
 
         if day is None:
             return None
-        return pipeline.make_book(pipeline.known_by(day, book.reads, codebook=self.codebook)[0], codebook=self.codebook)
+        reviewed = self.review(day, say=False)
+        return pipeline.make_book(reviewed.reads, codebook=self.codebook, rulings=reviewed.rulings)
+
+    def review(self, day: date | None, *, say: bool = True) -> Reviewed:
+        """The reads under analysts' standing decisions; with a day, as both were known by then."""
+        from tocsin import pipeline
+
+        decisions = self.decisions if day is None else pipeline.decided_by(day, self.decisions)
+        return pipeline.lay_decisions(self.known_by(day, self.reads, say=say), decisions, whole=day is None and bool(self.decisions))
 
     def open_book(self, store: Store, *, as_of: date | None = None) -> Book:
         """The book of everything in the store; problems of earlier runs that have been mended since are left out."""
@@ -422,7 +404,12 @@ class Run:
         if not reads and not self.quiet:
             console.say("The store holds no report yet. Give files or folders: tocsin brief PATH...", lead="tocsin:", style="bold yellow")
         old = pipeline.unmended(store.problems(), reads)
-        book = pipeline.make_book(self.known_by(as_of, reads), codebook=self.codebook, problems=old)
+        self.reads, self.decisions = tuple(reads), tuple(store.decisions())
+        reviewed = self.review(as_of)
+        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rulings=reviewed.rulings)
+        if reviewed.reopened:
+            again = console.plural(len(reviewed.reopened), "decision")
+            self.sum_up(f"{again} not applied, since the source has changed: tocsin trail reopened says which and why.")
         self.problems = len(book.problems) - len(old)
         return book
 
@@ -443,24 +430,6 @@ class Run:
         if failed:
             self.sum_up(f"{console.plural(failed, 'problem')}: each is listed with its cause and what to do; everything else was read.")
             raise typer.Exit(console.EXIT_PROBLEMS)
-
-
-def _load_codebook(folders: list[Path] | None) -> Codebook:
-    from tocsin.codebook import load
-
-    for folder in folders or ():
-        if not folder.is_dir():
-            raise InputError("no such codebook folder", detail=f"{folder} is no folder.", what_to_do="Check its name.")
-    return load(extra=tuple(folders or ()))
-
-
-def _open_store(url: str | None) -> Store:
-    from tocsin.store import open_store
-
-    try:
-        return open_store(url or None)
-    except StoreError as error:
-        raise StoreError(error.error, detail=error.detail, what_to_do=f"{error.what_to_do} Or keep nothing, with --store none.") from error
 
 
 def _without_attributions(content: str | bytes) -> str:

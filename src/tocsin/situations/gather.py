@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tocsin.codebook import Codebook
 from tocsin.errors import TocsinError
-from tocsin.records import Claim, Json, Published, Read, Situation, make_id, to_json
+from tocsin.records import Claim, Json, Published, Read, Rulings, Situation, make_id, to_json
 from tocsin.situations.case import Case, Days, ids
 from tocsin.situations.dates import find_onset, narrow_dates
 from tocsin.situations.figures import RULES, reconcile
@@ -25,7 +25,7 @@ from tocsin.situations.timeline import make_timeline
 ROLES = {"name": 6, "adjective": 4, "people": 4, "metonym": 2, "force_metonym": 2}
 
 
-def gather(reads: Sequence[Read], *, codebook: Codebook, rule: str = "floor") -> tuple[Situation, ...]:
+def gather(reads: Sequence[Read], *, codebook: Codebook, rule: str = "floor", rulings: Rulings | None = None) -> tuple[Situation, ...]:
     """The situations that the reads tell of, the one with most current claims first; none where nothing current is told.
 
     `rule` names how headline figures are chosen: floor, majority, official, best_graded. Of two reads of one report id the later dated
