@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/osh-2010.html
 
-.PHONY: help setup demo test check lint types contracts lock docs benchmark benchmark-scale clean
+.PHONY: help setup demo test check lint types contracts lock docs benchmark benchmark-scale train clean
 
 help:  ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,11 @@ docs: setup  ## write the generated pages
 
 lock:  ## pin every dependency with its hashes (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --group dev pyproject.toml -o requirements.lock
+
+train: setup  ## learn the small model anew (about half an hour): make train [FACTS=factappeal rows]
+	@test -x $(VENV)-train/bin/python || $(PYTHON) -m venv $(VENV)-train
+	@$(VENV)-train/bin/python -m pip install --quiet -r training/requirements.txt
+	@$(VENV)-train/bin/python -m training.train --out src/tocsin/reading/model $(if $(FACTS),--facts $(FACTS))
 
 clean:  ## remove what was built
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -304,6 +304,22 @@ _CLAUSAL = frozenset({"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpas
 _INSIDE = frozenset({"of", "for", "from", "in", "with", "at"})
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the learned model sees at one word: an act of a kind, told by the tokens `words` (`at` the surest).
+
+    `sure`: how often a word and kind like this were right in texts that the model had not learned from.
+    `roles`: tokens of the actor, target, figure and speaker. `values`: voice, modality, polarity, status and case, each with how likely.
+    """
+
+    kind: str
+    at: int
+    words: tuple[int, ...]
+    sure: float
+    roles: Mapping[str, tuple[int, ...]]
+    values: Mapping[str, tuple[str, float]]
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence as read: its tokens (a dependency tree) and the mentions on it. Without tokens it was screened, not parsed."""
@@ -318,6 +334,8 @@ class Sentence:
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()
     parties: tuple[PartyMention, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    in_field: float | None = None  # how likely it tells of what Tocsin reads at all, by the learned model; None where it was not asked
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

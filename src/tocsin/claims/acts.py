@@ -28,7 +28,7 @@ def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, tak
     """Drafts of all acts of a sentence. `alarmed`: the report speaks of a crisis; `taken`: norms and context already found on it."""
     triggers = find_triggers(s, lexicon)
     heads = frozenset(iterate_heads(triggers))
-    contents = _contents(s, triggers, lexicon)
+    contents = contents_of(s, triggers, lexicon)
     found: list[Draft] = []
     for trigger in triggers:
         if trigger.i in contents or is_told_by_toll(s, trigger, triggers):
@@ -135,7 +135,7 @@ def _draft(
         yield from find_equals(settled)
 
 
-def _contents(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> frozenset[int]:
+def contents_of(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> frozenset[int]:
     """Words of acts that are only what another act asks for, orders, offers, refuses or passes on."""
     found: set[int] = set()
     for t in triggers:

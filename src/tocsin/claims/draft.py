@@ -15,7 +15,7 @@ class Draft:
     """A claim found in one sentence: token span (last inclusive), the token that tells it, and heads of its parties.
 
     `norm`: made by the extractors of norms, opinions and context rather than by an act's own word. `own_case`: a case fixed by the
-    extractor ("past", "none"); otherwise time and place decide.
+    extractor ("past", "none"); otherwise time and place decide. `hinted`: the learned model saw it, not a rule, and chose its parties.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Draft:
     norm: bool = False
     own_case: str | None = None
     confidence: float = 0.7
+    hinted: bool = False
 
     @property
     def start(self) -> int:

@@ -12,6 +12,7 @@ from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
+from tocsin.claims.hinted import add_hinted, is_calm, weigh
 from tocsin.claims.inaction import find_inaction
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
@@ -26,7 +27,7 @@ from tocsin.claims.victims import count_victims, is_fatal
 from tocsin.codebook import Codebook
 from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
 
-VERSION = "rules-1"
+VERSION = "rules-2"
 _CHALLENGE = re.compile(
     r"\bmultipl(?:y|ied)\b|\btimes (?:higher|more|the official|that)\b|\b(?:real|true|actual) (?:number"
     r"|figure|toll|count)\b.{0,60}\b(?:higher|more)\b",
@@ -64,10 +65,11 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
     if noise > alarm:
         return ()
     writer = _Writer(scene, lexicon, table, profile)
+    calm = is_calm(reading.sentences)
     for s in reading.sentences:
         if s.tokens:
             writer.open_section(s)
-            for draft in find_drafts(s, lexicon, scene, alarm=alarm):
+            for draft in find_drafts(s, lexicon, scene, alarm=alarm, calm=calm):
                 writer.add(draft)
     return tuple(writer.finish())
 
@@ -114,7 +116,7 @@ def _tells_of_victim(s: Sentence, lexicon: Lexicon) -> bool:
     return False
 
 
-def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) -> list[Draft]:
+def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, calm: bool = False) -> list[Draft]:
     """The drafts of one sentence: norms and context first, then acts, then judgements on what is left."""
     taken = find_norms(s, lexicon)
     if alarm >= 1 or scene.commentary:
@@ -138,7 +140,8 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float) ->
             for f in found
             if not (f.figure is None and f.scope.modality in ("attempted", "hedged") and any(a.covers(f.at) for a in accused))
         ] + late
-    return found
+    found = weigh(s, found) if calm and not _tells_of_victim(s, lexicon) else found
+    return found + add_hinted(s, found, lexicon, scene)
 
 
 def _doubled(draft: Draft, taken: Sequence[Draft]) -> bool:
@@ -176,6 +179,7 @@ class _Writer:
         case = case_for(draft, mention, place, scene, family)
         loose = draft.kind in CIVIC_KINDS
         actors = _parties(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
+        actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := _somebody(s, i)) is not None)
         voice = voice_of(draft, actors, scene.reading.attributions)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
@@ -216,7 +220,7 @@ class _Writer:
         """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""
         loose = draft.kind in CIVIC_KINDS
         found = _parties(draft.sentence, draft.targets, self.lexicon, self.scene.country, loose=loose)
-        if draft.kind not in _BODILY:
+        if draft.kind not in _BODILY and not draft.hinted:
             return found
         named = tuple(x for t in draft.targets for x in included(draft.sentence, t) if x not in draft.targets)
         unnamed = [t for t in (*draft.targets, *named) if not _parties(draft.sentence, (t,), self.lexicon, self.scene.country)]

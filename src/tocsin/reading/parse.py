@@ -49,7 +49,7 @@ _RULES = ("attribute_ruler", "lemmatizer")  # components that only rewrite what 
 _IN_PAIRS = frozenset(("na", "ta", "gon", "got", "let", "c'm", "ai", "all"))  # the model's rules for two words begin or end with these
 _KEPT_FORMS = 200_000
 
-_LONE = re.compile("[\ud800-\udfff]")  # halves of letters that stand alone: no model takes them
+LONE = re.compile("[\ud800-\udfff]")  # halves of letters that stand alone: no model takes them
 _BRACKET = re.compile(r"\(([^()]{15,})\)")
 _INSERTED = re.compile(r"\[[^\[\]]*\]|\((?:[A-Z]{2,8}(?:-[A-Z]{2,8})?)\)")  # in a wire in capitals: an editor's remark, an acronym
 
@@ -120,7 +120,7 @@ class _Part:
 
 def _parts(nlp: Any, sentences: Iterable[Sentence], names: frozenset[str], atoms: Atoms | None) -> Iterator[tuple[Doc, _Part]]:
     for sentence in sentences:
-        text = restore_case(_LONE.sub("\ufffd", sentence.text), names=names, heading=sentence.heading)
+        text = restore_case(LONE.sub("\ufffd", sentence.text), names=names, heading=sentence.heading)
         about = [m.span() for m in _ABOUT.finditer(text)]
         words = [w for w in _words(nlp, text, atoms(sentence.text) if atoms else ()) if not any(s <= w[1] < e for s, e in about)]
         groups = _group(words, text, shouted=sentence.text.isupper())

@@ -10,13 +10,14 @@ from itertools import islice
 
 from tocsin.codebook import Codebook
 from tocsin.codebook.places import Gazetteer, make_gazetteer, tell_demonyms
-from tocsin.reading import figures, parties, places, times, voices
+from tocsin.reading import figures, hints, parties, places, times, voices
 from tocsin.reading.parse import MODEL, bases, outline, parse
 from tocsin.reading.screen import Screen, make_screen
 from tocsin.reading.strays import leave_strays
 from tocsin.records import Published, Reading, Report, Sentence
 
 VERSION = "tocsin-reader-1"
+CRISIS = 1 / 3  # a report of which so much passes the screen tells of a crisis: what its words do not let through, the model is asked about
 GROUP = 64  # reports parsed together: enough sentences to fill the parser's batches
 
 _PARTIES = frozenset(("country", "organisation", "armed_group", "group", "office"))
@@ -41,7 +42,7 @@ def read(
         outlines = [outline(report) for report in group]
         chosen = [_choose(report, o, codebook) if screened else [True] * len(o) for report, o in zip(group, outlines, strict=True)]
         wanted = (s for o, picks in zip(outlines, chosen, strict=True) for s, pick in zip(o, picks, strict=True) if pick)
-        parsed = parse(wanted, names=_names(codebook), atoms=lambda text: _atoms(text, codebook))
+        parsed = hints.find(parse(wanted, names=_names(codebook), atoms=lambda text: _atoms(text, codebook)))
         for report, o, picks in zip(group, outlines, chosen, strict=True):
             sentences = tuple(next(parsed) if pick else s for s, pick in zip(o, picks, strict=True))
             if any(picks):
@@ -56,13 +57,16 @@ def _choose(report: Report, sentences: Sequence[Sentence], codebook: Codebook) -
     def named(text: str) -> bool:
         return any(alias.kind in _PARTIES for alias in codebook.mentions(text))
 
-    return _screen(codebook).choose(sentences, commentary=report.genre == "commentary", named=named)
+    picks = _screen(codebook).choose(sentences, commentary=report.genre == "commentary", named=named)
+    if sum(picks) < CRISIS * len(picks):
+        return picks
+    return [pick or hints.sees_act(s.text) for s, pick in zip(sentences, picks, strict=True)]
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
     """Name and version of the reader and its language model; the model is not loaded for it."""
-    return f"{VERSION}/{metadata.version(MODEL)}"
+    return f"{VERSION}/{metadata.version(MODEL)}/{hints.NAME}"
 
 
 def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, profile: figures.Profile) -> tuple[Report, Reading]:

@@ -1,0 +1,134 @@
+"""Where the rules' words end: what the learned model's hints add to the rules' drafts, and which drafts they speak against.
+
+The rules are exact where they know a word and blind where they don't; the model has seen many words and is exact nowhere. So a hint
+makes a draft only where no rule made one of that kind on those words, its parties are words of the sentence, and its figure is one
+that the reading marked: the model never makes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tocsin.claims.acts import contents_of
+from tocsin.claims.counting import figure_for
+from tocsin.claims.draft import Draft
+from tocsin.claims.lexicon import Lexicon, Rule
+from tocsin.claims.refine import refine
+from tocsin.claims.relevance import CONFLICT_TYPES
+from tocsin.claims.roles import Roles
+from tocsin.claims.scope import Scope, find_scope, possible_modal
+from tocsin.claims.setting import Scene
+from tocsin.claims.settle import settle
+from tocsin.claims.spans import act_span
+from tocsin.claims.tree import is_verb
+from tocsin.claims.triggers import Trigger, find_triggers
+from tocsin.records import Hint, Sentence
+
+SURE = 0.5  # a hint of an act counts from here on
+
+OUT = 0.05  # a sentence less likely than this to be in the field is doubted
+CALM = 1 / 3  # a report of whose sentences fewer than this are likely in the field is about something else
+
+
+def is_calm(sentences: Sequence[Sentence]) -> bool:
+    """Whether most of what was parsed of a report is, to the model, about something else; one of a crisis has dull sentences too."""
+    likely = [s.in_field for s in sentences if s.in_field is not None]
+    return bool(likely) and sum(share >= 0.5 for share in likely) / len(likely) < CALM
+
+
+def weigh(s: Sentence, found: Sequence[Draft]) -> list[Draft]:
+    """The drafts of a calm report that the model does not speak against; all, where it was not asked.
+
+    A word that sounds like an act is not believed when the model sees neither the act nor the field, and the sentence names nobody who
+    makes or suffers such acts and counts nobody.
+    """
+    if s.in_field is None or s.in_field >= OUT:
+        return list(found)
+    return [d for d in found if _is_anchored(s, d) or any(d.covers(w) for h in s.hints for w in h.words)]
+
+
+def _is_anchored(s: Sentence, draft: Draft) -> bool:
+    """Whether a draft counts somebody, or a party of conflicts does or suffers it."""
+    told = (*draft.actors, *draft.targets)
+    return draft.figure is not None or any(m.head in told and m.party.type in CONFLICT_TYPES for m in s.parties)
+
+
+def add_hinted(s: Sentence, found: Sequence[Draft], lexicon: Lexicon, scene: Scene) -> list[Draft]:
+    """Drafts of acts that only the model saw."""
+    added: list[Draft] = []
+    triggers = find_triggers(s, lexicon)
+    # What another act asks for or refuses is none; a noun that the rules know and passed over is only spoken of ("the killings in ...").
+    known = contents_of(s, triggers, lexicon) | {t.i for t in triggers if _is_nominal(s, t.i)}
+    denying = {d.scope.governor for d in found if d.scope.polarity == "negative"}  # who denies an act refuses no request
+    for hint in s.hints:
+        if hint.sure < SURE or lexicon.families.get(hint.kind) not in ("harm", "response"):
+            continue
+        if any(w in known or w in denying for w in hint.words):
+            continue
+        if any(_same(hint, d) for d in (*found, *added)):
+            continue
+        draft = _draft(s, hint, lexicon, scene)
+        if draft is not None and not any(_same(hint, d, kind=draft.kind) for d in (*found, *added)):
+            added.append(draft)
+    return added
+
+
+def _same(hint: Hint, draft: Draft, *, kind: str | None = None) -> bool:
+    """Whether a draft tells what the hint tells: the same kind on shared words, or any kind on the very word."""
+    if (kind or hint.kind) == draft.kind or (hint.kind == "injury" and draft.kind == "killing"):
+        return any(draft.covers(w) for w in hint.words)  # "died of their wounds" tells of the dead alone
+    return draft.at in hint.words
+
+
+def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | None:
+    at = _head(s, hint.words)
+    verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)
+    trigger = Trigger(at, Rule(-1, hint.kind, None, "act"), verb)
+    roles = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
+    first, last = act_span(s, trigger, frozenset(), roles)
+    first, last = min(first, *hint.words), max(last, *hint.words)
+    figure = figure_for(s, trigger, roles.targets, (first, last)) if hint.roles.get("figure") else None
+    if hint.roles.get("figure"):
+        told = [f for f in s.figures if any(f.first <= w <= f.last for w in hint.roles["figure"])]
+        figure = figure if figure in told else next((f for f in told if f.kind in ("count", "fraction")), None)
+    draft = Draft(hint.kind, None, s, first, last, at, _scope(s, hint, at, verb, lexicon), roles.actors, roles.targets, None, figure,
+                  confidence=hint.sure, hinted=True)
+    refined = refine(draft, trigger, scene, lexicon)
+    return settle(refined, trigger, lexicon.families[hint.kind], lexicon)
+
+
+def _scope(s: Sentence, hint: Hint, at: int, verb: int, lexicon: Lexicon) -> Scope:
+    """How the act stands: as the rules see it; where they see a plain deed, the model's doubt counts, where it is sure of it."""
+    scope = find_scope(s, at, verb, lexicon)
+    above = next((v for v in s.ancestors(at) if is_verb(s, v)), None)
+    if scope == Scope() and above is not None and _is_nominal(s, at) and possible_modal(s, above):
+        return Scope("possible", "positive", "future")  # "may be a pause before another round of killing"
+    if scope != Scope():
+        return scope
+    values = {name: value for name, (value, sure) in hint.values.items() if sure >= 0.5}
+    polarity = "negative" if values.get("polarity") == "neg" else scope.polarity
+    return scope._replace(modality=values.get("modality", scope.modality), polarity=polarity, status=values.get("status", scope.status))
+
+
+def _is_nominal(s: Sentence, i: int) -> bool:
+    token = s.tokens[i]
+    return token.pos in ("NOUN", "PROPN", "ADJ") or (token.tag == "VBG" and token.dep in ("pobj", "dobj", "nsubj"))
+
+
+def _head(s: Sentence, words: Sequence[int]) -> int:
+    """The word of a run that governs the others; a verb or noun before others."""
+    inside = [w for w in words if s.tokens[w].pos in ("VERB", "NOUN", "ADJ", "PROPN")] or list(words)
+    return next((w for w in inside if not any(a in words for a in s.ancestors(w))), inside[0])
+
+
+def _heads(s: Sentence, words: Sequence[int]) -> tuple[int, ...]:
+    """The heads of the runs of words: each the word whose governor lies outside its run."""
+    runs: list[list[int]] = []
+    for w in words:
+        if runs and w - runs[-1][-1] <= 2:
+            runs[-1].append(w)
+        else:
+            runs.append([w])
+    nominal = ("NOUN", "PROPN", "PRON", "NUM", "ADJ")
+    heads = [next((w for w in run if s.tokens[w].head not in run and s.tokens[w].pos in nominal), None) for run in runs]
+    return tuple(h for h in heads if h is not None)

@@ -1,0 +1,60 @@
+"""What the learned model adds to the rules, and what it never does: make a number, overrule a refusal, or see crimes in a match."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tocsin import claims, reading
+from tocsin.claims.hinted import SURE, is_calm
+from tocsin.codebook import load
+from tocsin.intake import clean
+from tocsin.reading.parse import parse_text
+from tocsin.records import Claim, Hint
+
+
+def read(text: str, *, hinted: bool = True) -> tuple[Claim, ...]:
+    """The claims of a text, with the model's hints or without them."""
+    codebook = load()
+    ((report, marks),) = reading.read([clean(text, published="2031-05-05")], codebook=codebook)
+    if not hinted:
+        marks = replace(marks, sentences=tuple(replace(s, hints=(), in_field=None) for s in marks.sentences))
+    return claims.extract(report, marks, codebook=codebook)
+
+
+def test_it_sees_an_act_that_no_rule_has_a_word_for() -> None:
+    text = "Militiamen put nineteen fishermen to the sword at Kesra."
+    assert "killing" not in {c.kind for c in read(text, hinted=False)}
+    (killing,) = (c for c in read(text) if c.kind == "killing")
+    assert SURE <= killing.confidence < 1
+    assert [p.text for p in killing.actors] == ["Militiamen"]
+    assert text[killing.start : killing.end] == killing.quote
+
+
+def test_it_speaks_against_words_of_violence_in_a_report_of_something_else() -> None:
+    text = "The visitors were massacred 6-0 on Saturday, and two of their defenders were shot down by the critics."
+    assert read(text) == ()
+
+
+def test_what_is_asked_for_or_refused_stays_so() -> None:
+    found = read("The minister rejected a call to send troops into the valley, and asked the envoys to stop the bloodletting.")
+    assert not {c.kind for c in found} & {"deployment", "killing", "attack"}
+
+
+def test_a_figure_is_always_one_that_the_reading_marked() -> None:
+    text = "Thirty-one herders were put to the sword at Kesra, and scores more were left for dead in the reeds."
+    for claim in read(text):
+        if claim.figure is not None:
+            assert claim.figure.text and claim.figure.text in text
+
+
+def test_a_report_of_a_crisis_is_not_calm_for_its_dull_sentences() -> None:
+    (s,) = parse_text(["The market was closed."])
+    crisis = [replace(s, in_field=likely) for likely in (0.99, 0.02, 0.02)]
+    assert not is_calm(crisis) and is_calm([replace(s, in_field=0.02)]) and not is_calm([s])
+
+
+def test_a_hint_below_the_line_adds_nothing() -> None:
+    (s,) = parse_text(["The market was closed."])
+    hint = Hint("killing", 3, (3,), SURE - 0.01, {}, {})
+    assert replace(s, hints=(hint,)).hints[0].sure < SURE
+    assert not [c for c in read("The market was closed.") if c.kind == "killing"]
