@@ -278,12 +278,19 @@ def _add(numbers: Iterable[int | None]) -> int | None:
 def join_occurrences(counts: Sequence[Count]) -> list[list[Count]]:
     """Incidents that may be the same act, or one running count, together."""
     joined: list[list[Count]] = []
+    faces: list[list[Count]] = []  # of each group one count for all that are told in the same terms
+    homes: dict[tuple[object, ...], int] = {}
     for count in sorted(counts, key=lambda c: (told_day(c) is None, c.claim.place is None, c.key)):
-        home = next((o for o in joined if not any(shown_different(count, c) for c in o)), None)
+        terms = (told_day(count), count.floor, count.claim.place)
+        home = homes.get(terms)
         if home is None:
-            joined.append([count])
-        else:
-            home.append(count)
+            home = next((i for i, o in enumerate(faces) if not any(shown_different(count, c) for c in o)), len(joined))
+            if home == len(joined):
+                joined.append([])
+                faces.append([])
+            faces[home].append(count)
+            homes[terms] = home
+        joined[home].append(count)
     return joined
 
 
