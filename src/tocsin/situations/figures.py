@@ -61,7 +61,7 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str)
     """One unit's block in the shape of docs/records.md, with `challenges` and a `formula` where one was used."""
     counts, excluded, challenges = screen(case, claims)
     single, counts = counts, take_wholes(case, counts, unit)
-    within = {c.claim.id for c in single} - {c.claim.id for c in counts}
+    within = {c.claim.id for c in single} - {c.id for count in counts for c in (count.claim, *count.beside)}
     excluded += [(c.claim, "within what its report tells in all") for c in single if c.claim.id in within]
     choice = RULES[rule](counts) if counts else None
     chosen = {c.claim.id for c in choice.counts} if choice else set()
