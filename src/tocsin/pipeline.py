@@ -5,14 +5,15 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from datetime import date
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
-from tocsin import assessment, claims, reading, response, situations
+from tocsin import assessment, claims, reading, response, review, situations
 from tocsin.codebook import Codebook
-from tocsin.records import Book, Problem, Read, Report, Rulings, Situation, make_id
+from tocsin.records import Book, Decision, Problem, Read, Report, Reviewed, Rulings, Situation, make_id
 
 GROUP = 32  # reports read together and kept together
 GROUP_LETTERS = 400_000  # a group is closed early when its texts are this long: parses are large
@@ -148,6 +149,11 @@ def is_read(report: Report) -> bool:
 # ------------------------------------------------------------------ the book
 
 
+def lay_decisions(reads: Iterable[Read], decisions: Sequence[Decision], *, whole: bool = False) -> Reviewed:
+    """The reads as analysts' standing decisions leave them, their tallies made again; `whole` where these reads are all there are."""
+    return review.apply(reads, decisions, tally=claims.tally, whole=whole)
+
+
 def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[Problem] = (), rule: str = "floor",
               rulings: Rulings | None = None) -> Book:
     """Everything a brief shows: the reads, and each situation with its assessment and its response.
@@ -162,8 +168,14 @@ def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[P
     except DEFECTS as defect:
         met.append(_problem("the reports could not be brought together", defect))
         found = ()
-    told = tuple(_add(_add(s, "response", response.trace, codebook, met), "assessment", assessment.assess, codebook, met) for s in found)
+    assess = partial(assessment.assess, rulings=rulings)
+    told = tuple(_add(_add(s, "response", response.trace, codebook, met), "assessment", assess, codebook, met) for s in found)
     return Book(current, told, tuple(met))
+
+
+def rate(situation: Situation, *, codebook: Codebook, rulings: Rulings | None = None) -> Situation:
+    """The situation with its assessment made again."""
+    return replace(situation, assessment=assessment.assess(situation, codebook=codebook, rulings=rulings))
 
 
 def _add(situation: Situation, part: str, room: Callable[..., Any], codebook: Codebook, met: list[Problem]) -> Situation:
@@ -187,6 +199,25 @@ def _problem(error: str, defect: BaseException, report: Report | None = None) ->
         report.path if report else None,
         report.id if report else None,
     )
+
+
+def known_by(day: date, reads: Sequence[Read], *, codebook: Codebook) -> tuple[tuple[Read, ...], tuple[Read, ...]]:
+    """The reads whose reports had appeared by that day, and those left out.
+
+    A report without a day of its own is placed by the others, as a situation narrows it; one that may be younger is left out.
+    """
+    open_ones = [r for r in reads if not r.report.published.end]
+    found = situations.gather(reads, codebook=codebook) if open_ones else ()
+    narrowed = {e["id"]: (e.get("published") or {}).get("end") for s in found for e in s.reports}
+    last = {r.report.id: r.report.published.end or narrowed.get(r.report.id) for r in reads}
+    kept = tuple(r for r in reads if (end := last[r.report.id]) and date.fromisoformat(end[:10]) <= day)
+    ids = {r.report.id for r in kept}
+    return kept, tuple(r for r in reads if r.report.id not in ids)
+
+
+def decided_by(day: date, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that had been made by the end of that day."""
+    return tuple(d for d in decisions if date.fromisoformat(d.when[:10]) <= day)
 
 
 def unmended(problems: Iterable[Problem], reads: Iterable[Read]) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -563,7 +563,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """An analyst's decision, tied to an anchor (report, span, kind); it never rewrites, it changes what a read returns."""
+    """An analyst's decision, tied to an anchor (report, span, kind); it never rewrites, it changes what a read returns.
+
+    `role` is what the person was allowed when deciding (analyst, lead); None where there are no accounts.
+    """
 
     id: str
     who: str
@@ -573,6 +576,51 @@ class Decision:
     verdict: str
     value: Json = None
     supersedes: str | None = None
+    role: str | None = None
+    OPTIONAL = ("supersedes", "role")
+
+    def subject(self) -> str:
+        """What it is about, as one key: two decisions with one subject are on the same thing."""
+        sides = [self.anchor.get(side) for side in ("a", "b")]
+        if all(sides):
+            return "pair:" + "|".join(sorted(_key_of(side) for side in sides))
+        return _key_of(self.anchor)
+
+    def touches(self) -> tuple[str, ...]:
+        """Keys of everything it bears on: "claim:…", "report:…", "situation:…", "source:…", "pair:…"."""
+        anchors = [self.anchor, *(self.anchor[side] for side in ("a", "b") if side in self.anchor)]
+        if self.verdict == "split" and isinstance(self.value, list | tuple):
+            anchors += [anchor for group in self.value for anchor in group]
+        keys = {self.subject(), *(_key_of(anchor) for anchor in anchors if "a" not in anchor)}
+        keys |= {f"report:{anchor['report']}" for anchor in anchors if "report" in anchor}
+        if self.verdict == "merge":
+            keys.add(f"situation:{self.value}")
+        return tuple(sorted(keys))
+
+
+def _key_of(anchor: Mapping[str, Any]) -> str:
+    """An anchor of one thing as a key; a claim without its id is the first of its kind on its span."""
+    if "span" in anchor:
+        first = make_id("claim", anchor.get("report"), anchor.get("kind"), *anchor["span"], 0)
+        return f"claim:{anchor.get('claim') or first}"
+    for name in ("report", "situation", "source"):
+        if name in anchor:
+            return f"{name}:{anchor[name]}"
+    return "nothing"
+
+
+def standing(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that stand, in order: those that no later one, itself standing, has superseded; an undo only takes away."""
+    struck: set[str] = set()
+    kept: list[Decision] = []
+    for decision in reversed(decisions):
+        if decision.id in struck:
+            continue
+        if decision.supersedes:
+            struck.add(decision.supersedes)
+        if decision.verdict != "undo":
+            kept.append(decision)
+    return tuple(reversed(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -591,6 +639,42 @@ class Rulings:
     split: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     grades: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What analysts did to one claim: how often it is verified (0, 1, 2), by which standing decisions, and what it was before them.
+
+    `was` is the reader's claim where a decision changed it, else None. Verified twice means by two people, one of them a lead.
+    """
+
+    verified: int
+    decisions: tuple[Decision, ...]
+    was: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A decision that is not applied because what it was made on has changed or is gone; `near`: claims that may be meant now."""
+
+    decision: Decision
+    why: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """Reads as standing decisions leave them, and what else those decisions say.
+
+    `marks` holds every claim that a decision touches, by id, the `rejected` ones too; `access` the reports that are not public.
+    """
+
+    reads: tuple[Read, ...]
+    rulings: Rulings
+    marks: Mapping[str, Mark]
+    reopened: tuple[Reopened, ...]
+    rejected: tuple[Claim, ...]
+    access: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

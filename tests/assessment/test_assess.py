@@ -24,7 +24,8 @@ from tests.assessment.cases import (
     situation,
 )
 from tocsin.assessment import assess
-from tocsin.records import Claim, Json, Party
+from tocsin.assessment.conditions import CONDITIONS
+from tocsin.records import Claim, Decision, Figure, Json, Party, Place, Rulings
 
 
 def judge(*claims: Claim, **more: Any) -> Json:
@@ -240,6 +241,100 @@ def test_old_violence_is_no_current_crisis() -> None:
     figures = {"killed": {"low": 30, "best": 30, "high": None, "claims": [dead.id]}}
     result = judge(dead, figures=figures, phase="ended")
     assert result["level"] == "serious_concern"
+
+
+LULL = {"phase": "lull", "start": "2031-05-04", "end": None, "claims": []}
+OSK = Place("Osk", "Osk", "VEL", lat=10.0, lon=10.0)
+MIRE = Place("Mire", "Mire", "VEL", lat=10.5, lon=10.0)
+
+
+def killed(low: int, *claims: Claim) -> dict[str, Any]:
+    return {"killed": {"low": low, "best": low, "high": None, "claims": [c.id for c in claims]}}
+
+
+def killing(day: str | None, number: int | None = None, **more: Any) -> Claim:
+    figure = Figure(str(number), number, number, number, "exact", "killed", scope="incident") if number else None
+    return claim("killing", "People were killed.", to=(VILLAGERS,), on=day, figure=figure, **more)
+
+
+def rated(*claims: Claim, **more: Any) -> tuple[str, list[str]]:
+    result = judge(*claims, **more)
+    return result["level"], [r["text"] for r in result["reasons"]]
+
+
+def test_killing_day_after_day_is_a_current_crisis() -> None:
+    told = (killing("2031-05-14", 20), killing("2031-05-18", 20, report="r2"))
+    level, reasons = rated(*told, figures=killed(40, *told))
+    assert level == "current_crisis"
+    assert "acts from 2031-05-14 to 2031-05-18" in reasons[0]
+
+
+def test_a_lull_that_has_held_for_two_weeks_is_no_current_crisis() -> None:
+    told = (killing("2031-05-01", 20), killing("2031-05-03", 20, report="r2"))
+    calm = {"phase": "lull", "phases": (LULL,), "figures": killed(40, *told)}
+    assert rated(*told, **calm, as_of="2031-05-17")[0] == "current_crisis"
+    assert rated(*told, **calm, as_of="2031-05-18")[0] == "serious_concern"
+
+
+def test_a_small_incident_does_not_break_a_lull_and_a_blow_does() -> None:
+    told = (killing("2031-05-01", 20), killing("2031-05-03", 20, report="r2"))
+    calm = {"phase": "lull", "phases": (LULL,), "figures": killed(40, *told)}
+    assert rated(*told, killing("2031-05-19", 2, report="r3"), **calm)[0] == "serious_concern"
+    level, reasons = rated(*told, killing("2031-05-19", 30, report="r3"), **calm)
+    assert level == "current_crisis"
+    assert "10 or more killed on 2031-05-19, 1 day before 2031-05-20" in reasons
+
+
+def test_what_is_retold_without_a_day_during_a_lull_is_no_new_violence() -> None:
+    told = (killing("2031-05-01", 20), killing(None, 20, report="r2"), killing(None, 90, report="r3"))
+    assert rated(*told, phase="lull", phases=(LULL,), figures=killed(110, *told))[0] == "serious_concern"
+
+
+def test_one_single_bombing_is_no_current_crisis_however_often_it_is_told() -> None:
+    told = [killing(day, 40, report=r, place=OSK) for r, day in (("r1", "2031-05-18"), ("r2", "2031-05-19"), ("r3", None))]
+    blast = claim("attack", "A bomb tore through a wedding.", subtype="bombing", to=(VILLAGERS,), on="2031-05-18", report="r4", place=OSK)
+    assert rated(*told, blast, figures=killed(40, *told), phase="emerging")[0] == "serious_concern"
+
+
+def test_blows_in_two_towns_on_one_day_are_a_course() -> None:
+    told = (killing("2031-05-18", 20, place=OSK), killing("2031-05-18", 20, report="r2", place=MIRE))
+    assert rated(*told, figures=killed(40, *told))[0] == "current_crisis"
+
+
+def test_a_total_of_the_dead_is_no_act() -> None:
+    counts = [claim("killing", "The toll stood at 40.", subtype="toll", on=day, report=day) for day in ("2031-05-14", "2031-05-19")]
+    assert rated(*counts, figures=killed(40, *counts))[0] == "serious_concern"
+
+
+def test_violence_said_to_be_over_is_no_current_crisis() -> None:
+    told = (killing("2031-05-14", 20), killing("2031-05-18", 20, report="r2"))
+    assert rated(*told, figures=killed(40, *told), phase="ended")[0] == "serious_concern"
+
+
+def test_the_level_tells_what_would_raise_and_what_would_lower_it() -> None:
+    told = (killing("2031-05-14", 20), killing("2031-05-18", 20, report="r2"))
+    high = judge(*told, figures=killed(40, *told))
+    assert high["raise"] == []
+    assert {"to": "imminent_risk", "if": ["the violence goes on, or a lull has held for less than 14 days"]} in high["lower"]
+    low = judge(*told, figures=killed(40, *told), phase="ended")
+    assert low["raise"][0]["to"] == "imminent_risk"
+    assert "the violence goes on, or a lull has held for less than 14 days" in low["raise"][0]["if"]
+    assert judge()["raise"][0]["to"] == "serious_concern"
+
+
+def test_an_analysts_level_stands_over_the_rules_and_both_are_kept() -> None:
+    decided = Decision("d1", "Ida Brenn", "2031-05-21", "The curfew hides the killing.", {"situation": "s1"}, "level", "current_crisis")
+    told = situation(killing("2031-05-14", 20), phase="ended")
+    result = assess(told, codebook=BOOK, rulings=Rulings(levels={"s1": decided, "s2": decided}))
+    assert result["level"] == "current_crisis"
+    assert result["by_rule"]["level"] == "serious_concern"
+    assert result["override"] == {"who": "Ida Brenn", "when": "2031-05-21", "why": "The curfew hides the killing.", "decision": "d1"}
+    assert "by_rule" not in assess(told, codebook=BOOK, rulings=Rulings(levels={"s2": decided}))
+
+
+def test_every_condition_of_the_rule_says_in_words_what_it_asks() -> None:
+    conditions = [c for level in BOOK.levels.levels for alternative in level.alternatives for c in alternative]
+    assert all(c["says"] and c["test"] in CONDITIONS for c in conditions)
 
 
 def test_every_element_without_evidence_is_listed_as_missing() -> None:

@@ -252,8 +252,10 @@ ASSESSMENT: Json = {
     },
     "level": "current_crisis",
     "meaning": "Atrocities are occurring.",
-    "rule": "levels@1",
+    "rule": "levels@2",
     "reasons": [{"text": "killed: at least 74", "claims": ids("counted")}],
+    "raise": [],
+    "lower": [{"to": "imminent_risk", "if": ["the violence goes on, or a lull has held for less than 14 days"]}],
 }
 
 RESPONSE: Json = {

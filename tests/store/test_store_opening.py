@@ -155,7 +155,8 @@ def test_the_steps_make_the_tables_that_the_queries_know(lasting_url: NewUrl) ->
     open_store(url).close()
     engine = create_engine(url)
     found = inspect(engine)
-    made = {table: {(c["name"], bool(c["nullable"])) for c in found.get_columns(table)} for table in found.get_table_names()}
+    tables = [name for name in found.get_table_names() if not name.startswith("words")]  # the engine's own index of words
+    made = {table: {(c["name"], bool(c["nullable"])) for c in found.get_columns(table)} for table in tables}
     assert made == {name: {(c.name, bool(c.nullable)) for c in table.columns} for name, table in schema.tables.items()}
     engine.dispose()
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from tocsin.assessment.conditions import Findings
 from tocsin.assessment.elements import screen_crimes
 from tocsin.assessment.ground import Ground, ids, lay_ground
-from tocsin.assessment.level import Findings, set_level
+from tocsin.assessment.level import override_level, set_level
 from tocsin.codebook import Codebook
-from tocsin.records import Claim, Json, Situation
+from tocsin.records import Claim, Json, Rulings, Situation
 
 STATE_TESTS = ("able", "willing", "not_manifestly_failing", "consent")
 
 
-def assess(situation: Situation, *, codebook: Codebook) -> Json:
+def assess(situation: Situation, *, codebook: Codebook, rulings: Rulings | None = None) -> Json:
     """Lay a situation's claims on the doctrine's check-lists; the shape is that of docs/records.md, assessment, with `missing` and `note`.
 
     Only claims of the crisis count; claims of the same country's past count for the indicators about the past. Nothing here is a legal
-    finding, and no score is computed.
+    finding, and no score is computed. An analyst's standing decision on the level, in `rulings.levels`, stands over the rule's own level,
+    which is kept beside it as `by_rule`, with `override` {"who", "when", "why", "decision"}.
     """
     ground = lay_ground(situation, codebook=codebook)
     crimes, missing = screen_crimes(ground, codebook=codebook)
     factors = gather_factors(ground, codebook=codebook)
     state = {test: read_test(test, ground) for test in STATE_TESTS}
     level = set_level(Findings(ground, crimes, factors, state), codebook=codebook)
+    level = override_level(level, rulings.levels.get(situation.id) if rulings else None, codebook=codebook)
     return {"crimes": crimes, "risk_factors": factors, "state": state, **level, "missing": missing,
             "note": "Evidence of elements and risks as reports tell it, not a legal finding; absence of evidence is not low risk."}
 

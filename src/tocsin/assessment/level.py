@@ -1,131 +1,65 @@
-"""The level of a situation, by the stated rule of levels.toml, with the conditions that held as its reasons."""
+"""The level of a situation, by the stated rule of levels.toml: why, what would change it, and an analyst's decision over it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tocsin.assessment.ground import Ground, ids
+from tocsin.assessment.conditions import CONDITIONS, Findings
 from tocsin.codebook import Codebook
-from tocsin.records import Claim, Json
+from tocsin.codebook.model import Level, Levels
+from tocsin.records import Decision, Json
 
-SCREEN_ORDER = ("no_information", "indicators", "alleged", "corroborated", "found")
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What is known when the level is set: the ground, and the three other parts of the assessment."""
-
-    ground: Ground
-    crimes: Mapping[str, Json]
-    factors: Mapping[str, Json]
-    state: Mapping[str, Json]
+Condition = Mapping[str, Any]
 
 
 def set_level(findings: Findings, *, codebook: Codebook) -> Json:
-    """{"level", "meaning", "reasons", "rule"}: the first level of the rule of which one alternative holds wholly."""
+    """{"level", "meaning", "reasons", "rule", "raise", "lower"}: the first level of the rule of which one alternative holds wholly.
+
+    `raise` has for the next higher level {"to", "if", "holds"}: the conditions missing of the alternative that lacks fewest, and those
+    of it that hold. `lower` has for the level beneath {"to", "if"}: each an event that would end an alternative that holds.
+    """
     rule = codebook.levels
-    for level in rule.levels:
-        for alternative in level.alternatives:
-            reasons = [CONDITIONS[condition["test"]](condition, findings) for condition in alternative]
-            if all(reasons):
-                return {"level": level.name, "meaning": level.meaning, "rule": rule.rule, "reasons": [r for r in reasons if r]}
-    return {"level": rule.otherwise, "meaning": "No condition of a higher level holds.", "rule": rule.rule, "reasons": []}
+    for place, level in enumerate(rule.levels):
+        held = [a for a in level.alternatives if all(_test(c, findings) for c in a)]
+        if held:
+            reasons = [_test(condition, findings) for condition in held[0]]
+            return {"level": level.name, "meaning": level.meaning, "rule": rule.rule, "reasons": reasons,
+                    "raise": _tell_raise(rule.levels[:place], findings), "lower": _tell_lower(held, rule, place)}
+    return {"level": rule.otherwise, "meaning": "No condition of a higher level holds.", "rule": rule.rule, "reasons": [],
+            "raise": _tell_raise(rule.levels, findings), "lower": []}
 
 
-def _tell(text: str, claims: list[str]) -> Json:
-    return {"text": text, "claims": claims}
+def override_level(level: Json, decision: Decision | None, *, codebook: Codebook) -> Json:
+    """The level with an analyst's decision over it: what the rule says stays beside it, with who decided, when and why."""
+    if decision is None:
+        return level
+    meanings = {known.name: known.meaning for known in codebook.levels.levels}
+    by_rule = {"level": level["level"], "meaning": level["meaning"]}
+    told = {"who": decision.who, "when": decision.when, "why": decision.why, "decision": decision.id}
+    wanted = str(decision.value)
+    return {**level, "level": wanted, "meaning": meanings.get(wanted, level["meaning"] if wanted == level["level"] else ""),
+            "by_rule": by_rule, "override": told}
 
 
-def _claims(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """Enough claims of the kinds, from enough origins, young enough."""
-    ground = findings.ground
-    found = [c for c in ground.current if c.kind in condition["kinds"] and (c.is_event() or c.kind in ("order", "forecast"))
-             and c.subtype in condition.get("subtypes", [c.subtype]) and c.status in condition.get("status", [c.status])
-             and _is_recent(c, condition.get("days"), ground)]
-    origins = {ground.origins.get(c.report_id, c.report_id) for c in found}
-    if len(found) < condition.get("min", 1) or len(origins) < condition.get("origins", 1):
-        return None
-    kinds = sorted({c.kind for c in found})
-    when = f" in the {condition['days']} days before {ground.situation.as_of}" if condition.get("days") and ground.situation.as_of else ""
-    return _tell(f"{len(found)} claim{'s' * (len(found) > 1)} of {' and '.join(kinds)}{when}", ids(found))
+def _test(condition: Condition, findings: Findings) -> Json | None:
+    """What a condition finds, None where it does not hold."""
+    return CONDITIONS[condition["test"]](condition, findings)
 
 
-def _is_recent(claim: Claim, days: int | None, ground: Ground) -> bool:
-    """Whether the act, or else its report, is no older than so many days; without a day to count to, nothing is too old."""
-    as_of = ground.situation.as_of
-    if days is None or as_of is None:
-        return True
-    published = next((r.get("published") or {} for r in ground.situation.reports if r["id"] == claim.report_id), {})
-    told = (claim.time.end or claim.time.start) if claim.time else None
-    day = told or published.get("end") or published.get("start")
-    return day is not None and date.fromisoformat(day[:10]) >= date.fromisoformat(as_of[:10]) - timedelta(days=days)
+def _tell_raise(higher: Sequence[Level], findings: Findings) -> list[Json]:
+    """For the next higher level: what is missing of its nearest alternative."""
+    if not higher:
+        return []
+    level = higher[-1]
+    split = [([c["says"] for c in a if not _test(c, findings)], [c["says"] for c in a if _test(c, findings)]) for a in level.alternatives]
+    missing, holds = min(split, key=lambda s: len(s[0]))
+    return [{"to": level.name, "if": missing, "holds": holds}]
 
 
-def _figure(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """A reconciled figure whose low end reaches the number."""
-    figure = findings.ground.situation.figures.get(condition["unit"]) or {}
-    low = figure.get("low")
-    if low is None or low < condition["low"]:
-        return None
-    return _tell(f"{condition['unit']}: at least {low:,}", list(figure.get("claims") or []))
-
-
-def _phase(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """The situation's phase."""
-    situation = findings.ground.situation
-    if situation.phase not in condition["in"]:
-        return None
-    told = [p for p in situation.phases if p.get("phase") == situation.phase]
-    return _tell(f"phase: {situation.phase}", list(told[-1].get("claims") or []) if told else [])
-
-
-def _indicators(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """Enough of the indicators; "8." means all of factor 8."""
-    found = {i: entry for i, entry in findings.factors.items()
-             if any(i == wanted or (wanted.endswith(".") and i.startswith(wanted)) for wanted in condition["any"])}
-    if len(found) < condition.get("min", 1):
-        return None
-    return _tell(f"risk indicators {', '.join(found)}", list(dict.fromkeys(c for entry in found.values() for c in entry["claims"])))
-
-
-def _screen(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """One of the crimes screens high enough."""
-    wanted = SCREEN_ORDER.index(condition["at_least"])
-    found = {name: findings.crimes[name] for name in condition["crimes"]
-             if name in findings.crimes and SCREEN_ORDER.index(findings.crimes[name]["screen"]) >= wanted}
-    if not found:
-        return None
-    claims = [i for crime in found.values() for element in crime["elements"].values() for i in element["for"]]
-    text = ", ".join(f"{name.replace('_', ' ')}: {crime['screen']}" for name, crime in found.items())
-    return _tell(f"screen, not a finding: {text}", list(dict.fromkeys(claims)))
-
-
-def _state_test(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """A test of the State reads one of the values."""
-    name = condition["test_name"]
-    test = findings.state[name]
-    if test["reading"] not in condition["in"]:
-        return None
-    return _tell(f"the State is {name.replace('_', ' ')}: {test['reading']}", test["against"] + test["for"])
-
-
-def _factors(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """Enough different risk factors."""
-    numbers = sorted({i.partition(".")[0] for i in findings.factors}, key=int)
-    if len(numbers) < condition["min"]:
-        return None
-    return _tell(f"risk factors {', '.join(numbers)}", list(dict.fromkeys(c for e in findings.factors.values() for c in e["claims"])))
-
-
-CONDITIONS: Mapping[str, Callable[[Mapping[str, Any], Findings], Json | None]] = {
-    "claims": _claims,
-    "figure": _figure,
-    "phase": _phase,
-    "indicators": _indicators,
-    "screen": _screen,
-    "state": _state_test,
-    "factors": _factors,
-}
+def _tell_lower(held: Sequence[Sequence[Condition]], rule: Levels, place: int) -> list[Json]:
+    """What would have to stop for the level to fall: conditions that all alternatives that hold share, else one of each."""
+    beneath = rule.levels[place + 1].name if place + 1 < len(rule.levels) else rule.otherwise
+    shared = [c["says"] for c in held[0] if all(any(c["says"] == other["says"] for other in a) for a in held)]
+    ends = [[says] for says in shared] or [[c["says"] for a in held for c in a[:1]]]
+    return [{"to": beneath, "if": list(dict.fromkeys(end))} for end in ends]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tocsin.briefs.build_response import build_response
+from tocsin.briefs.changes import find_earlier, tell_changes
 from tocsin.briefs.desk import Desk
 from tocsin.briefs.view import (
     Basis,
@@ -55,10 +56,16 @@ HASH_ID = re.compile(r"\b[rc][0-9a-f]{16}\b")
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
-def build_view(book: Book, *, codebook: Codebook) -> BriefView:
-    """The brief as plain values; situations keep the book's order, reports are numbered by date."""
+def build_view(book: Book, *, codebook: Codebook, before: Book | None = None, since: str | None = None) -> BriefView:
+    """The brief as plain values; situations keep the book's order, reports are numbered by date.
+
+    With `before`, the book as it was on the day `since`, each situation tells what changed.
+    """
     desk = Desk(book, codebook)
     situations = tuple(build_situation(s, n, desk) for n, s in enumerate(book.situations, 1))
+    if before is not None and since:
+        changes = (tell_changes(s, find_earlier(s, before), desk) for s in book.situations)
+        situations = tuple(replace(view, changes=tuple(told)) for view, told in zip(situations, changes, strict=True))
     reports = desk.show_reports()
     placed = {r["id"] for s in book.situations for r in s.reports}
     if len(situations) == 1:
@@ -73,6 +80,7 @@ def build_view(book: Book, *, codebook: Codebook) -> BriefView:
         elsewhere=tuple(r for r in reports if r.id not in placed and r.language in ("", "en")),
         problems=tuple(map(show_problem, book.problems)),
         claims=sum(len(r.claims) for r in desk.reads),
+        since=say_day(since) if before is not None and since else "",
     )
 
 
@@ -308,13 +316,35 @@ def build_level(assessment: Mapping[str, Any], desk: Desk) -> LevelView | None:
         Line(tidy(r["text"], desk), desk.basis(r["claims"], formula=f"counted by rule {assessment.get('rule', '')}"))
         for r in assessment.get("reasons", ())
     )
+    rule = Basis(formula=f"rule {assessment.get('rule') or levels.rule}", source=source)
+    told = assessment.get("by_rule") or {}
     return LevelView(
         code,
         LEVELS.get(code, say(code)),
         assessment.get("meaning", ""),
         reasons,
-        Basis(formula=f"rule {assessment.get('rule') or levels.rule}", source=source),
+        rule,
+        tuple(build_changes(assessment, rule)),
+        LEVELS.get(told["level"], say(told["level"])) if told else "",
+        build_decision(assessment["override"]) if assessment.get("override") else None,
     )
+
+
+def build_changes(assessment: Mapping[str, Any], rule: Basis) -> list[Line]:
+    """What would raise the rule's level and what would lower it, in the rule's own words."""
+    out = []
+    for change in assessment.get("raise") or ():
+        already = f" It holds already that {join_words(change['holds'])}." if change.get("holds") else ""
+        out.append(Line(f"It would rise to {say(change['to'])} if {join_words(change['if'])}.{already}", rule, "raise"))
+    for change in assessment.get("lower") or ():
+        out.append(Line(f"It would fall to {say(change['to'])} once it no longer held that {join_words(change['if'])}.", rule, "lower"))
+    return out
+
+
+def build_decision(decision: Json) -> Line:
+    """An analyst's decision on the level: why, and who decided when."""
+    by = f"decision {decision['decision']} of {decision['who']}, {say_day(decision['when'])}"
+    return Line(str(decision["why"]), Basis(source=by), f"{decision['who']}, {say_day(decision['when'])}")
 
 
 def build_crimes(assessment: Mapping[str, Any], desk: Desk) -> list[CrimeView]:

@@ -252,13 +252,19 @@ class FactorView:
 
 @dataclass(frozen=True, slots=True)
 class LevelView:
-    """The level with its meaning, reasons and the rule that set it."""
+    """The level with its meaning, reasons and the rule that set it; `changes` say what would raise and lower it.
+
+    `decided` tells who set another level than the rule's, when and why; the rule's own level then stands in `by_rule`.
+    """
 
     code: str
     name: str
     meaning: str
     reasons: tuple[Line, ...]
     basis: Basis
+    changes: tuple[Line, ...] = ()
+    by_rule: str = ""
+    decided: Line | None = None
 
 
 # ------------------------------------------------------------------ story and response
@@ -385,7 +391,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class SituationView:
-    """One situation. `absent` are sentences that say what no report tells."""
+    """One situation. `absent` are sentences that say what no report tells; `changes` what is new since an earlier day."""
 
     n: int
     id: str
@@ -412,6 +418,7 @@ class SituationView:
     groups: tuple[OriginGroup, ...]
     absent: tuple[str, ...]
     claims: int
+    changes: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,7 +433,7 @@ class ProblemView:
 
 @dataclass(frozen=True, slots=True)
 class BriefView:
-    """The whole brief: situations, all reports (also those that belong to none), problems."""
+    """The whole brief: situations, all reports (also those that belong to none), problems; `since` the day changes are told from."""
 
     title: str
     situations: tuple[SituationView, ...]
@@ -435,3 +442,4 @@ class BriefView:
     elsewhere: tuple[ReportView, ...]
     problems: tuple[ProblemView, ...]
     claims: int
+    since: str = ""

@@ -58,6 +58,7 @@ TABLES = (
     ("quantities.toml", "how words become numbers"), ("crimes.toml", "the four crimes as check-lists"),
     ("risk_factors.toml", "the UN Framework of Analysis"), ("options.toml", "types of response"), ("precedents.toml", "past cases"),
     ("levels.toml", "the rule for a situation's level"), ("code_maps.toml", "codes of other schemes for our kinds"),
+    ("masks.toml", "words by which names of private persons are told"),
 )
 
 
@@ -165,8 +166,8 @@ def describe_levels(book: Codebook) -> str:
 
 def show_condition(condition: Any) -> str:
     """A condition of the level's rule as text."""
-    rest = join(f"{k} {join(map(str, v)) if isinstance(v, list) else v}" for k, v in condition.items() if k != "test")
-    return f"{condition['test']} ({rest})"
+    rest = join(f"{k} {join(map(str, v)) if isinstance(v, list) else v}" for k, v in condition.items() if k not in ("test", "says"))
+    return f"{condition.get('says', '')} (`{condition['test']}`: {rest})".strip()
 
 
 def describe_parties(book: Codebook) -> str:

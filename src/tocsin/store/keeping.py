@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import groupby, islice
 from pathlib import Path
@@ -12,20 +12,19 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from platformdirs import user_data_path
-from sqlalchemy import URL, Connection, Engine, Table, and_, create_engine, event, func, make_url, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import URL, Connection, Engine, LargeBinary, Table, and_, create_engine, event, func, literal, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
-from tocsin.errors import StoreError
-from tocsin.records import Claim, Decision, Problem, Read, Report, Tally, from_json, make_id
-from tocsin.store import steps
+from tocsin.errors import ConflictError, StoreError
+from tocsin.records import Claim, Decision, Problem, Read, Report, Tally, from_json, make_id, to_json
+from tocsin.store import chain, shelf, steps
 from tocsin.store.packing import pack, pack_offsets, pack_report, plain, reader_of, unpack_report, version_of
-from tocsin.store.tables import claims, decisions, problems, readings, reports, tallies
+from tocsin.store.tables import claims, decision_keys, decisions, problems, readings, reports, tallies
+from tocsin.store.tables import shelf as shelf_table
 
 BUSY_SECONDS = 30  # how long a writer waits for another before it gives up
 PAGE = 100  # reads fetched at a time
-INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Kept = TypeVar("Kept", Problem, Decision)
 
 
@@ -61,15 +60,17 @@ class Store:
 
     # -------------------------------------------------------------- keeping
 
-    def keep(self, read: Read, *, reader: str | None = None) -> bool:
+    def keep(self, read: Read, *, reader: str | None = None, counts: bool = True) -> bool:
         """Keep a read whole, in one transaction; False when this version of the report, by this reader version, was there already.
 
-        `reader` is the name and version of what read it, as `read_of` will ask for it; unset, it is what the claims name.
+        `reader` is the name and version of what read it, as `read_of` will ask for it; unset, it is what the claims name. One that does
+        not count yet is kept beside the one that does, until `count_readings`.
         """
         with self._transaction(write=True) as connection:
-            return _add_read(connection, read, reader=reader)
+            return _add_read(connection, read, reader=reader, counts=counts)
 
-    def keep_many(self, reads: Iterable[Read], *, reader: str | None = None, batch: int = PAGE) -> Iterator[tuple[Read, bool]]:
+    def keep_many(self, reads: Iterable[Read], *, reader: str | None = None, batch: int = PAGE,
+                  counts: bool = True) -> Iterator[tuple[Read, bool]]:
         """Keep reads in batches, one transaction each, and give every read back with `keep`'s answer once it is safely kept.
 
         Nothing happens until the answers are asked for; a read that has not come back yet may be lost in a crash.
@@ -77,17 +78,33 @@ class Store:
         source = iter(reads)
         while waiting := list(islice(source, batch)):
             with self._transaction(write=True) as connection:
-                added = [_add_read(connection, read, reader=reader) for read in waiting]
+                added = [_add_read(connection, read, reader=reader, counts=counts) for read in waiting]
             yield from zip(waiting, added, strict=True)
+
+    def count_readings(self, reader: str) -> int:
+        """Let this reader's readings count, for every report whose newest version it has read; how many that changed."""
+        with self._transaction(write=True) as connection:
+            return shelf.turn_to(connection, plain(reader))
 
     def keep_problem(self, problem: Problem) -> bool:
         """Keep a report or path that could not be read; False when the very same problem was there already."""
         body = pack(problem)
         return self._keep_once(problems, id=make_id("problem", body), body=body)
 
-    def keep_decision(self, decision: Decision) -> bool:
-        """Keep an analyst's decision; False when a decision of this id was there already."""
-        return self._keep_once(decisions, id=plain(decision.id), body=pack(decision))
+    def keep_decision(self, decision: Decision, *, seen: Sequence[str] | None = None) -> bool:
+        """Keep an analyst's decision at the end of the trail; False when a decision of this id was there already.
+
+        With `seen`, the ids of the decisions on the same thing that the person knew of, a ConflictError says which others came meanwhile.
+        """
+        with self._transaction(write=True) as connection:
+            chain.take_turn(connection)
+            if connection.execute(select(decisions.c.n).where(decisions.c.id == plain(decision.id))).first():
+                return False
+            if seen is not None:
+                _refuse_unseen(connection, decision, frozenset(seen))
+            chain.append(connection, decision)
+            shelf.shut(connection, decision)
+            return True
 
     # -------------------------------------------------------------- getting back
 
@@ -101,18 +118,19 @@ class Store:
         """The read kept of this very version of the report by this reader version, so that it need not be parsed again; else None."""
         wanted = _reading_id(report, reader)
         with self._transaction() as connection:
-            return next(_fetch(connection, [wanted]), None)
+            return next(fetch(connection, [wanted]), None)
 
-    def reads(self) -> Iterator[Read]:
-        """The newest read of the newest version of every report kept by now, in the order of report ids.
+    def reads(self, *, light: bool = False) -> Iterator[Read]:
+        """The read that counts, of the newest version of every report kept by now, in the order of report ids.
 
-        The list is drawn up at the start; reads kept while it runs are not in it.
+        The list is drawn up at the start; reads kept while it runs are not in it. `light` leaves the raw bytes and the offsets into them
+        out of the reports, which is what takes the room.
         """
         with self._transaction() as connection:
-            wanted = list(connection.scalars(_newest_readings()))
+            wanted = list(connection.scalars(select(shelf_table.c.reading).order_by(shelf_table.c.report)))
         for at in range(0, len(wanted), PAGE):
             with self._transaction() as connection:
-                page = list(_fetch(connection, wanted[at:at + PAGE]))
+                page = list(fetch(connection, wanted[at:at + PAGE], light=light))
             yield from page
 
     def problems(self) -> tuple[Problem, ...]:
@@ -122,6 +140,28 @@ class Store:
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, in the order first kept; a later one may supersede an earlier one."""
         return self._all(Decision, decisions)
+
+    def decisions_about(self, *, claim: str | None = None, report: str | None = None, situation: str | None = None,
+                        source: str | None = None, tier: str = "lead") -> tuple[Decision, ...]:
+        """The decisions that bear on any of these, in order; with those that supersede them, so that one can tell which stand.
+
+        Those that also bear on a report which the tier may not read are left out.
+        """
+        named = {"claim": claim, "report": report, "situation": situation, "source": source}
+        keys = [plain(f"{name}:{value}") for name, value in named.items() if value is not None]
+        return self.decisions_on(keys, tier=tier)
+
+    def decisions_on(self, keys: Sequence[str], *, tier: str = "lead") -> tuple[Decision, ...]:
+        """The decisions that bear on any of these keys (`Decision.touches`), in order."""
+        numbers: set[int] = set()
+        with self._transaction() as connection:
+            for at in range(0, len(keys), PAGE):
+                numbers |= set(connection.scalars(select(decision_keys.c.n).where(decision_keys.c.key.in_(keys[at:at + PAGE]))))
+            ordered, bodies = sorted(numbers - shelf.hidden_decisions(connection, shelf.SEES[tier])), list[str]()
+            for at in range(0, len(ordered), PAGE):
+                wanted = decisions.c.n.in_(ordered[at:at + PAGE])
+                bodies += connection.scalars(select(decisions.c.body).where(wanted).order_by(decisions.c.n))
+        return tuple(from_json(Decision, json.loads(body)) for body in bodies)
 
     def readers(self) -> tuple[str, ...]:
         """The reader versions that reads were kept by, the first used first."""
@@ -271,7 +311,7 @@ def _reading_id(report: Report, reader: str) -> str:
 
 def _insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Add a row unless one with its key is there; whether it was added. The same statement on both engines."""
-    insert = INSERTS[connection.dialect.name](table).on_conflict_do_nothing().inline()
+    insert = shelf.INSERTS[connection.dialect.name](table).on_conflict_do_nothing().inline()
     return connection.execute(insert, row).rowcount == 1
 
 
@@ -281,8 +321,8 @@ def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str
     connection.execute(insert if connection.dialect.name == "sqlite" else insert.returning(*table.primary_key.columns), rows)
 
 
-def _add_read(connection: Connection, read: Read, *, reader: str | None) -> bool:
-    """Add the report, the reading, its claims and its tally, as far as they are not there."""
+def _add_read(connection: Connection, read: Read, *, reader: str | None, counts: bool = True) -> bool:
+    """Add the report, the reading, its claims and its tally, as far as they are not there; a new one counts, unless told otherwise."""
     report, by = read.report, plain(reader_of(read) if reader is None else reader)
     key = {"id": plain(report.id), "version": version_of(report)}
     _insert_if_absent(connection, reports, {**key, "text": plain(report.text), "raw": report.raw})
@@ -296,23 +336,31 @@ def _add_read(connection: Connection, read: Read, *, reader: str | None) -> bool
                  "confidence": claim.confidence, "body": pack(claim)} for n, claim in enumerate(read.claims)]
         _insert_all(connection, claims, rows)
     connection.execute(tallies.insert(), {"reading": reading, "body": pack(read.tally)})
+    if counts:
+        head = {"title": report.title, "source": report.source, "published": to_json(report.published)}
+        shelf.put(connection, reading=reading, report=key["id"], version=key["version"], head=head, said=len(read.claims))
     return True
 
 
-def _newest_readings() -> Any:
-    """The query for the ids of the newest reading of every report's newest version, by report id."""
-    newest_versions = select(func.max(reports.c.n)).group_by(reports.c.id)
-    of_version = and_(readings.c.report_id == reports.c.id, readings.c.version == reports.c.version)
-    newest = (select(func.max(readings.c.n)).join_from(readings, reports, of_version)
-              .where(reports.c.n.in_(newest_versions)).group_by(readings.c.report_id))
-    return select(readings.c.id).where(readings.c.n.in_(newest)).order_by(readings.c.report_id)
+def _refuse_unseen(connection: Connection, decision: Decision, seen: frozenset[str]) -> None:
+    """A ConflictError where somebody has decided on the same thing without the person knowing."""
+    subject = decisions.c.subject == plain(decision.subject())
+    bodies = connection.scalars(select(decisions.c.body).where(subject).order_by(decisions.c.n))
+    others = tuple(d for d in (from_json(Decision, json.loads(body)) for body in bodies) if d.id not in seen)
+    if others:
+        last = others[-1]
+        raise ConflictError("somebody else decided meanwhile", decisions=others,
+                            detail=f"{last.who} said {last.verdict} at {last.when}{': ' + last.why if last.why else ''}.",
+                            what_to_do="Look at it, and decide again if you still want to.")
 
 
-def _fetch(connection: Connection, wanted: Sequence[str]) -> Iterator[Read]:
-    """The reads of these reading ids, by report id."""
+def fetch(connection: Connection, wanted: Sequence[str], *, light: bool = False) -> Iterator[Read]:
+    """The reads of these reading ids, by report id; light ones without the raw bytes and the offsets into them."""
+    nothing = literal(b"", LargeBinary)
     of_version = and_(readings.c.report_id == reports.c.id, readings.c.version == reports.c.version)
     rows = connection.execute(
-        select(readings.c.id, readings.c.head, readings.c.offsets, reports.c.text, reports.c.raw, tallies.c.body)
+        select(readings.c.id, readings.c.head, nothing.label("offsets") if light else readings.c.offsets, reports.c.text,
+               nothing.label("raw") if light else reports.c.raw, tallies.c.body)
         .join_from(readings, reports, of_version).join(tallies, tallies.c.reading == readings.c.id)
         .where(readings.c.id.in_(wanted)).order_by(readings.c.report_id)).all()
     bodies = connection.execute(select(claims.c.reading, claims.c.body).where(claims.c.reading.in_(wanted))

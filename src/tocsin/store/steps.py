@@ -1,18 +1,22 @@
 """The steps by which a store came to its present shape, and the walk from the shape found to the newest.
 
-A step is a list of SQL statements and is never edited once it has left the house: a store out there has taken it. A change of
-shape is a new step at the end, and the same change in `tables.py`. The words in braces differ between the two engines.
+A step is a list of SQL statements, or of functions where rows must be worked out, and is never edited once it has left the house: a
+store out there has taken it. A change of shape is a new step at the end, and the same change in `tables.py`. The words in braces differ
+between the two engines.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from tocsin.errors import StoreError
+from tocsin.store import chain, shelf, words
 from tocsin.store.tables import meta, schema
 
-Step = tuple[str, ...]
+Step = tuple[str | Callable[[Connection], None], ...]
 
 WORDS = {
     # SQLite counts an INTEGER PRIMARY KEY up by itself. "C" makes PostgreSQL sort text as SQLite does, by code point.
@@ -37,6 +41,48 @@ STEPS: tuple[Step, ...] = (
         "CREATE TABLE tallies (reading {text} NOT NULL PRIMARY KEY REFERENCES readings (id), body {text} NOT NULL)",
         "CREATE TABLE problems (n {counter}, id {text} NOT NULL UNIQUE, body {text} NOT NULL)",
         "CREATE TABLE decisions (n {counter}, id {text} NOT NULL UNIQUE, body {text} NOT NULL)",
+    ),
+    (  # the trail: every decision holds the hash of the one before
+        "ALTER TABLE decisions ADD COLUMN before {text} NOT NULL DEFAULT ''",
+        "ALTER TABLE decisions ADD COLUMN hash {text} NOT NULL DEFAULT ''",
+        "ALTER TABLE decisions ADD COLUMN subject {text} NOT NULL DEFAULT ''",
+        "CREATE TABLE decision_keys (key {text} NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n))",
+        chain.tie_all,
+        "CREATE UNIQUE INDEX decisions_chain ON decisions (before)",  # no two decisions can follow the same one
+        "CREATE INDEX decisions_of_subject ON decisions (subject)",
+    ),
+    (  # the shelf, for lists; and the words of reports, for searching
+        "CREATE TABLE shelf (report {text} NOT NULL PRIMARY KEY, version INTEGER NOT NULL, reading {text} NOT NULL, title {text},"
+        ' source {text}, start {text}, "end" {text}, claims INTEGER NOT NULL, access INTEGER NOT NULL)',
+        "CREATE INDEX claims_of_id ON claims (id)",
+        shelf.fill,
+        'CREATE INDEX shelf_by_day ON shelf ("end", report)',
+        "CREATE INDEX shelf_by_source ON shelf (source)",
+        "CREATE INDEX shelf_by_version ON shelf (version)",
+        "CREATE INDEX shelf_by_access ON shelf (access)",
+        words.make_index,
+    ),
+    (  # situations as they were made, version after version
+        "CREATE TABLE situation_versions (n {counter}, id {text} NOT NULL, tier INTEGER NOT NULL, parent {text} NOT NULL,"
+        " version INTEGER NOT NULL, made {text} NOT NULL, digest {text} NOT NULL, gone INTEGER NOT NULL, summary {text} NOT NULL,"
+        " body {blob} NOT NULL, UNIQUE (id, tier, version))",
+        "CREATE INDEX situation_versions_latest ON situation_versions (tier, id, n)",
+        "CREATE TABLE situation_reports (n INTEGER NOT NULL, report {text} NOT NULL, PRIMARY KEY (n, report))",
+        "CREATE INDEX situations_of_report ON situation_reports (report, n)",
+        "INSERT INTO meta (name, value) VALUES ('shelf', '0')",  # counts the changes of the shelf
+    ),
+    (  # saved searches
+        "CREATE TABLE searches (id {text} NOT NULL PRIMARY KEY, name {text} NOT NULL, query {text} NOT NULL, who {text} NOT NULL,"
+        ' "when" {text} NOT NULL)',
+    ),
+    (  # accounts
+        "CREATE TABLE accounts (name {text} NOT NULL PRIMARY KEY, role {text} NOT NULL, secret {text} NOT NULL, made {text} NOT NULL,"
+        " revoked {text})",
+        "CREATE TABLE keys (id {text} NOT NULL PRIMARY KEY, account {text} NOT NULL REFERENCES accounts (name), kind {text} NOT NULL,"
+        " label {text} NOT NULL, made {text} NOT NULL, expires {text} NOT NULL, used {text}, revoked {text})",
+        "CREATE INDEX keys_of_account ON keys (account)",
+        "CREATE TABLE failures (n {counter}, account {text} NOT NULL, address {text} NOT NULL, at {text} NOT NULL)",
+        "CREATE INDEX failures_at ON failures (at)",
     ),
 )
 
@@ -79,5 +125,8 @@ def take_steps(connection: Connection, *, where: str) -> None:
         return
     for step in STEPS[version_found(connection, where=where):]:
         for statement in step:
+            if callable(statement):
+                statement(connection)
+                continue
             connection.exec_driver_sql(statement.format(**WORDS[connection.dialect.name]))
     connection.execute(meta.update().where(meta.c.name == "schema_version").values(value=str(len(STEPS))))

@@ -1,7 +1,8 @@
 """The store's tables as they are now, for queries; `steps.py` is what makes them, and a test holds the two together.
 
-Nothing is ever updated or deleted here but the version row in `meta`. A report row is one version of a report as it came; a reading row is
-what one reader version made of it, with its claims and tally. `n` counts up in the order of keeping and tells which is newest.
+What was reported, read and decided is never updated or deleted. A report row is one version of a report as it came; a reading row is
+what one reader version made of it, with its claims and tally. `n` counts up in the order of keeping and tells which is newest. `shelf` has
+one row a report, which changes: it names the reading that counts and holds what lists are sorted and sifted by.
 """
 
 from __future__ import annotations
@@ -45,6 +46,19 @@ claims = Table(
     Column("body", Text, nullable=False),  # the claim as docs/records.md shows it
 )
 
+shelf = Table(
+    "shelf", schema,
+    Column("report", Text, primary_key=True),
+    Column("version", Integer, nullable=False),  # the number of the report's row that counts
+    Column("reading", Text, nullable=False),  # the reading that counts
+    Column("title", Text),
+    Column("source", Text),
+    Column("start", Text),  # first and last possible day of publication
+    Column("end", Text),
+    Column("claims", Integer, nullable=False),
+    Column("access", Integer, nullable=False),  # 0 public, 1 restricted, 2 confidential, as standing decisions say
+)
+
 tallies = Table(
     "tallies", schema,
     Column("reading", Text, ForeignKey("readings.id"), primary_key=True),
@@ -63,4 +77,71 @@ decisions = Table(
     Column("n", Integer, primary_key=True),
     Column("id", Text, nullable=False, unique=True),
     Column("body", Text, nullable=False),
+    Column("before", Text, nullable=False),  # the hash of the decision before: docs/trail.md
+    Column("hash", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # what it is about
+)
+
+decision_keys = Table(
+    "decision_keys", schema,
+    Column("key", Text, primary_key=True),  # everything a decision bears on, and what the decision it undoes bore on
+    Column("n", Integer, primary_key=True),
+)
+
+situation_versions = Table(
+    "situation_versions", schema,
+    Column("n", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("tier", Integer, nullable=False),  # made of what 2 leads, 1 analysts, 0 viewers may read
+    Column("parent", Text, nullable=False),  # the leads' situation whose readable reports this one was made of
+    Column("version", Integer, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("digest", Text, nullable=False),  # of the body, so that nothing is kept twice
+    Column("gone", Integer, nullable=False),  # 1: from here on there is no such situation; the summary may say what it went into
+    Column("summary", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+situation_reports = Table(
+    "situation_reports", schema,
+    Column("n", Integer, primary_key=True),  # a situation's version
+    Column("report", Text, primary_key=True),
+)
+
+searches = Table(
+    "searches", schema,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("when", Text, nullable=False),
+)
+
+accounts = Table(
+    "accounts", schema,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("secret", Text, nullable=False),  # the password's argon2 hash
+    Column("made", Text, nullable=False),
+    Column("revoked", Text),
+)
+
+keys = Table(  # sessions of people at a browser, and tokens of their programs
+    "keys", schema,
+    Column("id", Text, primary_key=True),  # a SHA-256 of the secret; the secret itself is nowhere
+    Column("account", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # session, token
+    Column("label", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("used", Text),
+    Column("revoked", Text),
+)
+
+failures = Table(  # failed logins of the last while
+    "failures", schema,
+    Column("n", Integer, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )
