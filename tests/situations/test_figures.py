@@ -3,6 +3,8 @@ their sources in the row comments."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tocsin.codebook import load
@@ -10,7 +12,7 @@ from tocsin.errors import TocsinError
 from tocsin.records import Place, Read
 from tocsin.situations import gather
 
-from .varenia import ABROAD, DOLMA, KESRA, day, incident, quotes, read, situation, toll
+from .varenia import ABROAD, DOLMA, KESRA, day, incident, quotes, read, say, situation, toll
 
 OSH = Place("southern Kyrgyzstan", "southern Kyrgyzstan", "KGZ", None, None, None, "region")
 MINISTRY, DEPUTY, LEADER = "Health Ministry", "Azimbek Beknazarov", "Roza Otunbayeva"
@@ -395,3 +397,49 @@ def test_short_names_of_one_ministry_are_one_voice():
         read("c", "2031-05-12", "There are 97 dead.", toll("97 dead", 97, speaker="Health Ministry", kind="medical"), source="C"),
     ]
     assert series_of(situation(rows).figures["killed"], "Health Ministry") == [80, 91, 97]
+
+
+# ------------------------------------------------------------------ what reports tell in all
+
+
+def tallied(row: Read, **figures) -> Read:
+    ids = [c.id for c in row.claims]
+    entries = {unit: {"low": n, "best": n, "high": n, "claims": ids, **more} for unit, (n, more) in figures.items()}
+    return replace(row, tally=replace(row.tally, figures=entries))
+
+
+def test_victims_who_are_only_named_are_counted_with_the_formula_of_their_report():
+    text = "Jorun Vass and his brother Ebbe were shot dead at the mill."
+    row = read("r", "2031-05-10", text, say("killing", "were shot dead at the mill", place=KESRA))
+    killed = situation([tallied(row, killed=(2, {"formula": "1 + 1 = 2"}))]).figures["killed"]
+    assert (killed["low"], killed["best"], killed["high"], killed["formula"]) == (2, 2, 2, "1 + 1 = 2")
+    assert killed["claims"] == [row.claims[0].id]
+
+
+def test_numbers_of_one_report_that_its_tally_takes_for_the_same_people_are_not_added():
+    text = "Four were shot in Kesra. In Dolma, police said, four were shot."
+    row = read("r", "2031-05-10", text, incident("Four were shot in Kesra", 4, "2031-05-09"),
+               incident("four were shot", 4, "2031-05-09", DOLMA))
+    assert situation([row]).figures["killed"]["best"] == 8
+    whole = situation([tallied(row, killed=(4, {}))]).figures["killed"]
+    assert whole["best"] == 4 and [x["why"] for x in whole["excluded"]] == []
+    added = situation([tallied(row, killed=(8, {"formula": "4 + 4 = 8"}))]).figures["killed"]
+    assert (added["best"], added["formula"]) == (8, "4 + 4")
+
+
+def test_a_total_stays_a_total_beside_its_reports_tally_and_keeps_its_series():
+    row = read("r", "2031-05-10", "The ministry counts 30 dead.", toll("30 dead", 30, speaker="Health Ministry", kind="medical"))
+    killed = situation([tallied(row, killed=(30, {}))]).figures["killed"]
+    assert killed["best"] == 30 and [e["best"] for e in killed["series"]] == [30]
+
+
+def test_a_number_that_a_correction_takes_back_is_withdrawn_where_it_is_repeated_too():
+    rows = [
+        read("first", "2031-05-10", "The list now has 188 dead.", toll("188 dead", 188), source="Courier",
+             title="The list has 188 dead now"),
+        read("second", "2031-05-11", "Correction to “The list has 188 dead now”: the list has 178 dead, not 188.",
+             toll("188 dead", 188), toll("178 dead", 178), source="Courier", title="Correction"),
+    ]
+    found = situation(rows)
+    assert found.figures["killed"]["best"] == 178
+    assert [x["why"] for x in found.figures["killed"]["excluded"]] == ["withdrawn by its own source (corrected in second)"] * 2

@@ -158,6 +158,24 @@ class Case:
         return found
 
     @cached_property
+    def all_of_report(self) -> dict[str, list[Claim]]:
+        """Report id → all its claims that belong here, past cases too."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim.report_id, []).append(claim)
+        return found
+
+    @cached_property
+    def dated_events(self) -> dict[str, list[tuple[date, Claim]]]:
+        """Kind → current claims of what happened on one told day, in report order."""
+        found: dict[str, list[tuple[date, Claim]]] = {}
+        for claim in self.current:
+            day = self.told(claim).known() if claim.is_event() else None
+            if day:
+                found.setdefault(claim.kind, []).append((day, claim))
+        return found
+
+    @cached_property
     def place_in_time(self) -> dict[str, int]:
         """Report id → its place in the order of dates."""
         return {r.id: i for i, r in enumerate(self.reports)}

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tocsin.records import Claim, Figure, Place
-from tocsin.situations.case import GRADE, UNKNOWN, Case, Days, distance_km, place_label
+from tocsin.situations.case import GRADE, UNKNOWN, Case, Days, distance_km
 
 UNITS = ("killed", "injured", "missing", "detained", "abducted", "raped", "displaced", "refugees", "returned", "houses", "buildings")
 PEOPLE = frozenset(UNITS) - {"houses", "buildings"}
@@ -185,9 +185,10 @@ def find_withdrawn(case: Case, counts: Sequence[Count]) -> dict[str, str]:
 
 def takes_back(case: Case, count: Count) -> bool:
     """Whether a correction names a number only to take it back: "178, not 188"."""
-    number = re.escape(count.figure.text)
+    best = count.figure.best
+    number = "|".join(re.escape(t) for t in {count.figure.text, *((str(best), f"{best:,}") if best is not None else ())})
     words = case.by_id[count.claim.report_id].text
-    return bool(re.search(rf"\b(?:not|instead of|rather than|wrongly|in error|mistakenly)\b[^.;]{{0,30}}\b{number}\b", words, re.I))
+    return bool(re.search(rf"\b(?:not|instead of|rather than|wrongly|in error|mistakenly)\b[^.;]{{0,30}}\b(?:{number})\b", words, re.I))
 
 
 def find_beyond(counts: Sequence[Count]) -> set[str]:
@@ -341,7 +342,8 @@ def shown_different(a: Count, b: Count) -> bool:
     if p is None or q is None or not (is_narrow(p) and is_narrow(q)):
         return False
     distance = distance_km(p, q)
-    return distance > SAME_PLACE_KM if distance is not None else place_label(p).casefold() != place_label(q).casefold()
+    # Two names may be a town and its quarter; what is added up must surely be different people.
+    return distance is not None and distance > SAME_PLACE_KM
 
 
 def narrowing_points(case: Case, unit: str) -> list[tuple[date, int, Claim]]:

@@ -79,7 +79,7 @@ def find_lower(case: Case, report: Report, tolls: Sequence[Bound]) -> list[Bound
     if case.onset.start and any(c.id in case.harm_ids for c in own):
         onset = tuple(c for c in case.violence if case.told(c).start == case.onset.start)
         found.append(Bound(case.onset.start, f"not before {case.onset.start}, when the violence that it tells of began", onset[:3], 9))
-    for claim in (c for c in case.claims if c.report_id == report.id):
+    for claim in case.all_of_report.get(report.id, ()):
         told = case.told(claim)
         if told.start and claim.status in ("occurred", "ongoing") and claim.modality in ("asserted", "hedged"):
             day = told.end or told.start
@@ -116,10 +116,8 @@ def same_acts(case: Case, own: Sequence[Claim]) -> list[tuple[Claim, Claim, date
         if claim.kind not in ACTS or not claim.actors or not claim.is_event():
             continue
         days: dict[date, Claim] = {}
-        for other in case.current:
-            day = case.told(other).known()
-            if day and other.report_id != claim.report_id and other.kind == claim.kind and other.is_event() \
-                    and _same(claim.actors, other.actors) and _same(claim.targets, other.targets):
+        for day, other in case.dated_events.get(claim.kind, ()):
+            if other.report_id != claim.report_id and _same(claim.actors, other.actors) and _same(claim.targets, other.targets):
                 days.setdefault(day, other)
         if days:  # an act may have been repeated: the first time is the only sure bound
             first = min(days)

@@ -61,7 +61,7 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str)
     """One unit's block in the shape of docs/records.md, with `challenges` and a `formula` where one was used."""
     counts, excluded, challenges = screen(case, claims)
     single, counts = counts, take_wholes(case, counts, unit)
-    within = {c.claim.id for c in single} - {c.claim.id for c in counts}
+    within = {c.claim.id for c in single} - {c.id for count in counts for c in (count.claim, *count.beside)}
     excluded += [(c.claim, "within what its report tells in all") for c in single if c.claim.id in within]
     choice = RULES[rule](counts) if counts else None
     chosen = {c.claim.id for c in choice.counts} if choice else set()
@@ -278,12 +278,19 @@ def _add(numbers: Iterable[int | None]) -> int | None:
 def join_occurrences(counts: Sequence[Count]) -> list[list[Count]]:
     """Incidents that may be the same act, or one running count, together."""
     joined: list[list[Count]] = []
+    faces: list[list[Count]] = []  # of each group one count for all that are told in the same terms
+    homes: dict[tuple[object, ...], int] = {}
     for count in sorted(counts, key=lambda c: (told_day(c) is None, c.claim.place is None, c.key)):
-        home = next((o for o in joined if not any(shown_different(count, c) for c in o)), None)
+        terms = (told_day(count), count.floor, count.claim.place)
+        home = homes.get(terms)
         if home is None:
-            joined.append([count])
-        else:
-            home.append(count)
+            home = next((i for i, o in enumerate(faces) if not any(shown_different(count, c) for c in o)), len(joined))
+            if home == len(joined):
+                joined.append([])
+                faces.append([])
+            faces[home].append(count)
+            homes[terms] = home
+        joined[home].append(count)
     return joined
 
 

@@ -19,6 +19,7 @@ from tocsin.situations.clusters import Pair, cluster
 from tocsin.situations.likeness import FUNCTION, WORD, fold
 
 LATEST = 40  # earlier holders of a key that a claim is compared with
+ENOUGH_KEYS = 2  # keys in common that make two claims worth a comparison
 NEAR_KM, FAR_KM = 30.0, 100.0
 PRECISE = ("site", "city", "district")
 # Log-odds, by judgement: no single sign is enough; place and day are, and so is one of them with a name, a number or the same words.
@@ -162,11 +163,12 @@ def find_pairs(told: Sequence[Told]) -> Iterator[Pair]:
     """Pairs that share a key; each claim meets only the latest of the earlier holders."""
     holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, one in enumerate(told):
-        met: set[int] = set()
+        met: Counter[int] = Counter()
         for key in sorted(keys_of(one)):
-            met.update(holders[key][-LATEST:])
+            # A place tells more than a party or a week of a whole region, and is enough by itself.
+            met.update(dict.fromkeys(holders[key][-LATEST:], ENOUGH_KEYS if key[1] == "place" else 1))
             holders[key].append(i)
-        yield from ((j, i) for j in sorted(met))
+        yield from ((j, i) for j in sorted(met) if met[j] >= ENOUGH_KEYS)
 
 
 def keys_of(one: Told) -> set[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""What each report says in all, where nobody gives a total for the whole situation: its own tally instead of its single numbers.
+"""What each report says in all, where no two reports give totals for the situation: its own tally instead of its single numbers.
 
 A report on one shooting tells five numbers of it: who was hit, who died, who was treated. Its tally has already settled which of them are
 the same people, and counts those whom the words only name.
@@ -16,8 +16,11 @@ from tocsin.situations.counts import Count, make_count, not_of_this_crisis, show
 
 
 def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
-    """The counts, with one for each report in place of those that tell of one incident; as they are where a total is told."""
-    if any(c.scope == "total" for c in counts):
+    """The counts, with one for each report in place of those that tell of one incident; as they are where two reports tell totals.
+
+    What one report alone calls a total may be another crime's, or an earlier year's, that it mentions; its tally has weighed that.
+    """
+    if len({c.claim.report_id for c in counts if c.scope == "total"}) > 1:
         return list(counts)
     own: dict[str, list[Count]] = defaultdict(list)
     for count in counts:
@@ -26,9 +29,17 @@ def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
     for report in case.reports:
         mine = own.get(report.id, [])
         whole = make_whole(case, report.id, unit)
-        one = not any(shown_different(a, b) for a in mine for b in mine)
-        found += [whole] if whole and one else mine
+        if whole and any(c.scope == "total" and c.values == whole.values for c in mine):
+            found += [c for c in mine if c.scope != "total" or c.values == whole.values]
+        else:
+            found += [whole] if whole and not is_sum(whole, mine) else mine
     return sorted(found, key=lambda c: c.key)
+
+
+def is_sum(whole: Count, mine: Sequence[Count]) -> bool:
+    """Whether a report's tally is only its different incidents added up: they are kept apart, since others may tell of one of them."""
+    apart = any(shown_different(a, b) for a in mine for b in mine)
+    return apart and whole.floor >= sum(c.floor for c in mine if c.floor > 0)
 
 
 def make_whole(case: Case, report_id: str, unit: str) -> Count | None:
