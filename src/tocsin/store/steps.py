@@ -71,6 +71,9 @@ STEPS: tuple[Step, ...] = (
         "CREATE INDEX situations_of_report ON situation_reports (report, n)",
         "INSERT INTO meta (name, value) VALUES ('shelf', '0')",  # counts the changes of the shelf
     ),
+    (  # tombstones of forgotten reports
+        "CREATE TABLE forgotten (mark {text} NOT NULL PRIMARY KEY, day {text} NOT NULL)",
+    ),
     (  # saved searches
         "CREATE TABLE searches (id {text} NOT NULL PRIMARY KEY, name {text} NOT NULL, query {text} NOT NULL, who {text} NOT NULL,"
         ' "when" {text} NOT NULL)',
