@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/osh-2010.html
 
-.PHONY: help setup demo test check lint types contracts lock docs benchmark clean
+.PHONY: help setup demo test check lint types contracts lock docs benchmark benchmark-scale clean
 
 help:  ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ contracts: setup
 benchmark: setup  ## score the reader: make benchmark DATA=folder [ROWS=150] [SETS=gva]
 	@test -n "$(DATA)" || { echo "make benchmark DATA=FOLDER: the folder with the data sets and their scorers"; exit 2; }
 	@$(BIN)/python -m benchmarks.run $(DATA) $(if $(ROWS),--rows $(ROWS)) $(if $(SETS),--set $(SETS))
+
+benchmark-scale: setup  ## what one more report costs when 200,000 are kept (about ten minutes): make benchmark-scale [REPORTS=20000]
+	@$(BIN)/python -m benchmarks.scale $(if $(REPORTS),--reports $(REPORTS))
 
 docs: setup  ## write the generated pages
 	@$(BIN)/python -m tocsin.codebook.document

@@ -491,7 +491,8 @@ class Read:
 class Situation:
     """One crisis as the reports tell it; the fields after `as_of` have the shapes of docs/records.md, kept as plain JSON.
 
-    `claims` are all claims that belong to it, in report order; `reports` the reports, with origin and narrowed date.
+    `claims` are all claims that belong to it, in report order; `reports` the reports, with origin and narrowed date. `aliases` are ids
+    that it also answers to: those of situations that an analyst merged into it.
     """
 
     id: str
@@ -508,6 +509,7 @@ class Situation:
     frames: tuple[Json, ...]
     gaps: tuple[Json, ...]
     reports: tuple[Json, ...]
+    aliases: tuple[str, ...] = ()
     assessment: Json = None
     response: Json = None
     claims: tuple[Claim, ...] = field(default=(), metadata={"public": False})
@@ -531,7 +533,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Claims of different reports that tell of the same act; `why` says for each join which claims it rests on and the reasons."""
+    """Claims of different reports that tell of the same act; `why` says for each join which claims it rests on and the reasons.
+
+    `possible` are joins with claims of other acts that an analyst left open, in the shape of `why`.
+    """
 
     id: str
     kind: str
@@ -542,6 +547,7 @@ class Occurrence:
     reports: tuple[str, ...]
     origins: tuple[str, ...]
     why: tuple[Json, ...] = ()
+    possible: tuple[Json, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

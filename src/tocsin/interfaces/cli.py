@@ -16,7 +16,7 @@ import typer
 
 from tocsin import __version__
 from tocsin.errors import InputError, OutputError
-from tocsin.interfaces import console, decide, forget, trail
+from tocsin.interfaces import account, console, decide, forget, trail
 from tocsin.interfaces.options import Command as _Command
 from tocsin.interfaces.options import Folders, Quiet, StoreUrl
 from tocsin.interfaces.options import Group as _Group
@@ -87,6 +87,15 @@ Profile = Annotated[
         help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550), strict_plural (200).",
     ),
 ]
+Rule = Annotated[
+    str,
+    typer.Option(
+        "--rule",
+        metavar="NAME",
+        help="How headline figures are chosen: floor (the best-placed voice's latest total), majority (what most origins say), "
+        "official (institutions only), best_graded. What loses stays visible, with the reason.",
+    ),
+]
 NoAttributions = Annotated[
     bool, typer.Option("--no-attributions", metavar="", help="Leave the list of sourced statements out of each report's JSON line.")
 ]
@@ -94,6 +103,7 @@ NoAttributions = Annotated[
 
 app.add_typer(decide.app, name="decide")
 app.add_typer(trail.app, name="trail")
+app.add_typer(account.app, name="account")
 app.command("forget", cls=_Command, help=forget.FORGET_HELP)(forget.forget_command)
 
 
@@ -179,15 +189,19 @@ def brief_command(
     ] = False,
     store: StoreUrl = None,
     profile: Profile = "acled",
+    rule: Rule = "floor",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the brief of the situations that the reports tell of."""
     with console.in_words():
-        from tocsin import briefs
+        from tocsin import briefs, situations
 
         _check_format(format, tuple(briefs.FORMATS))
+        if rule not in situations.RULES:
+            raise InputError("unknown rule for figures", detail=f"There is no rule called {rule!r}.",
+                             what_to_do=f"Choose one of: {', '.join(situations.RULES)}.")
         _check_format(form, briefs.FORMS, what="form")
         output = None if output == Path("-") else output
         if output is not None:
@@ -197,8 +211,8 @@ def brief_command(
         console.prepare_output(data=format != "terminal")
         run = Run(paths or [], profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
         with _open_store(store) as kept:
-            book = run.make_book(kept, as_of=_day(as_of)) if paths else run.open_book(kept, as_of=_day(as_of))
-        before = run.compare_with(_day(since))
+            book = (run.make_book if paths else run.open_book)(kept, as_of=_day(as_of), rule=rule)
+        before = run.compare_with(_day(since), rule=rule)
         colour = output is None and console.wants_colour()
         width = console.terminal_width() if output is None else 100
         # What goes to a file may go anywhere. Lines on standard output are data for the next program, the terminal is the analyst's own.
@@ -357,14 +371,14 @@ class Run:
             self.given += isinstance(item, Report)
             yield item
 
-    def make_book(self, store: Store, *, as_of: date | None = None) -> Book:
+    def make_book(self, store: Store, *, as_of: date | None = None, rule: str = "floor") -> Book:
         """The book of exactly these paths, whatever the store holds; with `as_of` of what had appeared by that day."""
         from tocsin import pipeline
 
         found = list(self.read(store))
         met = [item for item in found if isinstance(item, Problem)]
         self.reads = tuple(r for r in found if isinstance(r, Read))
-        book = pipeline.make_book(self.review(as_of).reads, codebook=self.codebook, problems=met)
+        book = pipeline.make_book(self.review(as_of).reads, codebook=self.codebook, problems=met, rule=rule)
         self.problems = len(book.problems)
         return book
 
@@ -381,14 +395,14 @@ class Run:
             self.sum_up(f"as of {day}: {console.plural(len(kept), 'report')}; {console.plural(len(later), 'later report')} left out{doubt}")
         return kept
 
-    def compare_with(self, day: date | None) -> Book | None:
+    def compare_with(self, day: date | None, *, rule: str = "floor") -> Book | None:
         """The book as it was on that day, to tell what changed since; None without one."""
         from tocsin import pipeline
 
         if day is None:
             return None
         reviewed = self.review(day, say=False)
-        return pipeline.make_book(reviewed.reads, codebook=self.codebook, rulings=reviewed.rulings)
+        return pipeline.make_book(reviewed.reads, codebook=self.codebook, rule=rule, rulings=reviewed.rulings)
 
     def review(self, day: date | None, *, say: bool = True) -> Reviewed:
         """The reads under analysts' standing decisions; with a day, as both were known by then."""
@@ -397,7 +411,7 @@ class Run:
         decisions = self.decisions if day is None else pipeline.decided_by(day, self.decisions)
         return pipeline.lay_decisions(self.known_by(day, self.reads, say=say), decisions, whole=day is None and bool(self.decisions))
 
-    def open_book(self, store: Store, *, as_of: date | None = None) -> Book:
+    def open_book(self, store: Store, *, as_of: date | None = None, rule: str = "floor") -> Book:
         """The book of everything in the store; problems of earlier runs that have been mended since are left out."""
         from tocsin import pipeline
 
@@ -407,7 +421,7 @@ class Run:
         old = pipeline.unmended(store.problems(), reads)
         self.reads, self.decisions = tuple(reads), tuple(store.decisions())
         reviewed = self.review(as_of)
-        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rulings=reviewed.rulings)
+        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rule=rule, rulings=reviewed.rulings)
         if reviewed.reopened:
             again = console.plural(len(reviewed.reopened), "decision")
             self.sum_up(f"{again} not applied, since the source has changed: tocsin trail reopened says which and why.")

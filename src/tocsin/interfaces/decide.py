@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.errors import InputError
+from tocsin.errors import AccessError, InputError
 from tocsin.interfaces import console, trail
 from tocsin.interfaces.options import Command, Folders, Quiet, StoreUrl, Who, Why, load_codebook, login_name, make_group, now, open_store
 from tocsin.records import Decision, Json, Read, to_line
@@ -134,8 +134,17 @@ class Case:
 
 
 def role_of(store: Store, who: str) -> str | None:
-    """What the person may do: None where there are no accounts."""
-    return None
+    """The role of the person's account; None where the store has no accounts. An AccessError for who may not decide."""
+    from tocsin.store import accounts
+
+    if not accounts.any_account(store):
+        return None
+    found = accounts.find(store, who)
+    if found is None or not accounts.may(found.role, "decide"):
+        why = f"{who} is a {found.role}." if found else f"There is no account {who!r}."
+        raise AccessError("this person may not decide", field="who", detail=why,
+                          what_to_do="Name an analyst or a lead with --who; tocsin account list shows them.")
+    return found.role
 
 
 def tell_effects(store: Store, done: Any) -> Iterator[str]:

@@ -7,13 +7,14 @@ report give; days that were only inferred are never used to date anything else.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from tocsin.records import Claim, Party, Place, Published, Report
+from tocsin.records import Claim, Party, Place, Published, Report, Rulings, Tally
 from tocsin.situations.origins import Origins
 
 # Kinds of harm that are done to people or their homes; the others (order, threat, protest …) surround them.
@@ -22,6 +23,9 @@ VIOLENT = frozenset(("attack", "battle", "killing", "injury", "sexual_violence",
 # Of these, what makes a place abroad a crisis of its own: people who flee across a border do not.
 OPENING = VIOLENT - {"displacement"}
 LETHAL = frozenset(("attack", "battle", "killing", "injury", "sexual_violence", "destruction"))
+
+
+GRADE = re.compile("[A-F][1-6]")
 
 
 class Days(NamedTuple):
@@ -92,7 +96,8 @@ class Case:
 
     `claims` are all claims that belong to it, in report order; `abroad` are claims of the same reports about other countries' crises.
     `rejoined` holds ids of claims that a later report tells as a past case but that are about this very situation.
-    `published` has each report's date, narrowed once `dates` has run. `families`: kind → harm, response, norm, context.
+    `published` has each report's date, narrowed once `dates` has run. `families`: kind → harm, response, norm, context. `tallies` are the
+    reports' own totals, `rulings` what analysts decided.
     """
 
     country: str | None
@@ -105,6 +110,8 @@ class Case:
     rejoined: frozenset[str] = frozenset()
     published: Mapping[str, Published] = field(default_factory=dict)
     onset: Days = UNKNOWN
+    rulings: Rulings = field(default_factory=Rulings)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
 
     @cached_property
     def current(self) -> tuple[Claim, ...]:
@@ -121,6 +128,11 @@ class Case:
     def violence(self) -> tuple[Claim, ...]:
         """Current acts of violence that are told as having happened or happening."""
         return tuple(c for c in self.harms if c.kind in VIOLENT and c.is_event())
+
+    @cached_property
+    def claim_of(self) -> dict[str, Claim]:
+        """Id → claim about this crisis."""
+        return {c.id: c for c in self.current}
 
     @cached_property
     def current_ids(self) -> frozenset[str]:
@@ -164,6 +176,12 @@ class Case:
     def by_id(self) -> dict[str, Report]:
         """Report id → report."""
         return {r.id: r for r in self.reports}
+
+    def grade(self, report_id: str) -> tuple[str, str]:
+        """The Admiralty grade of a report, source and information: what an analyst gave the report, else its source; F and 6 unless set."""
+        report, grades = self.by_id[report_id], self.rulings.grades
+        given = next((g for g in (grades.get(report.id), grades.get(report.source or "")) if g and GRADE.fullmatch(g)), "F6")
+        return given[0], given[1]
 
     def told(self, claim: Claim) -> Days:
         """The days that the claim's own words give."""

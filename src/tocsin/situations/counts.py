@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from tocsin.records import Claim, Figure, Place
-from tocsin.situations.case import UNKNOWN, Case, Days
+from tocsin.situations.case import GRADE, UNKNOWN, Case, Days, distance_km, place_label
 
 UNITS = ("killed", "injured", "missing", "detained", "abducted", "raped", "displaced", "refugees", "returned", "houses", "buildings")
 PEOPLE = frozenset(UNITS) - {"houses", "buildings"}
@@ -41,6 +41,12 @@ MOVED = frozenset(("displaced", "refugees", "returned"))
 CREDIBLE = 3
 OFFICIAL_COUNT = "official count"  # of no office that the words name
 RUMOUR = 9
+SAME_PLACE_KM = 25.0
+
+# Admiralty grades in order of trust. F and 6 say that it cannot be judged: behind what is fairly sound, before what is doubtful.
+RELIABILITY, CREDIBILITY = "ABCFDE", "123645"
+Grade = tuple[int, int]
+UNGRADED_RANK: Grade = (RELIABILITY.index("F"), CREDIBILITY.index("6"))
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,7 @@ class Count:
     """One claim's figure as a candidate. `as_of` is when it held; `tier` how well placed the voice is (1 best), `registry` within it.
 
     `dated` says that the words give that day. `scope`: total, incident, increment, daily, part. `voice` names who counts; copies and
-    repeats of one voice are one series.
+    repeats of one voice are one series. `beside` are further claims that the number rests on.
     """
 
     claim: Claim
@@ -60,6 +66,8 @@ class Count:
     as_of: Days
     scope: str
     dated: bool = False
+    grade: Grade = UNGRADED_RANK
+    beside: tuple[Claim, ...] = ()
 
     @property
     def values(self) -> tuple[int | None, int | None, int | None]:
@@ -158,12 +166,28 @@ def find_withdrawn(case: Case, counts: Sequence[Count]) -> dict[str, str]:
     """Claim id → the correction that gives another number of the same unit in its place."""
     found: dict[str, str] = {}
     corrected = {case.origins.supersedes[later]: later for later in sorted(case.origins.corrections)}
+    by_report: dict[str, list[Count]] = {}
     for count in counts:
-        later = corrected.get(count.claim.report_id)
-        fresh = [c for c in counts if c.claim.report_id == later and c.scope == count.scope] if later else []
-        if later and fresh and all(c.values != count.values for c in fresh):
-            found[count.claim.id] = later
+        by_report.setdefault(count.claim.report_id, []).append(count)
+    for earlier, later in corrected.items():
+        said = by_report.get(later, [])
+        taken_back = {c.claim.id: c for c in said if takes_back(case, c)}
+        found |= dict.fromkeys(taken_back, later)
+        fresh = [c for c in said if c.claim.id not in taken_back]
+        for count in by_report.get(earlier, ()):
+            # A correction of one voice's number says nothing of what others put vaguely.
+            rivals = [c for c in fresh if c.scope == count.scope and (c.voice == count.voice or c.figure.modifier == count.figure.modifier)]
+            named = any(c.values == count.values for c in taken_back.values())
+            if named or (rivals and all(c.values != count.values for c in rivals)):
+                found[count.claim.id] = later
     return found
+
+
+def takes_back(case: Case, count: Count) -> bool:
+    """Whether a correction names a number only to take it back: "178, not 188"."""
+    number = re.escape(count.figure.text)
+    words = case.by_id[count.claim.report_id].text
+    return bool(re.search(rf"\b(?:not|instead of|rather than|wrongly|in error|mistakenly)\b[^.;]{{0,30}}\b{number}\b", words, re.I))
 
 
 def find_beyond(counts: Sequence[Count]) -> set[str]:
@@ -186,7 +210,18 @@ def make_count(case: Case, claim: Claim) -> Count:
     voice, tier = grade_voice(case, claim)
     as_of, dated = find_as_of(case, claim)
     registry = bool(REGISTRY.search(voice)) or voice == OFFICIAL_COUNT or claim.attribution.speaker_type == "medical"
-    return Count(claim, claim.figure, voice, tier, registry, case.origin(claim), as_of, find_scope(claim), dated)
+    grade = rank_grade(case, claim, voice)
+    return Count(claim, claim.figure, voice, tier, registry, case.origin(claim), as_of, find_scope(claim), dated, grade)
+
+
+def rank_grade(case: Case, claim: Claim, voice: str) -> Grade:
+    """How an analyst graded who counts: the voice itself, else the report that carries it; two numbers, the smaller the better."""
+    grades = case.rulings.grades
+    if not grades:
+        return UNGRADED_RANK
+    given = grades.get(voice, "")
+    letter, digit = (given[0], given[1]) if GRADE.fullmatch(given) else case.grade(claim.report_id)
+    return (RELIABILITY.index(letter), CREDIBILITY.index(digit))
 
 
 def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
@@ -286,6 +321,27 @@ def _earlier(first: Days | None, own: Days) -> Days:
 def is_narrow(place: Place | None) -> bool:
     """Whether a place is no more than a town."""
     return place is not None and place.precision in ("site", "city", "district")
+
+
+def told_day(count: Count) -> date | None:
+    """The day that an incident's own words give."""
+    time = count.claim.time
+    return count.as_of.known() if time and (time.start or time.end) and time.precision == "day" else None
+
+
+def shown_different(a: Count, b: Count) -> bool:
+    """Whether place or day show that two incidents are not the same, nor one count that runs on.
+
+    Different towns do. Different days do only where the later number is the smaller one: 12 on Monday and 15 on Tuesday may be one toll.
+    """
+    day, other = told_day(a), told_day(b)
+    if day and other and day != other and (a.floor < b.floor) == (day > other) and a.floor != b.floor:
+        return True
+    p, q = a.claim.place, b.claim.place
+    if p is None or q is None or not (is_narrow(p) and is_narrow(q)):
+        return False
+    distance = distance_km(p, q)
+    return distance > SAME_PLACE_KM if distance is not None else place_label(p).casefold() != place_label(q).casefold()
 
 
 def narrowing_points(case: Case, unit: str) -> list[tuple[date, int, Claim]]:

@@ -13,10 +13,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from tocsin.records import Claim, Json
-from tocsin.situations.case import Case, distance_km, ids, place_label
-from tocsin.situations.counts import CREDIBLE, RUMOUR, SUBSETS, UNITS, Count, grade_voice, is_narrow, screen
+from tocsin.situations.case import Case, ids, place_label
+from tocsin.situations.counts import (
+    CREDIBLE,
+    RUMOUR,
+    SUBSETS,
+    UNITS,
+    Count,
+    grade_voice,
+    is_narrow,
+    screen,
+    shown_different,
+    told_day,
+)
+from tocsin.situations.wholes import take_wholes
 
-SAME_PLACE_KM = 25.0
 STALE = timedelta(days=14)
 SAME_COUNT = timedelta(days=1)
 SAME_DAYS = timedelta(days=1)
@@ -40,13 +51,18 @@ def reconcile(case: Case, *, rule: str = "floor") -> dict[str, Json]:
     for claim in (*case.claims, *case.abroad):
         if claim.figure and claim.figure.unit in UNITS:
             by_unit[claim.figure.unit].append(claim)
-    return {unit: reconcile_unit(case, by_unit[unit], rule=rule) for unit in UNITS if unit in by_unit
-            and any(c.id in case.current_ids for c in by_unit[unit])}
+    told = {unit for tally in case.tallies.values() for unit in tally.figures}
+    blocks = {unit: reconcile_unit(case, by_unit[unit], unit, rule=rule) for unit in UNITS if unit in told
+              or any(c.id in case.current_ids for c in by_unit[unit])}
+    return {unit: block for unit, block in blocks.items() if block["claims"] or any(c.id in case.current_ids for c in by_unit[unit])}
 
 
-def reconcile_unit(case: Case, claims: Sequence[Claim], *, rule: str) -> Json:
+def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str) -> Json:
     """One unit's block in the shape of docs/records.md, with `challenges` and a `formula` where one was used."""
     counts, excluded, challenges = screen(case, claims)
+    single, counts = counts, take_wholes(case, counts, unit)
+    within = {c.claim.id for c in single} - {c.claim.id for c in counts}
+    excluded += [(c.claim, "within what its report tells in all") for c in single if c.claim.id in within]
     choice = RULES[rule](counts) if counts else None
     chosen = {c.claim.id for c in choice.counts} if choice else set()
     whole = {c.claim.id for c in drop_narrow([c for c in counts if c.scope == "total"])}
@@ -55,7 +71,7 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], *, rule: str) -> Json:
     block: dict[str, Any] = {
         "low": choice.low if choice else None, "best": choice.best if choice else None, "high": high,
         "as_of": _iso(_latest(choice.counts)) if choice else None, "rule": f"{rule}: {choice.how if choice else 'no count stands'}",
-        "claims": ids(c.claim for c in choice.counts) if choice else [], "series": make_series(counts),
+        "claims": ids(c for count in choice.counts for c in (count.claim, *count.beside)) if choice else [], "series": make_series(counts),
         "excluded": [{"claim": c.id, "why": why} for c, why in sorted(excluded, key=lambda e: (e[0].report_id, e[0].start, e[0].id))]}
     if challenges:
         block["challenges"] = [make_challenge(case, c) for c in challenges]
@@ -162,11 +178,15 @@ def choose_majority(counts: Sequence[Count]) -> Choice:
 
 
 def choose_best_graded(counts: Sequence[Count]) -> Choice:
-    """The best-graded rule: the voice of the best grade with the surest reading and its own range, whatever others say."""
+    """The best-graded rule: the voice of the best grade with the surest reading and its own range, whatever others say.
+
+    An analyst's grades come first (source, then information), then how well placed the voice is.
+    """
     totals = drop_narrow([c for c in counts if c.scope == "total"])
     if not totals:
         return choose_incidents(counts)
-    best = min(latest_by_voice(totals), key=lambda c: (c.tier, c.floor < 0, not c.registry, -c.day.toordinal(), -c.claim.confidence, c.key))
+    best = min(latest_by_voice(totals), key=lambda c: (c.grade, c.tier, c.floor < 0, not c.registry, -c.day.toordinal(),
+                                                       -c.claim.confidence, c.key))
     return Choice(*best.values, _with_repeats(best, totals), f"the voice with the best grade, {best.voice}")
 
 
@@ -258,34 +278,13 @@ def _add(numbers: Iterable[int | None]) -> int | None:
 def join_occurrences(counts: Sequence[Count]) -> list[list[Count]]:
     """Incidents that may be the same act, or one running count, together."""
     joined: list[list[Count]] = []
-    for count in sorted(counts, key=lambda c: (_told(c) is None, c.claim.place is None, c.key)):
+    for count in sorted(counts, key=lambda c: (told_day(c) is None, c.claim.place is None, c.key)):
         home = next((o for o in joined if not any(shown_different(count, c) for c in o)), None)
         if home is None:
             joined.append([count])
         else:
             home.append(count)
     return joined
-
-
-def _told(count: Count) -> date | None:
-    """The day that an incident's own words give."""
-    time = count.claim.time
-    return count.as_of.known() if time and (time.start or time.end) and time.precision == "day" else None
-
-
-def shown_different(a: Count, b: Count) -> bool:
-    """Whether place or day show that two incidents are not the same, nor one count that runs on.
-
-    Different towns do. Different days do only where the later number is the smaller one: 12 on Monday and 15 on Tuesday may be one toll.
-    """
-    day, other = _told(a), _told(b)
-    if day and other and day != other and (a.floor < b.floor) == (day > other) and a.floor != b.floor:
-        return True
-    p, q = a.claim.place, b.claim.place
-    if p is None or q is None or not (is_narrow(p) and is_narrow(q)):
-        return False
-    distance = distance_km(p, q)
-    return distance > SAME_PLACE_KM if distance is not None else place_label(p).casefold() != place_label(q).casefold()
 
 
 def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:

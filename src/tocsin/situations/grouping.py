@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations
 
 from tocsin.records import Claim, Place, Read, Report
-from tocsin.situations.case import LETHAL, OPENING, Case, Days, distance_km, place_label, told_days
+from tocsin.situations.case import LETHAL, OPENING, VIOLENT, Case, Days, distance_km, place_label, told_days
 from tocsin.situations.origins import Origins, report_key
 
 APART = timedelta(days=60)
 LONG_AGO = timedelta(days=730)  # no report calls current what is older; such a date was misread
 NEAR_KM = 150.0
+LARGE_TOLL = 100
 PRECISE = ("site", "city", "district", "border")
 Naming = Callable[[str], Mapping[str, float]]
+Origin = Callable[[str], str]
 CASE_NAME = re.compile(r"^(\d{4})(?:-(\d{2}))?\s+(.+)$")
 
 
@@ -31,7 +33,7 @@ CASE_NAME = re.compile(r"^(\d{4})(?:-(\d{2}))?\s+(.+)$")
 class Share:
     """What one report says about one country's crisis: its current claims there, and, on its main share, all its other claims.
 
-    `named`: country → how much the report's words name it.
+    `named`: country → how much the report's words name it; `peoples`: those that it names, where its country is not known.
     """
 
     report: Report
@@ -39,6 +41,7 @@ class Share:
     claims: tuple[Claim, ...]
     main: bool
     named: Mapping[str, float]
+    peoples: frozenset[str] = frozenset()
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -55,23 +58,37 @@ class Share:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """Precise places of its current claims."""
-        return tuple(c.place for c in self.claims if c.place and c.is_current() and c.place.precision in PRECISE)
+        """Precise places of its current harm in its own country; where a summit was held does not say where the crisis is."""
+        return tuple(c.place for c in self.claims if c.place and c.is_current() and c.kind in VIOLENT and c.place.precision in PRECISE
+                     and c.place.country in (self.country, None))
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """What connects it with others: places, regions, groups, and tolls so odd that two crises will not share them."""
+        """What connects it with others: its names, and tolls so odd that two crises will hardly share them."""
+        return self.names | self.tolls
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The places, regions and groups that it names."""
         current = [c for c in self.claims if c.is_current()]
         places = {w.casefold() for c in current if c.place and c.place.precision != "country"
                   for w in (place_label(c.place), c.place.admin1 or "")}
         groups = {p.group.casefold() for c in current for p in (*c.actors, *c.targets) if p.group}
-        return frozenset((places | groups) - {""}) | self.tolls
+        return frozenset((places | groups | self.peoples) - {""})
 
     @cached_property
     def tolls(self) -> frozenset[str]:
         """Current exact numbers of dead and hurt that are not round, as "killed 191"."""
         figures = [c.figure for c in self.claims if c.figure and c.is_current() and c.figure.unit in ("killed", "injured")]
         return frozenset(f"{f.unit} {f.best}" for f in figures if f.modifier == "exact" and f.best and f.best > 20 and f.best % 10)
+
+    @property
+    def dated_tolls(self) -> Iterator[tuple[str, str]]:
+        """Its large odd tolls with the week; the same number again in another month is chance."""
+        day = self.report.published.anchor()
+        for toll in self.tolls if day else ():
+            if day and int(toll.split()[1]) > LARGE_TOLL:
+                yield f"{day.isocalendar()[:2]}", toll
 
     @cached_property
     def tellers(self) -> frozenset[str]:
@@ -90,19 +107,6 @@ def _case_days(claim: Claim) -> Days | None:
     return Days(start, start + timedelta(days=27))
 
 
-def group_reads(reads: Sequence[Read], origins: Origins, families: Mapping[str, str], named: Naming) -> list[tuple[Share, ...]]:
-    """The shares of each crisis; a crisis needs current harm or response claims. `named` tells which countries a text names."""
-    shares = [s for r in sorted(reads, key=lambda r: report_key(r.report)) for s in split_read(r, families, named(r.report.text))]
-    by_country: dict[str | None, list[Share]] = defaultdict(list)
-    for share in shares:
-        by_country[share.country].append(share)
-    groups = [g for country in sorted(by_country, key=str) if country for g in split_times(by_country[country], origins)]
-    groups = [part for g in groups for part in split_places(g, origins)]
-    homes = absorb(groups, origins)
-    groups = attach(homes, by_country.get(None, []), origins)[: len(homes) or 1]  # beside known crises, what fits none of them opens none
-    return [tuple(g) for g in groups if any(opens(c, families) for s in g for c in s.claims)]
-
-
 def opens(claim: Claim, families: Mapping[str, str]) -> bool:
     """Whether a claim can open a situation: harm or response of the crisis that its report is about."""
     return claim.is_current() and families.get(claim.kind) in ("harm", "response")
@@ -111,7 +115,8 @@ def opens(claim: Claim, families: Mapping[str, str]) -> bool:
 # ------------------------------------------------------------------ one report
 
 
-def split_read(read: Read, families: Mapping[str, str], named: Mapping[str, float]) -> list[Share]:
+def split_read(read: Read, families: Mapping[str, str], named: Mapping[str, float],
+               find_peoples: Callable[[], frozenset[str]] = frozenset) -> list[Share]:
     """One read's shares: the main country with everything that is not another country's crisis, and those others."""
     countries = weigh_countries(read.claims, families, named)
     main = min(countries, key=lambda c: (-countries[c], c)) if countries else None
@@ -124,14 +129,17 @@ def split_read(read: Read, families: Mapping[str, str], named: Mapping[str, floa
             parts[country].append(claim)
         else:
             rest.append(claim)
-    shares = [Share(read.report, main, tuple(rest), True, named)]
+    shares = [Share(read.report, main, tuple(rest), True, named, frozenset() if main else find_peoples())]
     return shares + [Share(read.report, c, tuple(parts[c]), False, named) for c in sorted(parts)]
 
 
-def is_told_abroad(claim: Claim) -> bool:
-    """Whether a claim is enough for a crisis of its own in the country of its place: violence there, with somebody or a number in it."""
-    place = claim.place
-    return (claim.kind in LETHAL and claim.is_event() and claim.is_current() and place is not None and place.country is not None
+def is_told_abroad(claim: Claim, *, anywhere: bool = False) -> bool:
+    """Whether a claim is enough for a crisis of its own in the country of its place: violence there, with somebody or a number in it.
+
+    `anywhere` asks the same of a claim whose country nobody names.
+    """
+    known = claim.place is not None and claim.place.country is not None
+    return (claim.kind in LETHAL and claim.is_event() and claim.is_current() and (known or anywhere)
             and bool(claim.figure or claim.actors or claim.targets))
 
 
@@ -193,102 +201,165 @@ class Links:
         return list(found.values())
 
 
-def split_times(shares: Sequence[Share], origins: Origins) -> list[list[Share]]:
-    """Shares of one country, parted where more than sixty days lie between; undated ones go where their words fit best."""
-    dated, undated = [s for s in shares if s.days], [s for s in shares if not s.days]
-    links = Links(len(dated))
-    points = sorted((day, i) for i, share in enumerate(dated) for day in share.days)
-    for (a, i), (b, j) in zip(points, points[1:], strict=False):
-        if b - a <= APART:
-            links.join(i, j)
-    groups = [[dated[i] for i in g] for g in links.groups()]
-    return attach(groups, undated, origins) if groups else [undated]
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Shares that belong together, in report order, with what they are compared by; `origin` tells where a report's words first stood."""
+
+    shares: tuple[Share, ...]
+    origin: Origin
+    country: str | None
+
+    @cached_property
+    def stories(self) -> frozenset[str]:
+        """The independent origins among its reports."""
+        return frozenset(self.origin(s.report.id) for s in self.shares)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words that connect its shares with others."""
+        return frozenset().union(*(s.words for s in self.shares))
+
+    @cached_property
+    def tellers(self) -> frozenset[str]:
+        """All institutions whose running totals it tells."""
+        return frozenset().union(*(s.tellers for s in self.shares))
+
+    @cached_property
+    def named(self) -> Mapping[str, float]:
+        """How much its reports' words name each country."""
+        counts: Counter[str] = Counter()
+        for share in self.shares:
+            counts.update(share.named)
+        return counts
+
+    @cached_property
+    def told_at_home(self) -> bool:
+        """Whether it tells of violence in its own country, with somebody or a number in it; people who fled there are none."""
+        return any(c.kind in OPENING and c.is_event() and c.is_current() and (c.figure or c.actors or c.targets)
+                   and (c.place is None or c.place.country in (self.country, None)) for s in self.shares for c in s.claims)
+
+    @cached_property
+    def span(self) -> tuple[date, date] | None:
+        """Its first and last day."""
+        days = [d for s in self.shares for d in s.days]
+        return (min(days), max(days)) if days else None
+
+    @cached_property
+    def rank(self) -> tuple[int, tuple[str, str], str]:
+        """The order of weight, heaviest first."""
+        return (-len(self.stories), report_key(self.shares[0].report), str(self.country))
 
 
-def attach(groups: list[list[Share]], loose: Sequence[Share], origins: Origins) -> list[list[Share]]:
-    """Loose shares go to the group with which they share a story or most names, the latest first; those that fit nowhere stay together.
+def make_group(shares: Iterable[Share], origin: Origin, *, lead: str | None = None) -> Group:
+    """A group of shares, put in report order; its country is `lead`, else that of its first share."""
+    ordered = tuple(sorted(shares, key=lambda s: (report_key(s.report), str(s.country))))
+    return Group(ordered, origin, lead or ordered[0].country)
 
-    A share that knows its country goes to the only group there is, even without a shared name.
+
+def attach(groups: Sequence[Group], loose: Iterable[Share], story_of: Origin) -> tuple[list[list[Share]], list[Share]]:
+    """What is added to each group, and what fits nowhere: a share goes where it shares a story or most names, the latest group first.
+
+    A share that knows its country goes to the only group there is, even without a shared name. `story_of` is the origin of a report, or of
+    what it corrects.
     """
-    homes = [(g, {origins.reports.get(s.report.id) for s in g}, frozenset().union(*(s.words for s in g))) for g in groups]
-    found: dict[int, list[Share]] = {i: list(g) for i, g in enumerate(groups)}
+    found: list[list[Share]] = [[] for _ in groups]
     alone: list[Share] = []
+    holders: dict[str, set[int]] = defaultdict(set)
+    for i, group in enumerate(groups):
+        for key in (*group.words, *group.stories):
+            holders[key].add(i)
     for share in loose:
-        fits = [(10.0 * (origins.reports.get(share.report.id) in stories) + len(share.words & words) + (0.5 if share.country else 0.0),
-                 max((d for s in g for d in s.days), default=date.min), -i) for i, (g, stories, words) in enumerate(homes)]
+        story = story_of(share.report.id)
+        near = range(len(groups)) if share.country else sorted(holders.get(story, set()).union(*(holders.get(w, ()) for w in share.words)))
+        fits = [(10.0 * (story in groups[i].stories) + len(share.words & groups[i].words) + (0.5 if share.country else 0.0),
+                 (groups[i].span or (date.min, date.min))[1], -i) for i in near]
         best = max(fits, default=None)
-        if best and best[0] > 0:
-            found[-best[2]].append(share)
-        else:
-            alone.append(share)
-    return [*found.values(), alone] if alone else list(found.values())
+        (found[-best[2]] if best and best[0] > 0 else alone).append(share)
+    return found, alone
 
 
-def absorb(groups: list[list[Share]], origins: Origins) -> list[list[Share]]:
-    """Put small groups with the large one of another country that their own words name too, in the same weeks.
+def absorb(groups: Sequence[Group]) -> dict[int, int]:
+    """Small group → the large one of another country that its own words name too, in the same weeks.
 
-    A talk held abroad, or a wound treated there, is misplaced by its dateline; that alone makes no crisis.
+    A talk held abroad, or a wound treated there, is misplaced by its dateline; that alone makes no crisis. A group that tells of no
+    violence of its own is not the crisis, however large: it is where people fled to, or where others met.
     """
-    def weight(group: Sequence[Share]) -> int:
-        return len({origins.reports[s.report.id] for s in group})
-    order = sorted(range(len(groups)), key=lambda i: (-weight(groups[i]), report_key(groups[i][0].report), str(groups[i][0].country)))
+    order = sorted(range(len(groups)), key=lambda i: (not groups[i].told_at_home, groups[i].rank))
+    by_country: dict[str | None, list[int]] = defaultdict(list)
     home: dict[int, int] = {}
-    for rank, i in enumerate(order):
-        for j in order[:rank]:
-            if j not in home and 5 * weight(groups[i]) <= 2 * weight(groups[j]) and _belongs(groups[i], groups[j]):
-                home[i] = j
-                break
-    merged = {i: list(groups[i]) for i in range(len(groups)) if i not in home}
-    for i, j in home.items():
-        merged[j] += groups[i]
-    return list(merged.values())
+    for i in order:
+        small = groups[i]
+        near = sorted((j for c in small.named for j in by_country.get(c, ())), key=lambda j: groups[j].rank)
+        host = next((j for j in near if _may_hold(groups[j], small) and _belongs(small, groups[j])), None)
+        if host is None:
+            by_country[small.country].append(i)  # only what stands for itself takes others in
+        else:
+            home[i] = host
+    return home
 
 
-def _belongs(small: Sequence[Share], large: Sequence[Share]) -> bool:
+def _may_hold(large: Group, small: Group) -> bool:
+    """Whether one group is large enough beside the other, or has the violence that the other lacks."""
+    if 5 * len(small.stories) <= 2 * len(large.stories):
+        return True
+    return large.told_at_home and not small.told_at_home and len(small.stories) <= 2 * len(large.stories)
+
+
+def _belongs(small: Group, large: Group) -> bool:
     """Whether the small group's reports name the large one's country nearly as much as their own, and do not tell of their own dead.
 
     Names or a toll in common show that the dead are the same. A total says nothing of where people died: its place may be the story's.
     """
-    country, own = large[0].country, small[0].country
-    said = [sum(s.named.get(c or "", 0) for s in small) for c in (country, own)]
+    country, own = large.country, small.country
+    said = [small.named.get(c or "", 0) for c in (country, own)]
     if country == own or not country or not said[0]:
         return False
-    theirs_words = frozenset().union(*(s.words for s in large))
-    kin = 2 * sum(bool(s.words & theirs_words) for s in small) >= len(small) or any(s.tolls & theirs_words for s in small)
-    theirs_tellers = frozenset().union(*(s.tellers for s in large))
-    kin = kin or (len(large) >= 3 and any(s.tellers & theirs_tellers for s in small))
-    if not kin and 2 * said[0] < max(said[1], 1):
+    if small.span and large.span and (small.span[0] - large.span[1] > APART or large.span[0] - small.span[1] > APART):
         return False
-    if not kin and any(c.place and c.place.country == own and c.place.precision != "country" and c.figure and c.figure.scope != "cumulative"
-           and c.is_current() for s in small for c in s.claims if c.kind in LETHAL):
+    shares = small.shares
+    kin = 2 * sum(bool(s.words & large.words) for s in shares) >= len(shares) or any(s.tolls & large.words for s in shares)
+    kin = kin or (len(large.shares) >= 3 and bool(small.tellers & large.tellers))
+    if not kin and (2 if small.told_at_home else 4) * said[0] < max(said[1], 1):
         return False
-    ours, theirs = ([d for s in g for d in s.days] for g in (small, large))
-    return not ours or not theirs or (min(ours) - max(theirs) <= APART and min(theirs) - max(ours) <= APART)
+    return kin or not any(c.place and c.place.country == own and c.place.precision != "country" and c.figure
+                          and c.figure.scope != "cumulative" and c.is_current() for s in shares for c in s.claims if c.kind in LETHAL)
 
 
-def split_places(shares: list[Share], origins: Origins) -> list[list[Share]]:
+def split_places(shares: Sequence[Share], origin: Origin) -> list[Group]:
     """Part shares of one country and time that nothing connects: no name, no story, and no two places within 150 km."""
     placed = [s for s in shares if s.places]
     links = Links(len(placed))
     first: dict[tuple[str, str], int] = {}
     for i, share in enumerate(placed):
-        for tie in [("story", origins.reports.get(share.report.id, "")), *(("name", w) for w in sorted(share.words))]:
+        for tie in [("story", origin(share.report.id)), *(("name", w) for w in sorted(share.names)), *share.dated_tolls]:
             links.join(i, first.setdefault(tie, i))
     groups = links.groups()
     if len(groups) < 2:
-        return [shares]
+        return [make_group(shares, origin)]
     spots = [list({place_label(p): p for i in g for p in placed[i].places}.values()) for g in groups]
     for i, j in combinations(range(len(groups)), 2):
         if any((d := distance_km(p, q)) is None or d <= NEAR_KM for p in spots[i] for q in spots[j]):
             links.join(groups[i][0], groups[j][0])
-    apart = [[placed[i] for i in g] for g in links.groups()]
-    return attach(apart, [s for s in shares if not s.places], origins)
+    apart = [make_group((placed[i] for i in g), origin) for g in links.groups()]
+    more, alone = attach(apart, [s for s in shares if not s.places], origin)
+    return [make_group((*g.shares, *m), origin) for g, m in zip(apart, more, strict=True)] + ([make_group(alone, origin)] if alone else [])
+
+
+def gather_countryless(shares: Sequence[Share], origin: Origin) -> list[Group]:
+    """Shares of no known country that fit no crisis: those that share a story or a name are one crisis, others stand alone."""
+    links = Links(len(shares))
+    first: dict[tuple[str, str], int] = {}
+    for i, share in enumerate(shares):
+        for tie in [("story", origin(share.report.id)), *(("name", w) for w in sorted(share.words))]:
+            links.join(i, first.setdefault(tie, i))
+    return [make_group((shares[i] for i in g), origin) for g in links.groups()]
 
 
 # ------------------------------------------------------------------ cases
 
 
-def make_case(shares: Sequence[Share], everything: Mapping[str, Read], *, origins: Origins, families: Mapping[str, str]) -> Case:
+def make_case(shares: Sequence[Share], country: str | None, everything: Mapping[str, Read], *, origins: Origins,
+              families: Mapping[str, str]) -> Case:
     """A case from its shares: reports in order of date, claims in report order, and what the same reports tell of other countries."""
     ordered = sorted(shares, key=lambda s: report_key(s.report))
     reports = tuple({s.report.id: s.report for s in ordered}.values())
@@ -296,10 +367,9 @@ def make_case(shares: Sequence[Share], everything: Mapping[str, Read], *, origin
                           key=lambda c: (report_key(everything[c.report_id].report), c.start, c.end, c.id)))
     mine = {c.id for c in claims}
     abroad = tuple(c for r in reports for c in everything[r.id].claims if c.id not in mine)
-    countries = Counter(s.country for s in ordered if s.country)
-    country = min(countries, key=lambda c: (-countries[c], c)) if countries else None
     days = [d for s in ordered if s.main or s.claims for d in s.days if any(c.is_current() for c in s.claims)]
-    return Case(country, None, reports, claims, origins, families, abroad, rejoin(claims, country, days))
+    tallies = {r.id: everything[r.id].tally for r in reports}
+    return Case(country, None, reports, claims, origins, families, abroad, rejoin(claims, country, days), tallies=tallies)
 
 
 def rejoin(claims: Iterable[Claim], country: str | None, days: Sequence[date]) -> frozenset[str]:

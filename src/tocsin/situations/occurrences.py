@@ -6,12 +6,14 @@ reasons that can be read; opposite accounts of one night, with other perpetrator
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from tocsin.records import Claim, Json, Occurrence, Party, Place, Time, make_id
+from tocsin.records import Claim, Json, Occurrence, Party, Place, Rulings, Time, make_id
 from tocsin.situations.case import LETHAL, Case, Days, distance_km, party_label, place_label
 from tocsin.situations.clusters import Pair, cluster
 from tocsin.situations.likeness import FUNCTION, WORD, fold
@@ -30,6 +32,7 @@ SAME_FIGURE, OTHER_FIGURE = 1.5, -0.5
 BY_WORDS, WORTH = 3.0, 0.15
 COPIED = 3.0
 ENOUGH = 0.15
+DECIDED = 1e6  # an analyst's word
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,89 @@ class Told:
 def find_occurrences(case: Case) -> tuple[Occurrence, ...]:
     """The acts that at least two reports tell of, in order of their first claim; copies of one story are one origin among them."""
     acts = (c for c in case.current if is_act(c) and case.families.get(c.kind) in ("harm", "response"))
-    told = [tell(case, c) for c in sorted(acts, key=case.in_order)]
+    told, copies = set_copies_aside([tell(case, c) for c in sorted(acts, key=case.in_order)], case.rulings)
     scores = {pair: BIAS + sum(v for v, _ in weigh(told[pair[0]], told[pair[1]])) for pair in find_pairs(told)}
-    groups = [g for g in cluster(len(told), scores, at_least=ENOUGH) if len({told[i].claim.report_id for i in g}) > 1]
-    return tuple(make_occurrence(case, [told[i] for i in g], explain(told, g, scores)) for g in groups)
+    decided, open_pairs = rule_pairs(told, case.rulings, scores)
+    groups = cluster(len(told), scores | decided, at_least=ENOUGH)
+    first_in = {c.id: i for i, c in enumerate(case.claims)}
+    doubted = {i for pair in open_pairs for i in pair}
+    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (j, i), value in (scores | decided).items():
+        near[i].append((value, -j))
+    found = []
+    for group in groups:
+        again = [(i, copy) for i in group for copy in copies.get(i, ())]
+        members = sorted([*(told[i] for i in group), *(copy for _, copy in again)], key=lambda t: case.in_order(t.claim))
+        if len({t.claim.report_id for t in members}) > 1 or doubted & set(group):
+            why = (*explain(told, group, near), *(tell_join(told[i], copy, "") for i, copy in again))
+            found.append(make_occurrence(case, members, why, tell_possible(told, group, open_pairs)))
+    return tuple(sorted(found, key=lambda o: first_in[o.claims[0]]))
+
+
+def set_copies_aside(told: Sequence[Told], rulings: Rulings) -> tuple[list[Told], dict[int, list[Told]]]:
+    """The claims without those whose words are a copy of an earlier one's, and for each that stays the copies of it.
+
+    A story printed a hundred times is compared once. What an analyst ruled on stays, copy or not.
+    """
+    ruled = {name for pairs in (rulings.same, rulings.not_same, rulings.unsure) for pair in pairs for name in pair}
+    stay: list[Told] = []
+    copies: dict[int, list[Told]] = defaultdict(list)
+    first: dict[tuple[object, ...], int] = {}
+    for one in told:
+        claim = one.claim
+        key = (one.origin, claim.kind, claim.quote, claim.place and place_label(claim.place), one.days)
+        if ruled & {claim.id, claim.report_id}:
+            stay.append(one)
+        elif (at := first.get(key)) is not None and stay[at].claim.report_id != claim.report_id:
+            copies[at].append(one)
+        else:
+            first.setdefault(key, len(stay))
+            stay.append(one)
+    return stay, copies
+
+
+# ------------------------------------------------------------------ what analysts decided
+
+
+def rule_pairs(told: Sequence[Told], rulings: Rulings, scores: Mapping[Pair, float]) -> tuple[dict[Pair, float], list[Pair]]:
+    """Scores that analysts' decisions put in place of ours, and the pairs that they left open.
+
+    A decision on two reports holds for every pair of their claims where it parts them; where it joins them, for the likeliest pair of each
+    kind of act, since two reports of one night may each tell of more than that. What is not the same wins over what is.
+    """
+    found: dict[Pair, float] = {}
+    left: list[Pair] = []
+    if not (rulings.same or rulings.not_same or rulings.unsure):
+        return found, left
+    by_name: dict[str, list[int]] = defaultdict(list)
+    for i, one in enumerate(told):
+        for name in (one.claim.id, one.claim.report_id):
+            by_name[name].append(i)
+
+    def pairs(ruled: frozenset[str]) -> list[Pair]:
+        a, b = (by_name.get(name, ()) for name in sorted(ruled)) if len(ruled) == 2 else ((), ())
+        return sorted((min(i, j), max(i, j)) for i in a for j in b if i != j)
+
+    for ruled in rulings.same:
+        best: dict[str, tuple[float, Pair]] = {}
+        for i, j in pairs(ruled):
+            act = act_of(told[i].claim.kind)
+            one_pair = told[i].claim.id in ruled
+            if one_pair or act == act_of(told[j].claim.kind):
+                best[act] = max(best.get(act, (-math.inf, (0, 0))), (scores.get((i, j), BIAS), (-i, -j)))
+        found |= {(-i, -j): DECIDED for _, (i, j) in best.values()}
+    for ruled in rulings.unsure:
+        near = [p for p in pairs(ruled) if act_of(told[p[0]].claim.kind) == act_of(told[p[1]].claim.kind) or told[p[0]].claim.id in ruled]
+        left += near
+        found |= dict.fromkeys(near, -DECIDED)
+    found |= {pair: -DECIDED for ruled in rulings.not_same for pair in pairs(ruled)}
+    return found, sorted(set(left))
+
+
+def tell_possible(told: Sequence[Told], group: Sequence[int], left: Sequence[Pair]) -> tuple[Json, ...]:
+    """The joins of this act that analysts left open, with what speaks for and against them."""
+    mine = set(group)
+    return tuple(tell_join(told[i], told[j], "an analyst left it open") for i, j in left if (i in mine) != (j in mine))
 
 
 def is_act(claim: Claim) -> bool:
@@ -117,7 +199,13 @@ def weigh(a: Told, b: Told) -> Iterator[tuple[float, str]]:
         yield COPIED, "the same words, copied"
 
 
-def _weigh_places(a: Place | None, b: Place | None) -> Iterator[tuple[float, str]]:
+@lru_cache(maxsize=50_000)
+def _weigh_places(a: Place | None, b: Place | None) -> tuple[tuple[float, str], ...]:
+    """What two places say; a crisis has few, and they are asked for again with every pair of claims."""
+    return tuple(_compare_places(a, b))
+
+
+def _compare_places(a: Place | None, b: Place | None) -> Iterator[tuple[float, str]]:
     if a is None or b is None:
         return
     exact = a.precision in PRECISE and b.precision in PRECISE
@@ -152,29 +240,35 @@ def _weigh_figures(a: Claim, b: Claim) -> Iterator[tuple[float, str]]:
             yield OTHER_FIGURE, f"{one.best} and {other.best} {one.unit}"
 
 
-def explain(told: Sequence[Told], group: Sequence[int], scores: Mapping[Pair, float]) -> tuple[Json, ...]:
+def explain(told: Sequence[Told], group: Sequence[int], near: Mapping[int, Sequence[tuple[float, int]]]) -> tuple[Json, ...]:
     """For each claim after the first its surest join with an earlier one of the group, with the reasons, those that speak for it first."""
     why = []
-    for n, i in enumerate(group[1:], start=1):
-        near = [(scores[j, i], -j) for j in group[:n] if (j, i) in scores]
-        if near:
-            j = -max(near)[1]
-            reasons = sorted(weigh(told[j], told[i]), key=lambda r: (-r[0], r[1]))
-            why.append({"claims": [told[j].claim.id, told[i].claim.id], "reasons": [words for _, words in reasons]})
+    mine = set(group)
+    for i in group:
+        if joins := [join for join in near.get(i, ()) if -join[1] in mine]:
+            value, j = max(joins)
+            why.append(tell_join(told[-j], told[i], "an analyst decided it" if value == DECIDED else ""))
     return tuple(why)
+
+
+def tell_join(a: Told, b: Told, first: str) -> Json:
+    """Two claims of one act, with the reasons that speak for and against it, the strongest first."""
+    reasons = [words for _, words in sorted(weigh(a, b), key=lambda r: (-r[0], r[1]))]
+    return {"claims": [a.claim.id, b.claim.id], "reasons": [*([first] if first else []), *reasons]}
 
 
 # ------------------------------------------------------------------ the record
 
 
-def make_occurrence(case: Case, told: Sequence[Told], why: tuple[Json, ...]) -> Occurrence:
+def make_occurrence(case: Case, told: Sequence[Told], why: tuple[Json, ...], possible: tuple[Json, ...] = ()) -> Occurrence:
     """The record of one act: its commonest kind, its most precise place, the day that most claims tell, and who is named in it."""
     claims = [t.claim for t in told]
     kinds = Counter(c.kind for c in claims)
     return Occurrence(
         id=make_id("occurrence", claims[0].id), kind=min(kinds, key=lambda k: (-kinds[k], k)), place=choose_place(claims),
         time=choose_time(told), parties=choose_parties(claims), claims=tuple(c.id for c in claims),
-        reports=tuple(dict.fromkeys(c.report_id for c in claims)), origins=tuple(dict.fromkeys(t.origin for t in told)), why=why)
+        reports=tuple(dict.fromkeys(c.report_id for c in claims)), origins=tuple(dict.fromkeys(t.origin for t in told)), why=why,
+        possible=possible)
 
 
 def choose_place(claims: Sequence[Claim]) -> Place | None:

@@ -1,20 +1,24 @@
-"""Which reports copy one another, and which corrects or updates which.
+"""Which reports copy one another.
 
 Texts are compared as sets of five-word shingles. A report that stands (nearly) whole inside another is a copy or a cut of it. A report
 that holds two others whole is a merger: it adds no origin, and its parts stay apart. A single sentence that first stood in another report
 has that report as its origin, also where the rest of the report is its own work.
+
+Candidates are found by sampled shingles, not by MinHash: a cut shares all of its own words with its source but few of the source's, and
+MinHash measures the whole of both. Of the holders of one shingle only the first few count, by day and length, whatever order they came in.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from functools import lru_cache
 from zlib import crc32
 
 from tocsin.records import Claim, Read, Report
+from tocsin.situations.updates import Outlets
 
 SHINGLE = 5
 INSIDE = 0.6  # share of a report's shingles that must stand in another for it to be a copy: half could be one long quotation
@@ -22,21 +26,24 @@ SENTENCE_INSIDE = 0.8
 TWIN = 0.9  # what holds more than this of another is the same text, not a part of it
 APART = 0.2  # two parts of a merger share less than this with each other
 UNDATED = "9999"
-FIRST, LATEST = 5, 60  # holders of one shingle that a report is compared with
+FIRST = 8  # holders of one shingle that a report is compared with: where a story began
 SAMPLE = 4  # one shingle in four finds the candidates; the comparison itself is exact
 WORD = re.compile(r"\w+(?:['’]\w+)?")
-CORRECTION = re.compile(r"\b(?:correction|corrects|corrected|correcting|corrigendum|erratum|clarification|retraction|retracts)\b", re.I)
-CORRECTION_HEAD = 120  # characters of the text in which a correction says so
-UPDATE_WITHIN = timedelta(days=14)
+NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 Key = tuple[str, str]
-Shares = Mapping[str, Mapping[str, float]]
+Rank = tuple[str, bool, str]  # day, whether it does not sign for itself, id
+Holder = tuple[str, bool, int, str]  # as the rank, the longest first: the whole story stands before the cuts of its day
+SIGNATURE = 300  # characters at the beginning in which an outlet signs: "BISHKEK (Northgate Wire) —"
 
 
 def shingles(text: str) -> frozenset[int]:
     """Hashes of the five-word runs of a text; of the whole text where it is shorter."""
     words = WORD.findall(text.casefold())
     runs = (words[i:i + SHINGLE] for i in range(max(1, len(words) - SHINGLE + 1)))
-    return frozenset(crc32(" ".join(run).encode()) for run in runs) if words else frozenset()
+    return frozenset(crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs) if words else frozenset()
+
+
+_shingles_of = lru_cache(maxsize=30_000)(shingles)  # copies are one text, and what came lately is asked for again
 
 
 def share_inside(part: frozenset[int], whole: frozenset[int]) -> float:
@@ -68,167 +75,205 @@ def report_key(report: Report) -> Key:
     return (report.published.start or UNDATED, report.id)
 
 
+def rank(report: Report) -> Rank:
+    """The order in which prints of one story come: by date, on one day the outlet first that the words themselves name, then by id."""
+    signed = bool(report.source) and (report.source or "").casefold() in report.text[:SIGNATURE].casefold()
+    return (report.published.start or UNDATED, not signed, report.id)
+
+
 def trace_origins(reads: Sequence[Read]) -> Origins:
     """Origins, mergers and corrections over all reports; the reads may come in any order."""
-    ordered = sorted(reads, key=lambda r: report_key(r.report))
-    sets = {r.report.id: shingles(r.report.text) for r in ordered}
-    keys = {r.report.id: report_key(r.report) for r in ordered}
-    near = find_candidates(sets)
-    sources, merged = choose_sources(sets, near, keys)
-    origin = {i: root(i, sources) for i in sets}
-    supersedes, corrections = find_corrections([r.report for r in ordered])
-    return Origins(origin, trace_sentences(ordered, sets, near, origin),
-                   {m: tuple(sorted({origin[p] for p in parts} - {origin[m]})) for m, parts in merged.items()}, supersedes, corrections)
-
-
-def find_candidates(sets: Mapping[str, frozenset[int]]) -> dict[str, set[str]]:
-    """Report id → ids of reports with which it shares sampled shingles; the sets come in order of date.
-
-    Of the holders of one shingle each meets the first few, where a story began, and the latest: a line that stands in every story of an
-    outlet, or one story printed ten thousand times, must not make every pair.
-    """
-    holders: dict[int, list[str]] = defaultdict(list)
-    near: dict[str, set[str]] = defaultdict(set)
-    for name, own in sets.items():
-        for shingle in own:
-            if shingle % SAMPLE == 0 or len(own) < 4 * SAMPLE:
-                held = holders[shingle]
-                others = held if len(held) <= FIRST + LATEST else (*held[:FIRST], *held[-LATEST:])
-                near[name].update(others)
-                for other in others:
-                    near[other].add(name)
-                held.append(name)
-    return near
-
-
-def choose_sources(sets: Mapping[str, frozenset[int]], near: Mapping[str, set[str]],
-                   keys: Mapping[str, Key]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """For each copy the report it was taken from, and for each merger its parts.
-
-    A copy points to the report that holds it best; of twins the earlier is the source. What stands in a merger was not taken from it.
-    """
-    inside = {i: {j: share_inside(sets[i], sets[j]) for j in sorted(near.get(i, ()))} for i in sets}
-    merged = {m: parts for m in sets if len(parts := find_parts(m, inside, keys)) > 1}
-    sources: dict[str, str] = {}
-    for i in sets:
-        if i in merged:
-            covered = sets[i] & frozenset().union(*(sets[p] for p in merged[i]))
-            if len(covered) >= INSIDE * len(sets[i]):
-                sources[i] = min(merged[i], key=lambda p: (-inside[i].get(p, 0.0), keys[p]))
-            continue
-        holders = [j for j, share in inside[i].items() if share >= INSIDE and j not in merged and _comes_from(i, j, inside, keys)]
-        if holders:
-            sources[i] = min(holders, key=lambda j: (-round(inside[i][j], 1), keys[j]))
-    return sources, merged
-
-
-def _comes_from(i: str, j: str, inside: Shares, keys: Mapping[str, Key]) -> bool:
-    """Whether i, which stands in j, was taken from it: j is its earlier twin, or a longer story that did not come out later."""
-    if inside[j].get(i, 0.0) >= INSIDE:
-        return keys[j] < keys[i]
-    return keys[j][0] <= keys[i][0] or keys[j][0] == UNDATED
-
-
-def find_parts(whole: str, inside: Shares, keys: Mapping[str, Key]) -> list[str]:
-    """The reports that stand whole in this one and have nothing to do with each other, the largest first."""
-    held = [p for p in inside[whole] if inside[p].get(whole, 0.0) >= INSIDE and inside[whole][p] < TWIN
-            and keys[p][0] <= keys[whole][0]]  # what came out later is a cut of it
-    parts: list[str] = []
-    for p in sorted(held, key=lambda p: (-inside[whole][p], keys[p])):  # the largest first, so that two cuts of one story are one part
-        if all(inside[p].get(q, 0.0) < APART and inside[q].get(p, 0.0) < APART for q in parts):
-            parts.append(p)
-    return parts
-
-
-def root(name: str, sources: Mapping[str, str]) -> str:
-    """The report at the end of a chain of copies; a circle ends at its smallest id."""
-    seen = [name]
-    while seen[-1] in sources and sources[seen[-1]] not in seen:
-        seen.append(sources[seen[-1]])
-    circle = sources.get(seen[-1])
-    return min(seen[seen.index(circle):]) if circle in seen else seen[-1]
-
-
-def trace_sentences(reads: Sequence[Read], sets: Mapping[str, frozenset[int]], near: Mapping[str, set[str]],
-                    origin: Mapping[str, str]) -> dict[str, str]:
-    """Claim id → origin, for claims in a sentence that an earlier report of another origin already had."""
-    rank = {r.report.id: i for i, r in enumerate(reads)}
-    found: dict[str, str] = {}
+    index = OriginIndex()
     for read in reads:
-        others = sorted((j for j in near.get(read.report.id, ()) if origin[j] != origin[read.report.id]
-                         and rank[j] < rank[read.report.id]), key=rank.__getitem__)
+        index.add(read.report)
+    return index.trace(reads)
+
+
+class OriginIndex:
+    """Where each report's words first stood, kept up to date as reports come in.
+
+    To add a report costs as much as its own words and the few reports that it is compared with. Every answer depends only on which
+    reports were added, never on their order.
+    """
+
+    def __init__(self) -> None:
+        self._reports: dict[str, Report] = {}
+        # Most shingles stand in one report only, so a lone holder is kept without a list.
+        self._holders: dict[int, Holder | list[Holder]] = {}
+        self._sources: dict[str, str | None] = {}
+        self._parts: dict[str, list[str]] = {}
+        self._outlets = Outlets()
+
+    # -------------------------------------------------------------- adding
+
+    def add(self, report: Report) -> set[str]:
+        """Take in one report; the ids of earlier ones whose answers may have changed with it."""
+        self._reports[report.id] = report
+        holder = self._holder(report)
+        moved: set[str] = set()
+        for shingle in sample(self._set(report.id)):
+            held = self._holders.get(shingle)
+            if held is None:
+                self._holders[shingle] = holder
+                continue
+            rows = held if isinstance(held, list) else [held]
+            at = bisect_left(rows, holder)
+            rows.insert(at, holder)
+            self._holders[shingle] = rows
+            if at < FIRST:
+                moved.update(row[3] for row in rows)
+        self._outlets.add(report)
+        return self._forget(moved - {report.id}) | self._outlets.perhaps_replaced_by(report)
+
+    def remove(self, report_id: str) -> set[str]:
+        """Take out one report, whose newer version is to come; the ids of others whose answers may change."""
+        report = self._reports[report_id]
+        touched = self._outlets.perhaps_replaced_by(report)
+        holder = self._holder(report)
+        moved: set[str] = set()
+        for shingle in sample(self._set(report_id)):
+            held = self._holders[shingle]
+            rows = [row for row in (held if isinstance(held, list) else [held]) if row != holder]
+            moved.update(row[3] for row in rows)
+            if rows:
+                self._holders[shingle] = rows
+            else:
+                del self._holders[shingle]
+        self._outlets.remove(report)
+        touched |= self._forget(moved)
+        for known in (self._reports, self._sources, self._parts):
+            known.pop(report_id, None)
+        return touched - {report_id}
+
+    def _forget(self, moved: set[str]) -> set[str]:
+        """Drop what was worked out for reports that meet others now, and for those that were compared with them."""
+        touched = set(moved)
+        for name in moved:
+            self._parts.pop(name, None)
+            for shingle in sample(self._set(name)):
+                held = self._holders[shingle]
+                rows = held if isinstance(held, list) else [held]
+                if any(row[3] == name for row in rows[:FIRST]):
+                    touched.update(row[3] for row in rows)
+        for name in touched:
+            self._sources.pop(name, None)
+        return touched
+
+    def _holder(self, report: Report) -> Holder:
+        day, unsigned, name = rank(report)
+        return (day, unsigned, -len(self._set(name)), name)
+
+    def _set(self, name: str) -> frozenset[int]:
+        return _shingles_of(self._reports[name].text)
+
+    # -------------------------------------------------------------- asking
+
+    def near(self, name: str) -> list[str]:
+        """Ids of the reports that this one is compared with."""
+        found: set[str] = set()
+        for shingle in sample(self._set(name)):
+            held = self._holders[shingle]
+            if isinstance(held, list):
+                found.update(row[3] for row in held[:FIRST])
+        return sorted(found - {name})
+
+    def origin(self, name: str) -> str:
+        """The report at the end of a chain of copies; a circle ends at its smallest id."""
+        seen = [name]
+        while (source := self.source(seen[-1])) and source not in seen:
+            seen.append(source)
+        return min(seen[seen.index(source):]) if source else seen[-1]
+
+    def story(self, name: str) -> str:
+        """The origin of a report, or of the report that it corrects or updates: they tell of one crisis."""
+        earlier, _ = self._outlets.replaced_by(self._reports[name])
+        return self.origin(earlier or name)
+
+    def source(self, name: str) -> str | None:
+        """The report that this one was taken from: the one that holds it best, of twins the earlier.
+
+        What stands in a merger was not taken from it.
+        """
+        if name not in self._sources:
+            self._sources[name] = self._find_source(name)
+        return self._sources[name]
+
+    def _find_source(self, name: str) -> str | None:
+        own, parts = self._set(name), self.parts(name)
+        if parts:
+            covered = own & frozenset().union(*(self._set(p) for p in parts))
+            whole = len(covered) >= INSIDE * len(own)
+            return min(parts, key=lambda p: (-share_inside(own, self._set(p)), self._key(p))) if whole else None
+        shares = {j: share_inside(own, self._set(j)) for j in self.near(name)}
+        holders = [j for j, share in shares.items() if share >= INSIDE and self._comes_from(name, j) and not self.parts(j)]
+        return min(holders, key=lambda j: (-round(shares[j], 1), self._key(j)), default=None)
+
+    def parts(self, whole: str) -> list[str]:
+        """The reports that stand whole in this one and have nothing to do with each other, the largest first; none, or two and more."""
+        if whole not in self._parts:
+            parts = self._find_parts(whole)
+            self._parts[whole] = parts if len(parts) > 1 else []
+        return self._parts[whole]
+
+    def _find_parts(self, whole: str) -> list[str]:
+        own = self._set(whole)
+        held = {p: share_inside(own, self._set(p)) for p in self.near(whole)
+                if self._key(p)[0] <= self._key(whole)[0]}  # what came out later is a cut of it
+        held = {p: share for p, share in held.items() if share < TWIN and share_inside(self._set(p), own) >= INSIDE}
+        parts: list[str] = []
+        for p in sorted(held, key=lambda p: (-held[p], self._key(p))):  # the largest first, so that two cuts of one story are one part
+            mine = self._set(p)
+            if all(share_inside(mine, self._set(q)) < APART and share_inside(self._set(q), mine) < APART for q in parts):
+                parts.append(p)
+        return parts
+
+    def _comes_from(self, i: str, j: str) -> bool:
+        """Whether i, which stands in j, was taken from it: j is its earlier twin, or a longer story that did not come out later."""
+        mine, other = self._key(i), self._key(j)
+        if share_inside(self._set(j), self._set(i)) >= INSIDE:
+            return other < mine
+        return other[0] <= mine[0] or other[0] == UNDATED
+
+    def _key(self, name: str) -> Rank:
+        return rank(self._reports[name])
+
+    # -------------------------------------------------------------- telling
+
+    def trace(self, reads: Iterable[Read]) -> Origins:
+        """The origins of these reads, among everything that was added."""
+        reads = sorted(reads, key=lambda r: report_key(r.report))
+        names = [r.report.id for r in reads]
+        origin = {name: self.origin(name) for name in names}
+        claims = {claim: source for read in reads for claim, source in self._trace_sentences(read)}
+        merged = {m: tuple(sorted({self.origin(p) for p in parts} - {origin[m]})) for m in names if (parts := self.parts(m))}
+        replaced = {r.report.id: self._outlets.replaced_by(r.report) for r in reads}
+        return Origins(origin, claims, merged, {i: earlier for i, (earlier, _) in replaced.items() if earlier},
+                       frozenset(i for i, (_, corrects) in replaced.items() if corrects))
+
+    def _trace_sentences(self, read: Read) -> Iterator[tuple[str, str]]:
+        """Claim id and origin, for claims in a sentence that an earlier report of another origin already had.
+
+        A copy that gives another number says that itself: the claim is its own.
+        """
+        name = read.report.id
+        own_origin, own_key = self.origin(name), self._key(name)
+        if own_origin != name and not self.parts(name):
+            known = frozenset(NUMBER.findall(self._reports[own_origin].text))
+            for claim in read.claims:
+                words = read.report.text[claim.sentence.start:claim.sentence.end]
+                if claim.figure and not known.issuperset(NUMBER.findall(words)):
+                    yield claim.id, name
+            return
+        others = sorted((self._key(j), j) for j in self.near(name) if self._key(j) < own_key and self.origin(j) != own_origin)
         for claim in read.claims if others else ():
-            words = read.report.text[claim.sentence.start:claim.sentence.end]
-            own = shingles(words)
+            own = shingles(read.report.text[claim.sentence.start:claim.sentence.end])
             if len(own) < 4:  # a sentence of fewer than eight words may be anybody's
                 continue
-            for j in others:
-                if share_inside(own, sets[j]) >= SENTENCE_INSIDE:
-                    found[claim.id] = origin[j]
-                    break
-    return found
+            source = next((j for _, j in others if share_inside(own, self._set(j)) >= SENTENCE_INSIDE), None)
+            if source:
+                yield claim.id, self.origin(source)
 
 
-# ------------------------------------------------------------------ corrections and updates
-
-
-def find_corrections(reports: Sequence[Report]) -> tuple[dict[str, str], frozenset[str]]:
-    """Later report → the earlier one of the same source that it corrects or updates, and which of the later ones correct.
-
-    A correction says so in its head and quotes the title, or shares most words; an update has nearly the same title. Without a source, or
-    without dates, nothing can be said.
-    """
-    by_source: dict[str, list[Report]] = defaultdict(list)
-    for report in reports:
-        if report.source and report.published.anchor():
-            by_source[report.source.casefold()].append(report)
-    supersedes: dict[str, str] = {}
-    corrections: set[str] = set()
-    for group in by_source.values():
-        for i, later in enumerate(group):
-            earlier = [r for r in group[:i] if _age(r, later) <= UPDATE_WITHIN]
-            corrects = says_it_corrects(later)
-            match = _best_match(later, earlier, corrects=corrects)
-            if match:
-                supersedes[later.id] = match.id
-                corrections |= {later.id} if corrects else set()
-    return supersedes, frozenset(corrections)
-
-
-def says_it_corrects(report: Report) -> bool:
-    """Whether a report calls itself a correction, in its title or its first words."""
-    return bool(CORRECTION.search(report.title or "") or CORRECTION.search(report.text[:CORRECTION_HEAD]))
-
-
-def _age(earlier: Report, later: Report) -> timedelta:
-    """How long after the earlier report the later one came out."""
-    a, b = earlier.published.anchor(), later.published.anchor()
-    return b - a if a and b else timedelta.max
-
-
-def _words(text: str | None) -> Counter[str]:
-    """Words of more than three letters, and numbers."""
-    return Counter(w for w in WORD.findall((text or "").casefold()) if len(w) > 3 or w.isdigit())
-
-
-def _overlap(a: Iterable[str], b: Iterable[str]) -> float:
-    """Shared words over all words."""
-    x, y = set(a), set(b)
-    return len(x & y) / len(x | y) if x | y else 0.0
-
-
-def _best_match(later: Report, earlier: Sequence[Report], *, corrects: bool) -> Report | None:
-    """The earlier report that a later one of the same source replaces, or None."""
-    scored = []
-    for report in earlier:
-        title = (report.title or "").casefold()
-        same_title = _overlap(_words(report.title), _words(later.title))
-        quoted = corrects and len(title) > 12 and title in later.text.casefold()
-        score = 2.0 if quoted else same_title if same_title >= INSIDE else 0.0
-        if corrects and not score:
-            shared = _words(later.text)
-            overlap = sum((shared & _words(report.text)).values()) / max(1, sum(shared.values()))
-            score = overlap / 2 if overlap >= 0.4 else 0.0
-        if score:
-            scored.append((score, report_key(report), report))
-    return max(scored, key=lambda s: s[:2])[2] if scored else None
+def sample(own: frozenset[int]) -> Iterator[int]:
+    """The shingles by which a report is found; all of them where it has few."""
+    return (s for s in own if s % SAMPLE == 0 or len(own) < 4 * SAMPLE)

@@ -71,12 +71,21 @@ STEPS: tuple[Step, ...] = (
         "CREATE INDEX situations_of_report ON situation_reports (report, n)",
         "INSERT INTO meta (name, value) VALUES ('shelf', '0')",  # counts the changes of the shelf
     ),
-    (  # tombstones of forgotten reports
-        "CREATE TABLE forgotten (mark {text} NOT NULL PRIMARY KEY, day {text} NOT NULL)",
-    ),
     (  # saved searches
         "CREATE TABLE searches (id {text} NOT NULL PRIMARY KEY, name {text} NOT NULL, query {text} NOT NULL, who {text} NOT NULL,"
         ' "when" {text} NOT NULL)',
+    ),
+    (  # accounts
+        "CREATE TABLE accounts (name {text} NOT NULL PRIMARY KEY, role {text} NOT NULL, secret {text} NOT NULL, made {text} NOT NULL,"
+        " revoked {text})",
+        "CREATE TABLE keys (id {text} NOT NULL PRIMARY KEY, account {text} NOT NULL REFERENCES accounts (name), kind {text} NOT NULL,"
+        " label {text} NOT NULL, made {text} NOT NULL, expires {text} NOT NULL, used {text}, revoked {text})",
+        "CREATE INDEX keys_of_account ON keys (account)",
+        "CREATE TABLE failures (n {counter}, account {text} NOT NULL, address {text} NOT NULL, at {text} NOT NULL)",
+        "CREATE INDEX failures_at ON failures (at)",
+    ),
+    (  # tombstones of forgotten reports
+        "CREATE TABLE forgotten (mark {text} NOT NULL PRIMARY KEY, day {text} NOT NULL)",
     ),
 )
 

@@ -123,3 +123,32 @@ searches = Table(
     Column("who", Text, nullable=False),
     Column("when", Text, nullable=False),
 )
+
+accounts = Table(
+    "accounts", schema,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("secret", Text, nullable=False),  # the password's argon2 hash
+    Column("made", Text, nullable=False),
+    Column("revoked", Text),
+)
+
+keys = Table(  # sessions of people at a browser, and tokens of their programs
+    "keys", schema,
+    Column("id", Text, primary_key=True),  # a SHA-256 of the secret; the secret itself is nowhere
+    Column("account", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # session, token
+    Column("label", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("expires", Text, nullable=False),
+    Column("used", Text),
+    Column("revoked", Text),
+)
+
+failures = Table(  # failed logins of the last while
+    "failures", schema,
+    Column("n", Integer, primary_key=True),
+    Column("account", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
