@@ -35,6 +35,10 @@ class NoStore:
         """Every read, as if it were new."""
         return ((read, True) for read in reads)
 
+    def forgotten_on(self, report: Report) -> str | None:
+        """Nothing is forgotten here."""
+        return None
+
     def keep_problem(self, problem: Problem) -> bool:
         """Problems are not kept."""
         return False

@@ -15,6 +15,7 @@ from tocsin import assessment, claims, reading, response, review, situations
 from tocsin.codebook import Codebook
 from tocsin.records import Book, Decision, Problem, Read, Report, Reviewed, Rulings, Situation, make_id
 
+WAS_FORGOTTEN = "this report was forgotten, and is not read again"
 GROUP = 32  # reports read together and kept together
 GROUP_LETTERS = 400_000  # a group is closed early when its texts are this long: parses are large
 # What a defect of ours raises. Errors meant for people, of the store and of the system, are not among them and go up.
@@ -32,6 +33,9 @@ class Keeper(Protocol):
 
     def keep_problem(self, problem: Problem) -> bool:
         """Keep a problem."""
+
+    def forgotten_on(self, report: Report) -> str | None:
+        """The day on which this report was taken out of the store for good; None for any other."""
 
 
 def reader_name() -> str:
@@ -73,7 +77,7 @@ def _read_groups(
     sources: Iterable[Report | Problem], codebook: Codebook, store: Keeper, profile: str, attributions: bool
 ) -> Iterator[Read | Problem]:
     key = reading_key(codebook, profile=profile, attributions=attributions)
-    for group in _group(sources):
+    for group in _group(_refuse_forgotten(sources, store)):
         known = [store.read_of(item, reader=key) if isinstance(item, Report) else None for item in group]
         fresh = [item for item, read in zip(group, known, strict=True) if isinstance(item, Report) and read is None]
         made = _read_all(fresh, codebook, profile, attributions)
@@ -86,9 +90,19 @@ def _read_groups(
                 found = replace(read, report=replace(read.report, path=item.path))  # where it lies now, not where it lay then
             else:
                 found = next(new)
-            if isinstance(found, Problem):
+            if isinstance(found, Problem) and found.error != WAS_FORGOTTEN:  # a forgotten report leaves no trace, not even its path
                 store.keep_problem(found)
             yield found
+
+
+def _refuse_forgotten(sources: Iterable[Report | Problem], store: Keeper) -> Iterator[Report | Problem]:
+    for item in sources:
+        day = store.forgotten_on(item) if isinstance(item, Report) else None
+        if isinstance(item, Report) and day:
+            why = f"It was taken out of the store on {day}, for the safety of its source."
+            yield Problem(WAS_FORGOTTEN, why, "Leave it out. If it must be read, read it into another store.", item.path, item.id)
+        else:
+            yield item
 
 
 def _group(sources: Iterable[Report | Problem]) -> Iterator[list[Report | Problem]]:

@@ -196,7 +196,8 @@ def test_headings_and_landmarks_lead_through_the_page(page: html.HtmlElement):
     assert page.xpath("//nav[@aria-label]")
     assert page.xpath("//body/a[1]/@href") == ["#main"]
     named = page.xpath("//section/@aria-labelledby")
-    assert set(named) <= set(page.xpath("//@id"))
+    assert {name for names in named for name in names.split()} <= set(page.xpath("//@id"))
+    assert len(named) == len(set(named)), "no two landmarks have one name"
     assert all(t.xpath(".//th[@scope='col']") for t in page.xpath("//table"))
 
 

@@ -16,6 +16,25 @@ OFFICES = "person,aliases,surname,office,of,start,end,source,unchecked\n"
 ORGANISATIONS = "id,name,aliases,type,country,start,end,parent,source,unchecked\n"
 
 
+PRECEDENT = """
+[odd]
+name = "Odd"
+country = ["NOR"]
+start = "2001"
+end = "2002"
+unchecked = true
+measures = [
+  { option = "aid", what = "bread", by = "UN", when = "2001-05", """
+STUDY = 'evidence_type = "study", source = "A", year = 2002 },\n'
+RULE = '\n\n[odd]\nwhy = "x"\nsource = "y"\nwhen = { kind = "attack" }\n'
+AGAIN = '  { option = "aid", what = "bread", by = "UN", when = "2001-05", '
+
+
+def level(condition: str, *, name: str = "serious_concern") -> str:
+    """A rule for the level with one condition."""
+    return f'rule = "own@1"\notherwise = "watch"\nunchecked = true\n\n[[levels]]\nname = "{name}"\nmeaning = "m"\nany = [[{condition}]]\n'
+
+
 def write(folder: Path, name: str, text: str) -> tuple[Path, ...]:
     (folder / name).write_text(text, encoding="utf-8")
     return (folder,)
@@ -70,6 +89,21 @@ def test_an_extra_table_replaces_a_table_of_ours(tmp_path):
     ("code_maps.toml", '\n\n[attack.gentle]\nplover = "AID"\n', ("line 3", "gentle")),
     ("code_maps.toml", '\n"attack.gentle" = { plover = "AID" }\n', ("line 2", "not a kind or subtype")),
     ("precedents.toml", '[odd]\nname = "Odd"\ncountry = ["XYZ"]\nstart = "2001"\nunchecked = true\n', ("line 1", "XYZ")),
+    ("precedents.toml", PRECEDENT + 'outcome = "success", evidence_type = "counterfactual", source = "A", year = 2002 },\n]\n',
+     ("line 2", "counterfactual a success")),
+    ("precedents.toml", PRECEDENT + 'outcome = "success", ' + STUDY + AGAIN + 'outcome = "failure", ' + STUDY + "]\n",
+     ("line 2", "contradicts itself", "success", "failure")),
+    ("precedents.toml", PRECEDENT + 'outcome = "triumph", ' + STUDY + "]\n", ("line 2", "unknown")),
+    ("evidence.toml", RULE + 'indicators = ["8.99"]\n', ("line 3", "indicator 8.99")),
+    ("evidence.toml", RULE + 'elements = ["Z1"]\n', ("line 3", "element Z1")),
+    ("code_maps.toml", '\nattack = { plover = "CUDDLE", unchecked = true }\n', ("line 2", "CUDDLE")),
+    ("levels.toml", level('{ test = "indicators", any = ["8.", "15."], says = "x" }'), ("line 5", "indicator 15.")),
+    ("levels.toml", level('{ test = "weather", says = "x" }'), ("line 5", "unknown test 'weather'")),
+    ("levels.toml", level('{ test = "claims", kinds = ["killing", "singing"], says = "x" }'), ("line 5", "singing")),
+    ("levels.toml", level('{ test = "claims", kinds = ["killing"] }'), ("line 5", "without says")),
+    ("levels.toml", level('{ test = "screen", crimes = ["treason"], at_least = "alleged", says = "x" }'), ("line 5", "treason")),
+    ("levels.toml", level('{ test = "factors", min = 2, says = "x" }', name="doom"), ("line 5", "'doom'")),
+    ("levels.toml", level('{ test = "factors", min = 2, says = "x" }', name="watch"), ("line 5", "'watch' twice")),
 ])
 def test_a_malformed_entry_is_refused_with_file_and_line(tmp_path, name, text, words):
     message = refusal(write(tmp_path, name, text))
@@ -91,6 +125,17 @@ def test_two_people_in_one_office_at_once_are_refused(tmp_path):
 def test_a_handover_within_a_month_is_no_overlap(tmp_path):
     rows = OFFICES + "Ada Lund,,Lund,warden,NOR,2001-02,2003-05,,yes\nBo Dahl,,Dahl,warden,NOR,2003-05,2004,,yes\n"
     assert load(extra=write(tmp_path, "offices.csv", rows)).check() is None
+
+
+def test_entries_of_ones_own_are_refused_at_the_start_and_not_when_first_needed(tmp_path):
+    extra = write(tmp_path, "levels.toml", level('{ test = "indicators", any = ["99.1"], says = "x" }'))
+    with pytest.raises(CodebookError, match="99.1"):
+        load(extra=extra)
+
+
+def test_a_rule_of_ones_own_sets_the_level(tmp_path):
+    extra = write(tmp_path, "levels.toml", level('{ test = "factors", min = 1, says = "one risk factor is touched" }'))
+    assert load(extra=extra).levels.rule == "own@1"
 
 
 def test_an_unknown_table_is_refused_by_name():

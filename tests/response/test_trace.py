@@ -169,6 +169,17 @@ def test_people_of_the_place_may_ask_but_what_they_do_is_no_response() -> None:
     assert [e["step"] for e in follow(called, gathered)["entries"]] == ["request"]
 
 
+def test_what_people_ask_of_nobody_who_could_give_it_is_no_request_of_the_ledger() -> None:
+    woman = Party("a woman", None, "person")
+    elder = Party("an elder of the quarter", None, "person")
+    adviser = Party("the United Nations adviser", None, "civilians")
+    assert follow(ask(by=(VILLAGERS,), to=()))["entries"] == []
+    assert follow(ask(by=(), to=(elder,)))["entries"] == []
+    assert follow(claim("deliberation", "A woman met her sons.", by=(woman,), to=(VILLAGERS,)))["entries"] == []
+    assert len(follow(ask(by=(VILLAGERS,), to=(LEAGUE,)))["entries"]) == 1
+    assert len(follow(ask(by=(adviser,), to=()))["entries"]) == 1, "who is named with a body speaks for it"
+
+
 def test_hedged_acts_say_so_and_settle_nothing() -> None:
     sent = claim("deployment", "Soldiers of Harsk reportedly arrived.", by=(HARSK,), modality="hedged")
     only = follow(sent)["entries"][0]

@@ -14,7 +14,7 @@ from tocsin.briefs.build import build_view
 from tocsin.briefs.chart import draw_toll, name_voices
 from tocsin.briefs.style import Style
 from tocsin.briefs.view import Basis, BriefView, Cite
-from tocsin.briefs.wording import NOT_A_FINDING, STATE_MEANINGS, say_count, say_number
+from tocsin.briefs.wording import NOT_A_FINDING, STATE_MEANINGS, cut, say_count, say_number
 from tocsin.codebook import Codebook
 from tocsin.records import Book
 
@@ -53,7 +53,7 @@ def load_templates() -> Environment:
         loader=PackageLoader("tocsin.briefs", "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     templates.globals.update(origin=write_origin, draw_toll=draw_toll, name_voices=name_voices, show_figure=show_figure)
-    templates.filters.update(count=say_count, number=say_number)
+    templates.filters.update(count=say_count, number=say_number, cut=cut)
     return templates
 
 

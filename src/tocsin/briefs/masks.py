@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 from tocsin.codebook import Codebook
@@ -46,7 +46,11 @@ class Names:
         longest = sorted({w for name in self.whole | self.words for w in _words(name) if len(w) > 3}, key=len, reverse=True)
         return re.sub("|".join(map(re.escape, longest)), _hide, self.hide(text), flags=re.IGNORECASE) if longest else self.hide(text)
 
-    @property
+    def touch(self, report: Report) -> bool:
+        """Whether the report names any of them; what is claimed of it is made of its own words."""
+        return bool(self._pattern and any(self._pattern.search(t) for t in (report.text, report.title or "", report.source or "")))
+
+    @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
         return _pattern(self.whole | self.words)
 
@@ -70,10 +74,10 @@ def mask_book(book: Book, *, codebook: Codebook) -> Book:
     """The book with every private name masked in every text; the raw bytes of the reports are left out."""
     names = find_names(book.reads, codebook=codebook)
     reads = tuple(_mask_read(read, names) for read in book.reads)
-    texts = {read.report.id: read.report.text for read in reads}
+    texts = {read.report.id: read.report.text for read, given in zip(reads, book.reads, strict=True) if names.touch(given.report)}
     situations = []
     for situation in book.situations:
-        claims = tuple(_mask_claim(c, names, texts.get(c.report_id)) for c in situation.claims)
+        claims = tuple(_mask_claim(c, names, texts[c.report_id]) if c.report_id in texts else c for c in situation.claims)
         situations.append(replace(_map_texts(replace(situation, claims=()), names.hide), claims=claims))
     problems = tuple(replace(_map_texts(p, names.hide), path=names.hide_in_address(p.path)) for p in book.problems)
     return Book(reads, tuple(situations), problems)
@@ -86,16 +90,17 @@ def mask_read(read: Read, *, codebook: Codebook) -> Read:
 
 def _mask_read(read: Read, names: Names) -> Read:
     given = read.report
+    if not names.touch(given):
+        return replace(read, report=replace(given, raw=b"", url=names.hide_in_address(given.url), path=names.hide_in_address(given.path)))
     report: Report = replace(_map_texts(replace(given, raw=b""), names.hide), byline=given.byline, url=names.hide_in_address(given.url),
                              path=names.hide_in_address(given.path))
     claims = tuple(_mask_claim(c, names, report.text) for c in read.claims)
     return Read(report, claims, _map_texts(read.tally, names.hide))
 
 
-def _mask_claim(claim: Claim, names: Names, text: str | None) -> Claim:
+def _mask_claim(claim: Claim, names: Names, text: str) -> Claim:
     """A claim whose quote is cut from its masked text, so that the quote and its selectors agree."""
-    masked = _map_texts(claim, names.hide)
-    return replace(masked, quote=text[claim.start : claim.end]) if text is not None else masked
+    return replace(_map_texts(claim, names.hide), quote=text[claim.start : claim.end])
 
 
 def _map_texts(value: T, hide: Callable[[str], str]) -> T:

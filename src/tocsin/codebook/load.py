@@ -16,6 +16,7 @@ from tocsin.codebook import model as m
 from tocsin.codebook.checks import check_offices, check_references, check_tables, entry_checks
 from tocsin.codebook.mentions import Finder
 from tocsin.codebook.resolve import Resolver
+from tocsin.codebook.rules import check_rules
 from tocsin.codebook.tables import DATA, make_entry, read_list, read_table, refuse_table
 
 T = TypeVar("T")
@@ -197,6 +198,7 @@ class Codebook:
         check_offices(self.offices, self.folders)
         check_references(self)
         check_tables(self)
+        check_rules(self)
 
     def __reduce__(self) -> tuple[Callable[..., Codebook], tuple[tuple[Path, ...]]]:
         """Another process reads the files again: cheaper than sending the search automaton."""
@@ -205,10 +207,13 @@ class Codebook:
 
 @lru_cache(maxsize=8)
 def _open(folders: tuple[Path, ...]) -> Codebook:
-    """The codebook of these folders, its lists read and checked."""
+    """The codebook of these folders, its lists read and checked; with folders of the user's own, all of it."""
     book = Codebook(folders)
-    check_offices(book.offices, folders)
-    check_references(book)
+    if len(folders) > 1:  # somebody's own entries: all is checked at the start, and not when a table is first asked for
+        book.check()
+    else:
+        check_offices(book.offices, folders)
+        check_references(book)
     return book
 
 

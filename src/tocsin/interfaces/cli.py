@@ -16,7 +16,7 @@ import typer
 
 from tocsin import __version__
 from tocsin.errors import InputError, OutputError
-from tocsin.interfaces import account, console, decide, trail
+from tocsin.interfaces import account, console, decide, forget, trail
 from tocsin.interfaces.options import Command as _Command
 from tocsin.interfaces.options import Folders, Quiet, StoreUrl
 from tocsin.interfaces.options import Group as _Group
@@ -104,6 +104,7 @@ NoAttributions = Annotated[
 app.add_typer(decide.app, name="decide")
 app.add_typer(trail.app, name="trail")
 app.add_typer(account.app, name="account")
+app.command("forget", cls=_Command, help=forget.FORGET_HELP)(forget.forget_command)
 
 
 def main() -> None:

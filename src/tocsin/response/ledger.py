@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tocsin.records import Claim, Json
+from tocsin.records import Claim, Json, Party
 from tocsin.response.acts import Scene, Span, detail, ids, is_told, parties
 
 # Kind of claim → step of the ledger. Concessions and the like are the State's own acts and belong to its will and capacity.
@@ -61,7 +61,7 @@ def build_acts(scene: Scene) -> list[Act]:
     acts: list[Act] = []
     for claim in scene.claims:
         step = STEPS.get(claim.kind)
-        if step is None or not is_told(claim) or (step in OUTSIDE_ONLY and scene.is_home(claim.actors)) or _is_crowd(step, claim):
+        if step is None or not is_told(claim) or (step in OUTSIDE_ONLY and scene.is_home(claim.actors)) or _is_crowd(step, claim, scene):
             continue
         act = _open_act(step, claim, scene)
         same = next((a for a in acts if _is_same(a, act)), None)
@@ -85,9 +85,21 @@ def write_entries(acts: Sequence[Act]) -> list[Json]:
 # ------------------------------------------------------------------ merging
 
 
-def _is_crowd(step: str, claim: Claim) -> bool:
-    """Whether only people of the place act; they may ask for help, but what they do is no response to the crisis."""
-    return step != "request" and bool(claim.actors) and all(p.type in CROWD for p in claim.actors)
+def _is_crowd(step: str, claim: Claim, scene: Scene) -> bool:
+    """Whether only people of the place act: what they do is no response, and what they ask is one only of a body that could give it."""
+    if step != "request" and claim.actors and all(p.type in CROWD for p in claim.actors):
+        return True
+    asked = [p for p in claim.targets if not _is_private(p, scene)]
+    if not claim.actors:
+        return bool(claim.targets) and not asked and all(p.type == "person" for p in claim.targets)
+    return not asked and all(_is_private(p, scene) for p in claim.actors)
+
+
+def _is_private(party: Party, scene: Scene) -> bool:
+    """Whether a party is people of the place, or a person without name and office; who is named with a body speaks for it."""
+    if party.type not in CROWD and (party.type != "person" or party.name or scene.holds_office(party)):
+        return False
+    return not any(m.kind == "organisation" for m in scene.codebook.mentions(party.text))
 
 
 def _open_act(step: str, claim: Claim, scene: Scene) -> Act:

@@ -19,6 +19,7 @@ from sqlalchemy.pool import StaticPool
 from tocsin.errors import ConflictError, StoreError
 from tocsin.records import Claim, Decision, Problem, Read, Report, Tally, from_json, make_id, to_json
 from tocsin.store import chain, shelf, steps
+from tocsin.store.forgetting import FORGOTTEN, forgotten_on, refuse_forgotten
 from tocsin.store.packing import pack, pack_offsets, pack_report, plain, reader_of, unpack_report, version_of
 from tocsin.store.tables import claims, decision_keys, decisions, problems, readings, reports, tallies
 from tocsin.store.tables import shelf as shelf_table
@@ -138,8 +139,8 @@ class Store:
         return self._all(Problem, problems)
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Every decision, in the order first kept; a later one may supersede an earlier one."""
-        return self._all(Decision, decisions)
+        """Every decision, in the order first kept; a later one may supersede an earlier one. Those on forgotten reports are left out."""
+        return tuple(d for d in self._all(Decision, decisions) if d.verdict != FORGOTTEN)
 
     def decisions_about(self, *, claim: str | None = None, report: str | None = None, situation: str | None = None,
                         source: str | None = None, tier: str = "lead") -> tuple[Decision, ...]:
@@ -162,6 +163,11 @@ class Store:
                 wanted = decisions.c.n.in_(ordered[at:at + PAGE])
                 bodies += connection.scalars(select(decisions.c.body).where(wanted).order_by(decisions.c.n))
         return tuple(from_json(Decision, json.loads(body)) for body in bodies)
+
+    def forgotten_on(self, report: Report) -> str | None:
+        """The day on which this report was taken out of the store for the safety of its source; None for any other."""
+        with self._transaction() as connection:
+            return forgotten_on(connection, report)
 
     def readers(self) -> tuple[str, ...]:
         """The reader versions that reads were kept by, the first used first."""
@@ -323,6 +329,7 @@ def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 def _add_read(connection: Connection, read: Read, *, reader: str | None, counts: bool = True) -> bool:
     """Add the report, the reading, its claims and its tally, as far as they are not there; a new one counts, unless told otherwise."""
+    refuse_forgotten(connection, read.report)
     report, by = read.report, plain(reader_of(read) if reader is None else reader)
     key = {"id": plain(report.id), "version": version_of(report)}
     _insert_if_absent(connection, reports, {**key, "text": plain(report.text), "raw": report.raw})

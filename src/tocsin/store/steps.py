@@ -84,6 +84,9 @@ STEPS: tuple[Step, ...] = (
         "CREATE TABLE failures (n {counter}, account {text} NOT NULL, address {text} NOT NULL, at {text} NOT NULL)",
         "CREATE INDEX failures_at ON failures (at)",
     ),
+    (  # tombstones of forgotten reports
+        "CREATE TABLE forgotten (mark {text} NOT NULL PRIMARY KEY, day {text} NOT NULL)",
+    ),
 )
 
 LOCK = 0x746F6373  # "tocs": names the lock that keeps two programs from walking the steps of one PostgreSQL database at once

@@ -1,8 +1,9 @@
 """The store's tables as they are now, for queries; `steps.py` is what makes them, and a test holds the two together.
 
-What was reported, read and decided is never updated or deleted. A report row is one version of a report as it came; a reading row is
-what one reader version made of it, with its claims and tally. `n` counts up in the order of keeping and tells which is newest. `shelf` has
-one row a report, which changes: it names the reading that counts and holds what lists are sorted and sifted by.
+What was reported, read and decided is never updated or deleted, but when a report is forgotten (`forgetting.py`). A report row is one
+version of a report as it came; a reading row is what one reader version made of it, with its claims and tally. `n` counts up in the
+order of keeping and tells which is newest. `shelf` has one row a report, which changes: it names the reading that counts and holds what
+lists are sorted and sifted by.
 """
 
 from __future__ import annotations
@@ -100,6 +101,12 @@ situation_versions = Table(
     Column("gone", Integer, nullable=False),  # 1: from here on there is no such situation; the summary may say what it went into
     Column("summary", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+forgotten = Table(
+    "forgotten", schema,
+    Column("mark", Text, primary_key=True),  # a hash of a forgotten report's id, bytes or text
+    Column("day", Text, nullable=False),
 )
 
 situation_reports = Table(
