@@ -136,6 +136,35 @@ def test_a_situation_whose_only_claim_is_rejected_is_gone_and_comes_back(store: 
     assert names(store)["QQQ"]["id"] == id
 
 
+@pytest.mark.parametrize("size", ["store", "many"])
+def test_merged_situations_are_one_found_under_both_ids_and_an_undo_parts_them(size: str, request: pytest.FixtureRequest) -> None:
+    store: Store = request.getfixturevalue(size)
+    desk, before = Desk(store), names(store)
+    here, abroad = before["VRN"]["id"], before["QQQ"]["id"]
+    done = desk.say("merge", {"situation": abroad}, here)
+    assert {row["id"] for row in names(store).values()} == {here}
+    assert names(store)["VRN"]["reports"] == 4
+    kept = snapshots.situation(store, abroad, tier="lead")
+    assert kept and kept.situation.id == here and "d-pell" in {entry["id"] for entry in kept.situation.reports}
+    desk.say("undo", {"situation": abroad}, supersedes=done.decision.id)
+    assert {country: row["id"] for country, row in names(store).items()} == {"VRN": here, "QQQ": abroad}
+    assert names(store)["VRN"]["figures"] == before["VRN"]["figures"]
+
+
+@pytest.mark.parametrize("size", ["store", "many"])
+def test_a_split_makes_situations_of_the_groups_and_an_undo_joins_them(size: str, request: pytest.FixtureRequest) -> None:
+    store: Store = request.getfixturevalue(size)
+    desk, id = Desk(store), names(store)["VRN"]["id"]
+    ministry = reads()[2].claims[0]
+    done = desk.say("split", {"situation": id}, [[anchor_of(ministry)]])
+    rows = {row["id"]: row for row in snapshots.situations(store, tier="lead").items}
+    assert len(rows) == 3 and rows[id]["figures"]["killed"]["high"] != 45
+    (apart,) = [row for row in rows.values() if row["id"] != id and row["country"] == "VRN"]
+    assert apart["figures"]["killed"]["high"] == 45
+    desk.say("undo", {"situation": id}, supersedes=done.decision.id)
+    assert {row["id"] for row in snapshots.situations(store, tier="lead").items} == {id, names(store)["QQQ"]["id"]}
+
+
 def test_an_overridden_level_stands_over_the_rule(store: Store) -> None:
     id = names(store)["VRN"]["id"]
     Desk(store).say("level", {"situation": id}, "imminent_risk")
