@@ -36,7 +36,7 @@ def open_store(url: str | None = None) -> Store:
     """
     where = _address(url)
     shown = where.database or "memory" if where.drivername == "sqlite" else where.render_as_string(hide_password=True)
-    with _in_words(shown):
+    with in_words(shown):
         engine = _engine(where)
         try:
             _make_ready(engine, where=shown)
@@ -189,7 +189,7 @@ class Store:
         """A connection within one transaction, committed at the end; database errors come out as StoreError."""
         if self._engine is None:
             raise StoreError("the store is closed", detail=f"{self.where} was closed earlier in this run.", what_to_do="Open it again.")
-        with self._turn, _in_words(self.where), self._engine.connect() as connection:
+        with self._turn, in_words(self.where), self._engine.connect() as connection:
             connection.execution_options(tocsin_write=write)
             with connection.begin():
                 yield connection
@@ -212,7 +212,7 @@ def _address(url: str | None) -> URL:
         return URL.create("sqlite")
     if url is None:
         folder = user_data_path("tocsin", appauthor=False)
-        with _in_words(str(folder)):
+        with in_words(str(folder)):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return URL.create("sqlite", database=str(folder / "tocsin.db"))
     if "://" not in url:
@@ -315,7 +315,7 @@ def _insert_if_absent(connection: Connection, table: Table, row: Mapping[str, An
     return connection.execute(insert, row).rowcount == 1
 
 
-def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add many rows. PostgreSQL's driver sends them one by one, unless RETURNING makes SQLAlchemy put them in one statement."""
     insert = table.insert()
     connection.execute(insert if connection.dialect.name == "sqlite" else insert.returning(*table.primary_key.columns), rows)
@@ -334,7 +334,7 @@ def _add_read(connection: Connection, read: Read, *, reader: str | None, counts:
     if read.claims:
         rows = [{"reading": reading, "n": n, "id": plain(claim.id), "kind": plain(claim.kind), "start": claim.start, "end": claim.end,
                  "confidence": claim.confidence, "body": pack(claim)} for n, claim in enumerate(read.claims)]
-        _insert_all(connection, claims, rows)
+        insert_all(connection, claims, rows)
     connection.execute(tallies.insert(), {"reading": reading, "body": pack(read.tally)})
     if counts:
         head = {"title": report.title, "source": report.source, "published": to_json(report.published)}
@@ -397,7 +397,7 @@ OTHERWISE = ("the store can't be used", "Check the address, that the database ru
 
 
 @contextmanager
-def _in_words(where: str) -> Iterator[None]:
+def in_words(where: str) -> Iterator[None]:
     """Turn what a database or file system raises into a StoreError for people."""
     try:
         yield
