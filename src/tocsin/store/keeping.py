@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from platformdirs import user_data_path
-from sqlalchemy import URL, Connection, Engine, LargeBinary, Table, and_, create_engine, event, func, literal, make_url, select
+from sqlalchemy import URL, Connection, Engine, Table, and_, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
@@ -356,24 +356,23 @@ def _refuse_unseen(connection: Connection, decision: Decision, seen: frozenset[s
 
 def fetch(connection: Connection, wanted: Sequence[str], *, light: bool = False) -> Iterator[Read]:
     """The reads of these reading ids, by report id; light ones without the raw bytes and the offsets into them."""
-    nothing = literal(b"", LargeBinary)
     of_version = and_(readings.c.report_id == reports.c.id, readings.c.version == reports.c.version)
     rows = connection.execute(
-        select(readings.c.id, readings.c.head, nothing.label("offsets") if light else readings.c.offsets, reports.c.text,
-               nothing.label("raw") if light else reports.c.raw, tallies.c.body)
+        select(readings.c.id, readings.c.head, reports.c.text, tallies.c.body, *(() if light else (readings.c.offsets, reports.c.raw)))
         .join_from(readings, reports, of_version).join(tallies, tallies.c.reading == readings.c.id)
         .where(readings.c.id.in_(wanted)).order_by(readings.c.report_id)).all()
     bodies = connection.execute(select(claims.c.reading, claims.c.body).where(claims.c.reading.in_(wanted))
                                 .order_by(claims.c.reading, claims.c.n))
     said = {reading: [row.body for row in group] for reading, group in groupby(bodies, key=lambda row: row.reading)}
     for row in rows:
-        yield _rebuild(row, said.get(row.id, []))
+        yield _rebuild(row, said.get(row.id, []), light=light)
 
 
-def _rebuild(row: Any, bodies: Sequence[str]) -> Read:
+def _rebuild(row: Any, bodies: Sequence[str], *, light: bool) -> Read:
     """The read that one reading's rows hold."""
     try:
-        report = unpack_report(row.head, text=row.text, raw=row.raw, offsets=row.offsets)
+        raw, offsets = (b"", b"") if light else (row.raw, row.offsets)
+        report = unpack_report(row.head, text=row.text, raw=raw, offsets=offsets)
         return Read(report, tuple(from_json(Claim, json.loads(body)) for body in bodies), from_json(Tally, json.loads(row.body)))
     except (TypeError, ValueError, KeyError) as error:
         raise StoreError("something kept can't be read back", detail=f"Reading {row.id}: {error}.",

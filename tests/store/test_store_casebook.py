@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-
 from tests.situations.varenia import ABROAD, KESRA, incident, read, toll
+
 from tocsin import casebook
 from tocsin.claims import tally
 from tocsin.codebook import load
@@ -40,8 +40,8 @@ def reads() -> list[Read]:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store("none") as opened:
+def store(new_url: Callable[[], str]) -> Iterator[Store]:
+    with open_store(new_url()) as opened:
         for one in reads():
             opened.keep(one)
         casebook.refresh(opened, codebook=BOOK, now=NOW)
@@ -52,6 +52,13 @@ def store() -> Iterator[Store]:
 def many(monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
     """The same store, treated as a large one: a decision makes only what it touches again."""
     monkeypatch.setattr(casebook, "FEW", 0)
+    return store
+
+
+@pytest.fixture(params=["small", "large"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
+    """The same store, once as it is, where a decision makes everything again, and once treated as a large one."""
+    monkeypatch.setattr(casebook, "FEW", 1000 if request.param == "small" else 0)
     return store
 
 
@@ -81,9 +88,8 @@ def test_a_refresh_makes_what_the_reads_tell_and_a_second_one_makes_nothing(stor
     assert casebook.refresh(store, codebook=BOOK, now=NOW).made == (names(store)["VRN"]["id"],)
 
 
-@pytest.mark.parametrize("size", ["store", "many"])
-def test_a_correction_is_seen_in_the_figures_at_once_and_an_undo_takes_it_back(size: str, request: pytest.FixtureRequest) -> None:
-    store: Store = request.getfixturevalue(size)
+def test_a_correction_is_seen_in_the_figures_at_once_and_an_undo_takes_it_back(either: Store) -> None:
+    store = either
     desk, before = Desk(store), names(store)
     ministry = reads()[2].claims[0]
     anchor = anchor_of(ministry)
@@ -136,9 +142,8 @@ def test_a_situation_whose_only_claim_is_rejected_is_gone_and_comes_back(store: 
     assert names(store)["QQQ"]["id"] == id
 
 
-@pytest.mark.parametrize("size", ["store", "many"])
-def test_merged_situations_are_one_found_under_both_ids_and_an_undo_parts_them(size: str, request: pytest.FixtureRequest) -> None:
-    store: Store = request.getfixturevalue(size)
+def test_merged_situations_are_one_found_under_both_ids_and_an_undo_parts_them(either: Store) -> None:
+    store = either
     desk, before = Desk(store), names(store)
     here, abroad = before["VRN"]["id"], before["QQQ"]["id"]
     done = desk.say("merge", {"situation": abroad}, here)
@@ -151,9 +156,8 @@ def test_merged_situations_are_one_found_under_both_ids_and_an_undo_parts_them(s
     assert names(store)["VRN"]["figures"] == before["VRN"]["figures"]
 
 
-@pytest.mark.parametrize("size", ["store", "many"])
-def test_a_split_makes_situations_of_the_groups_and_an_undo_joins_them(size: str, request: pytest.FixtureRequest) -> None:
-    store: Store = request.getfixturevalue(size)
+def test_a_split_makes_situations_of_the_groups_and_an_undo_joins_them(either: Store) -> None:
+    store = either
     desk, id = Desk(store), names(store)["VRN"]["id"]
     ministry = reads()[2].claims[0]
     done = desk.say("split", {"situation": id}, [[anchor_of(ministry)]])
@@ -227,9 +231,8 @@ def test_the_second_of_two_on_one_claim_is_told_of_the_first(store: Store) -> No
 # ------------------------------------------------------------------ who sees what
 
 
-@pytest.mark.parametrize("size", ["store", "many"])
-def test_figures_shown_to_a_viewer_rest_only_on_reports_that_the_viewer_may_read(size: str, request: pytest.FixtureRequest) -> None:
-    store: Store = request.getfixturevalue(size)
+def test_figures_shown_to_a_viewer_rest_only_on_reports_that_the_viewer_may_read(either: Store) -> None:
+    store = either
     desk, before = Desk(store), names(store, "viewer")
     shut = reads()[2].report
     done = desk.say("confidentiality", anchor_of(shut), "restricted")
