@@ -1,4 +1,4 @@
-"""Rows that are looked at together: which reports tell of one occurrence, which days of a topic mattered."""
+"""Rows that are looked at together: which reports tell of one occurrence, which days of a topic mattered, how many one incident hurt."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from benchmarks.predict import NoStore, Prediction
 from benchmarks.sets import DataSet, Row
 from tocsin import intake, pipeline, situations
 from tocsin.codebook import load
-from tocsin.records import Read, Report, to_line
+from tocsin.records import Read, Report, Tally, to_line
 
 
 def predict(chosen: DataSet, rows: Sequence[Row]) -> Prediction:
     """The lines that the rows of a set give together, gold taken off first; nothing is cached."""
     began = time.perf_counter()
-    lines = link_rows(rows) if chosen.asks == "link" else timeline_rows(rows)
+    asked = {"link": link_rows, "timeline": timeline_rows, "brief": brief_rows}
+    lines = asked[chosen.asks](rows)
     return Prediction(lines, [], time.perf_counter() - began)
 
 
@@ -36,6 +37,32 @@ def timeline_rows(rows: Sequence[Row]) -> list[str]:
         entries = (e for s in situations.gather(list(reads), codebook=codebook) for e in s.timeline)
         lines += [json.dumps({"record": "entry", "topic": topic, **entry}) for entry in entries]
     return lines
+
+
+def brief_rows(rows: Sequence[Row]) -> list[str]:
+    """For the first row of each cluster a tally line with the headline figures of the brief that all its rows give together."""
+    codebook = load()
+    reads = pipeline.read_reports(collect(rows), codebook=codebook, store=NoStore())
+    known = {item.report.id: item for item in reads if isinstance(item, Read)}
+    lines = []
+    for cluster in clusters_of(rows):
+        book = pipeline.make_book([known[row["id"]] for row in cluster if row["id"] in known], codebook=codebook)
+        figures = book.situations[0].figures if book.situations else {}
+        lines.append(to_line(Tally(cluster[0]["id"], figures)))
+    return lines
+
+
+def judged_rows(chosen: DataSet, rows: Sequence[Row]) -> list[Row]:
+    """The rows that are held against the gold: of rows that are read together only the first, for they have one answer."""
+    return [cluster[0] for cluster in clusters_of(rows)] if chosen.asks == "brief" else list(rows)
+
+
+def clusters_of(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows by their gold cluster, in order."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["gold"]["cluster"], []).append(row)
+    return list(found.values())
 
 
 def collect(rows: Sequence[Row]) -> list[Report]:

@@ -56,9 +56,10 @@ def _run_set(data: Path, chosen: DataSet, args: argparse.Namespace) -> int:
         else:
             rows, half = load_rows(data, chosen, args.rows)
             made = many.predict(chosen, rows) if chosen.asks != "read" else predict.predict(chosen.scorer, rows, refresh=args.refresh)
-            scores = judge.score(data, chosen, rows, made.lines, work)
-            trivial = {} if args.no_baseline else judge.score_baseline(data, chosen, rows, work)
-            lines = _lines(chosen, scores, trivial, half, len(rows)) + _ceilings(chosen, rows, half)
+            judged = many.judged_rows(chosen, rows)
+            scores = judge.score(data, chosen, judged, made.lines, work)
+            trivial = {} if args.no_baseline else judge.score_baseline(data, chosen, judged, work)
+            lines = _lines(chosen, scores, trivial, half, len(judged)) + _ceilings(chosen, rows, half)
             failures = made.failures
             if made.seconds:
                 print(f"{chosen.name}: {len(rows)} rows in {made.seconds:.1f} s of reading", file=sys.stderr)

@@ -27,7 +27,8 @@ class Measure:
 class DataSet:
     """One set: its folder, the rows that count, and its measures; `figures` tells the gold numbers of a row, if it has any.
 
-    `asks`: read (claims of each row), link (clusters of all rows), timeline (the days of each topic).
+    `asks`: read (claims of each row), link (clusters of all rows), timeline (the days of each topic), brief (the headline figures of the
+    rows of one cluster, read together and judged once).
     """
 
     name: str
@@ -84,7 +85,11 @@ SETS: tuple[DataSet, ...] = (
                                "victims.f1 .55\ncountry.f1 .88\nrelevance_f1 .85\nplace.f1 -\nstage_macro_f1 -"), figures=_muc_figures),
     DataSet("gva", _measures("killed.exact .85\ninjured.exact .80\nkilled.exact_where_any -\ninjured.exact_where_any -"), figures=_tolls),
     DataSet("gva-clusters", _measures("clusters_b3.f1 .93\nclusters_b3.p -\nclusters_b3.r -"), folder="gva", asks="link"),
+    DataSet("gva-incidents", _measures("killed.exact .92\ninjured.exact .87\nkilled.exact_where_any -\ninjured.exact_where_any -"),
+            folder="gva", keep=lambda row: row["gold"]["killed"] is not None, asks="brief"),
     DataSet("airwars", _measures("killed.exact .55\nkilled.overlap .85\nkilled.low -\nkilled.high -\ninjured.exact -"), figures=_tolls),
+    DataSet("airwars-sources", _measures("killed.exact .55\nkilled.overlap -\nkilled.low -\nkilled.high -"), folder="airwars",
+            keep=lambda row: (row["gold"]["n_sources"] or 0) > 1),
     DataSet("idetect", _measures("figure.r .93\nplace_recall .85\ncountry_recall .90\nfigure.f1 -\nterm_group_accuracy -\n"
                                  "unit_accuracy -"), figures=_one_figure),
     DataSet("factappeal", _measures("sourced_macro_f1 .88\nspeech_macro_f1 .90\nsource_type_macro_f1 .60")),

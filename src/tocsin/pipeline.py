@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
 from itertools import islice
@@ -227,6 +228,25 @@ def _problem(error: str, defect: BaseException, report: Report | None = None) ->
         report.path if report else None,
         report.id if report else None,
     )
+
+
+def known_by(day: date, reads: Sequence[Read], *, codebook: Codebook) -> tuple[tuple[Read, ...], tuple[Read, ...]]:
+    """The reads whose reports had appeared by that day, and those left out.
+
+    A report without a day of its own is placed by the others, as a situation narrows it; one that may be younger is left out.
+    """
+    open_ones = [r for r in reads if not r.report.published.end]
+    found = situations.gather(reads, codebook=codebook) if open_ones else ()
+    narrowed = {e["id"]: (e.get("published") or {}).get("end") for s in found for e in s.reports}
+    last = {r.report.id: r.report.published.end or narrowed.get(r.report.id) for r in reads}
+    kept = tuple(r for r in reads if (end := last[r.report.id]) and date.fromisoformat(end[:10]) <= day)
+    ids = {r.report.id for r in kept}
+    return kept, tuple(r for r in reads if r.report.id not in ids)
+
+
+def decided_by(day: date, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """The decisions that had been made by the end of that day."""
+    return tuple(d for d in decisions if date.fromisoformat(d.when[:10]) <= day)
 
 
 def unmended(problems: Iterable[Problem], reads: Iterable[Read]) -> tuple[Problem, ...]:

@@ -29,8 +29,10 @@ def squeeze(words: str) -> str:
 
 
 def test_a_format_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(OutputError, match="terminal, html, md, json"):
-        write(BOOK, "pdf")
+    with pytest.raises(OutputError, match="terminal, html, md, pdf, docx, json"):
+        write(BOOK, "papyrus")
+    with pytest.raises(OutputError, match="full, page"):
+        write(BOOK, "html", form="scroll")
 
 
 @pytest.mark.parametrize("format", TEXTS)

@@ -70,6 +70,59 @@ def test_reports_and_claims_come_before_situations(book: list[dict[str, Any]]) -
     assert [row for row in book[:first] if row["record"] == "report"][0] is book[0]
 
 
+# ------------------------------------------------------------------ names of private persons
+
+NAMED = (
+    "Nadira Selmo, 41, a tailor, said that soldiers entered the town of Dorra on Monday and killed her son. "
+    "The interior minister, Karel Ost, denied it."
+)
+
+
+def test_names_are_masked_in_every_file_and_shown_on_purpose_only(tocsin: Run, tmp_path: Path) -> None:
+    report = put(tmp_path, "n.txt", NAMED)
+    for format in ("html", "md", "json", "csv", "terminal", "annotations"):
+        out = tmp_path / f"masked.{format}"
+        answer = tocsin("brief", report, "-f", format, "-o", out)
+        assert answer.status == 0 and "masked" in answer.err
+        assert "Selmo" not in out.read_text(), format
+        assert "Karel Ost" in out.read_text() or format not in ("html", "json"), format
+        assert tocsin("brief", report, "-f", format, "-o", out, "--force", "--unmask").status == 0
+        assert "Selmo" in out.read_text(), format
+
+
+def test_the_screen_and_lines_for_the_next_program_are_whole(tocsin: Run, tmp_path: Path) -> None:
+    report = put(tmp_path, "n.txt", NAMED)
+    assert "Selmo" in tocsin("brief", report, "-f", "json").out
+    assert "Selmo" in tocsin("read", report).out
+    assert "Selmo" not in tocsin("read", report, "--mask").out
+    assert "Selmo" not in tocsin("brief", report, "-f", "html").out, "a page on standard output is on its way to a file"
+
+
+# ------------------------------------------------------------------ days and forms
+
+
+def test_a_brief_as_of_a_day_leaves_out_what_came_later_and_says_so(tocsin: Run, tmp_path: Path) -> None:
+    rows = line(id="a", text=RAID, published="2011-05-02") + line(id="b", text=SHELLING, published="2011-05-09")
+    put(tmp_path, "two.jsonl", rows)
+    answer = tocsin("brief", tmp_path / "two.jsonl", "-f", "json", "--as-of", "2011-05-04")
+    assert [r["id"] for r in answer.of("report")] == ["a"]
+    assert "1 later report left out" in answer.err
+    wrong = tocsin("brief", tmp_path / "two.jsonl", "--as-of", "next week")
+    assert wrong.status == 2 and "next week" in wrong.err
+    changed = tocsin("brief", tmp_path / "two.jsonl", "-f", "json", "--since", "2011-05-01")
+    assert changed.of("change")[0]["what"] == "New situation"
+
+
+def test_pages_are_written_whole_and_a_form_that_is_not_there_is_refused(tocsin: Run, tmp_path: Path) -> None:
+    report, out = put(tmp_path, "s.txt", SHELLING), tmp_path / "b.pdf"
+    assert tocsin("brief", report, "-f", "pdf", "--form", "page", "-o", out).status == 0
+    assert out.read_bytes().startswith(b"%PDF-")
+    refused = tocsin("brief", report, "-f", "pdf", "-o", out)
+    assert refused.status == 2 and "--force" in refused.err
+    assert "full, page" in tocsin("brief", report, "--form", "scroll").err
+    assert not list(tmp_path.glob(".*part"))
+
+
 # ------------------------------------------------------------------ which reports
 
 

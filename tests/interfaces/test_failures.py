@@ -41,7 +41,7 @@ def test_mistyped_commands_options_and_names_are_told(tocsin: Run, tmp_path: Pat
     told(tocsin("raed", report), "No such command", "raed")
     told(tocsin("read", report, "--fast"), "No such option", "--fast")
     told(tocsin("read"), "nothing to read", "standard input")
-    told(tocsin("brief", report, "--format", "xml"), "unknown format", "xml", "terminal, html, md, json")
+    told(tocsin("brief", report, "--format", "xml"), "unknown format", "xml", "terminal, html, md, pdf, docx, json")
     told(tocsin("read", report, "--profile", "guess"), "guess", "acled", "d4d_midrange", "strict_plural")
     told(tocsin("read", report, "--codebook", tmp_path / "none"), "no such codebook folder", "none")
 

@@ -45,7 +45,7 @@ def _claims(condition: Mapping[str, Any], findings: Findings) -> Json | None:
     origins = {ground.origins.get(c.report_id, c.report_id) for c in found}
     if len(found) < condition.get("min", 1) or len(origins) < condition.get("origins", 1):
         return None
-    kinds = sorted({c.kind for c in found})
+    kinds = sorted({c.kind.replace("_", " ") for c in found})
     when = f" in the {condition['days']} days before {ground.situation.as_of}" if condition.get("days") and ground.situation.as_of else ""
     return _tell(f"{len(found)} claim{'s' * (len(found) > 1)} of {' and '.join(kinds)}{when}", ids(found))
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tocsin.briefs.build_response import build_response
+from tocsin.briefs.changes import find_earlier, tell_changes
 from tocsin.briefs.desk import Desk
 from tocsin.briefs.view import (
     Basis,
@@ -55,10 +56,16 @@ HASH_ID = re.compile(r"\b[rc][0-9a-f]{16}\b")
 ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
-def build_view(book: Book, *, codebook: Codebook) -> BriefView:
-    """The brief as plain values; situations keep the book's order, reports are numbered by date."""
+def build_view(book: Book, *, codebook: Codebook, before: Book | None = None, since: str | None = None) -> BriefView:
+    """The brief as plain values; situations keep the book's order, reports are numbered by date.
+
+    With `before`, the book as it was on the day `since`, each situation tells what changed.
+    """
     desk = Desk(book, codebook)
     situations = tuple(build_situation(s, n, desk) for n, s in enumerate(book.situations, 1))
+    if before is not None and since:
+        changes = (tell_changes(s, find_earlier(s, before), desk) for s in book.situations)
+        situations = tuple(replace(view, changes=tuple(told)) for view, told in zip(situations, changes, strict=True))
     reports = desk.show_reports()
     placed = {r["id"] for s in book.situations for r in s.reports}
     if len(situations) == 1:
@@ -73,6 +80,7 @@ def build_view(book: Book, *, codebook: Codebook) -> BriefView:
         elsewhere=tuple(r for r in reports if r.id not in placed and r.language in ("", "en")),
         problems=tuple(map(show_problem, book.problems)),
         claims=sum(len(r.claims) for r in desk.reads),
+        since=say_day(since) if before is not None and since else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
@@ -11,7 +12,8 @@ from markupsafe import Markup, escape
 
 from tocsin.briefs.build import build_view
 from tocsin.briefs.chart import draw_toll, name_voices
-from tocsin.briefs.view import Basis, Cite
+from tocsin.briefs.style import Style
+from tocsin.briefs.view import Basis, BriefView, Cite
 from tocsin.briefs.wording import NOT_A_FINDING, STATE_MEANINGS, say_count, say_number
 from tocsin.codebook import Codebook
 from tocsin.records import Book
@@ -19,21 +21,29 @@ from tocsin.records import Book
 SHOWN = 3  # sentences shown in full beneath a statement; the others are links into the reports
 
 
-def render_html(book: Book, *, codebook: Codebook, width: int = 100, colour: bool = False) -> str:
-    """The whole page; `width` and `colour` change nothing. Everything that comes from a report is escaped by the templates."""
+def render_html(book: Book, *, codebook: Codebook, style: Style) -> str:
+    """The whole page; of the short form's reports only the paragraphs cited. What comes from a report is escaped by the templates."""
     templates = load_templates()
-    style, script = read_part("brief.css"), read_part("brief.js")
-    policy = f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; base-uri 'none'; form-action 'none'"
+    css, script = read_part("brief.css"), read_part("brief.js")
+    view = build_view(book, codebook=codebook, before=style.before, since=style.since)
+    policy = f"default-src 'none'; style-src {digest(css)}; script-src {digest(script)}; base-uri 'none'; form-action 'none'"
     page = templates.get_template("brief.html.j2").render(
-        brief=build_view(book, codebook=codebook),
-        style=Markup(style),
+        brief=keep_cited(view) if style.page else view,
+        css=Markup(css),
         script=Markup(script),
         policy=policy,
         not_a_finding=NOT_A_FINDING,
+        note=style.note,
         state_meanings=STATE_MEANINGS,
         shown=SHOWN,
     )
     return page.strip() + "\n"
+
+
+def keep_cited(view: BriefView) -> BriefView:
+    """The view with those paragraphs of its reports that a statement rests on."""
+    reports = tuple(replace(r, paragraphs=tuple(p for p in r.paragraphs if any(s.claims for s in p.segments))) for r in view.reports)
+    return replace(view, reports=reports)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tocsin.briefs.build import build_view
+from tocsin.briefs.style import Style
 from tocsin.briefs.view import Basis, BriefView, Cite, CrimeView, FigureView, LedgerEntry, OptionView, ReportView, SituationView
 from tocsin.briefs.wording import NOT_A_FINDING, UNSAFE, cut, say_count
 from tocsin.codebook import Codebook
@@ -17,10 +18,10 @@ SHOWN = 3  # sentences shown beneath a statement
 QUOTE = 240  # characters of a sentence
 
 
-def render_markdown(book: Book, *, codebook: Codebook, width: int = 100, colour: bool = False) -> str:
-    """The whole brief; `width` and `colour` change nothing."""
-    view = build_view(book, codebook=codebook)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(write_brief(view))).strip() + "\n"
+def render_markdown(book: Book, *, codebook: Codebook, style: Style) -> str:
+    """The whole brief."""
+    view = build_view(book, codebook=codebook, before=style.before, since=style.since)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(write_brief(view, note=style.note))).strip() + "\n"
 
 
 def plain(words: str) -> str:
@@ -56,13 +57,17 @@ def proof(basis: Basis, *, shown: int = SHOWN, deep: int = 1) -> Iterator[str]:
         yield f"{lead}- Source: {plain(basis.source)}"
 
 
-def write_brief(view: BriefView) -> Iterable[str]:
-    """Everything, line by line."""
+def write_brief(view: BriefView, *, note: str = "") -> Iterable[str]:
+    """Everything, line by line; `note` says what was done to the texts."""
     yield "# Tocsin brief\n"
+    if note:
+        yield f"*{plain(note)}*\n"
     if not view.situations:
         yield f"{say_count(len(view.reports), 'report')} read; none tells of harm or response in a present crisis.\n"
     for situation in view.situations:
         yield from write_situation(situation)
+        if view.since:
+            yield from write_changes(situation, view.since)
     yield "\n## Reports\n"
     for report in view.reports:
         yield write_report(report, view)
@@ -121,6 +126,16 @@ def write_situation(s: SituationView) -> Iterable[str]:
         yield from proof(gap.basis, shown=1)
     if not s.gaps:
         yield "No open question was found by rule; that is not the same as none."
+
+
+def write_changes(s: SituationView, since: str) -> Iterable[str]:
+    """What is new since a day."""
+    yield f"\n### What changed since {since}\n"
+    for change in s.changes:
+        yield f"- **{change.note}** {plain(change.text)}"
+        yield from proof(change.basis, shown=1)
+    if not s.changes:
+        yield "Nothing that this brief shows has changed since then."
 
 
 def write_figure(f: FigureView) -> Iterable[str]:

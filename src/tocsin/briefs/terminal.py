@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from tocsin.briefs.build import build_view
+from tocsin.briefs.style import Style
 from tocsin.briefs.view import Basis, BriefView, Cite, CrimeView, FigureView, Invocation, LedgerEntry, OptionView, SituationView
 from tocsin.briefs.wording import NOT_A_FINDING, UNSAFE, cut, say_count
 from tocsin.codebook import Codebook
@@ -29,12 +30,12 @@ QUOTE = 110  # characters of a quote shown here; the HTML brief has it whole
 KEEP = {"losing": 2, "timeline": 8, "frames": 4, "ledger": 12, "not_happened": 5, "silence": 4, "options": 4, "gaps": 8, "precedents": 1}
 
 
-def render_terminal(book: Book, *, codebook: Codebook, width: int = 100, colour: bool = False) -> str:
-    """The brief as text of that width; ANSI codes only when `colour` asks for them."""
-    out = io.StringIO()
+def render_terminal(book: Book, *, codebook: Codebook, style: Style) -> str:
+    """The brief as text of the style's width; ANSI codes only when its `colour` asks for them."""
+    out, colour = io.StringIO(), style.colour
     console = Console(
         file=out,
-        width=width,
+        width=style.width,
         force_terminal=colour,
         color_system="standard" if colour else None,
         no_color=not colour,
@@ -44,8 +45,10 @@ def render_terminal(book: Book, *, codebook: Codebook, width: int = 100, colour:
         legacy_windows=False,
         _environ={},
     )
-    for part in draw_brief(build_view(book, codebook=codebook)):
+    for part in draw_brief(build_view(book, codebook=codebook, before=style.before, since=style.since)):
         console.print(part)
+    if style.note:
+        console.print(text(style.note, "dim"))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
@@ -73,6 +76,8 @@ def draw_brief(view: BriefView) -> Iterable[RenderableType]:
         )
     for situation in view.situations:
         yield from draw_situation(situation)
+        if view.since:
+            yield from draw_changes(situation, view.since)
     yield from draw_end(view)
 
 
@@ -85,6 +90,14 @@ def draw_situation(s: SituationView) -> Iterable[RenderableType]:
     yield from draw_assessment(s)
     yield from draw_response(s)
     yield from draw_gaps(s)
+
+
+def draw_changes(s: SituationView, since: str) -> Iterable[RenderableType]:
+    """What is new since a day."""
+    yield heading(f"What changed since {since}")
+    yield rows((text("•", "bold"), join((f"{c.note} ", "bold"), f"{c.text}  ", proof(c.basis, length=60))) for c in s.changes)
+    if not s.changes:
+        yield indent(text("Nothing that this brief shows has changed since then.", "dim"))
 
 
 def heading(words: str) -> RenderableType:

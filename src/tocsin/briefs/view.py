@@ -391,7 +391,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class SituationView:
-    """One situation. `absent` are sentences that say what no report tells."""
+    """One situation. `absent` are sentences that say what no report tells; `changes` what is new since an earlier day."""
 
     n: int
     id: str
@@ -418,6 +418,7 @@ class SituationView:
     groups: tuple[OriginGroup, ...]
     absent: tuple[str, ...]
     claims: int
+    changes: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,7 +433,7 @@ class ProblemView:
 
 @dataclass(frozen=True, slots=True)
 class BriefView:
-    """The whole brief: situations, all reports (also those that belong to none), problems."""
+    """The whole brief: situations, all reports (also those that belong to none), problems; `since` the day changes are told from."""
 
     title: str
     situations: tuple[SituationView, ...]
@@ -441,3 +442,4 @@ class BriefView:
     elsewhere: tuple[ReportView, ...]
     problems: tuple[ProblemView, ...]
     claims: int
+    since: str = ""

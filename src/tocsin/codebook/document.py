@@ -58,6 +58,7 @@ TABLES = (
     ("quantities.toml", "how words become numbers"), ("crimes.toml", "the four crimes as check-lists"),
     ("risk_factors.toml", "the UN Framework of Analysis"), ("options.toml", "types of response"), ("precedents.toml", "past cases"),
     ("levels.toml", "the rule for a situation's level"), ("code_maps.toml", "codes of other schemes for our kinds"),
+    ("masks.toml", "words by which names of private persons are told"),
 )
 
 

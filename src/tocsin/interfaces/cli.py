@@ -6,9 +6,9 @@ Rooms are imported where they are used: `tocsin --help` must not wait for a pars
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +22,7 @@ from tocsin.interfaces.options import Folders, Quiet, StoreUrl
 from tocsin.interfaces.options import Group as _Group
 from tocsin.interfaces.options import load_codebook as _load_codebook
 from tocsin.interfaces.options import open_store as _open_store
-from tocsin.records import Book, Entry, Occurrence, Problem, Read, Report, to_line
+from tocsin.records import Book, Decision, Entry, Occurrence, Problem, Read, Report, Reviewed, to_line
 
 if TYPE_CHECKING:
     from tocsin.codebook import Codebook
@@ -61,7 +61,10 @@ READ_HELP = (
 BRIEF_HELP = (
     "Write the brief of the situations that the reports tell of.\n\nFigures, frames, phases, response and gaps, every one with its "
     "sentence. With paths it answers from exactly those reports; without, from everything in the store, where problems of earlier "
-    f"runs are listed but don't change the exit status.{PATH_HELP}"
+    "runs are listed but don't change the exit status.\n\n[bold]To read[/bold]: terminal, html, md, pdf, docx. [bold]For other "
+    "tools[/bold]: json, csv, geojson, hxl, plover, annotations, followthemoney. Names of private persons are masked in all of them but "
+    "the terminal and JSON lines on standard output; [bold]--unmask[/bold] shows them, and is yours to answer for."
+    f"{PATH_HELP}"
 )
 LINK_HELP = (
     "Say which reports tell of one occurrence, which copy one story and which replace another, as JSON lines.\n\nOne [bold]link[/bold] "
@@ -82,6 +85,15 @@ Profile = Annotated[
         "--profile",
         metavar="NAME",
         help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550), strict_plural (200).",
+    ),
+]
+Rule = Annotated[
+    str,
+    typer.Option(
+        "--rule",
+        metavar="NAME",
+        help="How headline figures are chosen: floor (the best-placed voice's latest total), majority (what most origins say), "
+        "official (institutions only), best_graded. What loses stays visible, with the reason.",
     ),
 ]
 NoAttributions = Annotated[
@@ -122,6 +134,7 @@ def read_command(
     profile: Profile = "acled",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
+    mask: Annotated[bool, typer.Option("--mask", metavar="", help="Mask the names of private persons: victims, witnesses.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Read reports and write what they claim, as JSON lines; each report's lines are written once it is kept."""
@@ -138,6 +151,7 @@ def read_command(
                 if isinstance(item, Problem):
                     console.write_out(to_line(item) + "\n")
                 else:
+                    item = briefs.mask_read(item, codebook=run.codebook) if mask else item
                     lines = [*briefs.read_lines(item, with_attributions=not no_attributions), to_line(item.tally)]
                     console.write_out("\n".join(lines) + "\n")
             where = "nothing is kept" if store == "none" else f"kept in {kept.where}"
@@ -150,41 +164,67 @@ def brief_command(
     paths: Paths = None,
     *,
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="terminal, html, md or json (JSON lines).")
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="How it is written: one of those above.")
     ] = "terminal",
+    form: Annotated[
+        str, typer.Option("--form", metavar="FORM", help="full, or page: the largest situation in short, on one sheet as a PDF.")
+    ] = "full",
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", show_default=False, help="Write to this file; it is whole or not there."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", metavar="", help="Overwrite the file if it exists.")] = False,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", metavar="DAY", formats=["%Y-%m-%d"], show_default=False,
+                     help="The brief as it would have been on that day (2010-06-15): nothing that came later."),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option("--since", metavar="DAY", formats=["%Y-%m-%d"], show_default=False, help="Say first what changed since that day."),
+    ] = None,
+    unmask: Annotated[
+        bool, typer.Option("--unmask", metavar="", help="Show the names of private persons: victims, witnesses. Think who will read it.")
+    ] = False,
     store: StoreUrl = None,
     profile: Profile = "acled",
+    rule: Rule = "floor",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the brief of the situations that the reports tell of."""
     with console.in_words():
-        from tocsin import briefs
+        from tocsin import briefs, situations
 
         _check_format(format, tuple(briefs.FORMATS))
+        if rule not in situations.RULES:
+            raise InputError("unknown rule for figures", detail=f"There is no rule called {rule!r}.",
+                             what_to_do=f"Choose one of: {', '.join(situations.RULES)}.")
+        _check_format(form, briefs.FORMS, what="form")
         output = None if output == Path("-") else output
         if output is not None:
             console.check_output(output, force=force)
+        elif format in ("pdf", "docx") and console.is_terminal(sys.stdout):
+            raise OutputError(f"a {format} is no text for a terminal", what_to_do="Give -o FILE, or send it on with > or |.")
         console.prepare_output(data=format != "terminal")
         run = Run(paths or [], profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
         with _open_store(store) as kept:
-            book = run.make_book(kept) if paths else run.open_book(kept)
+            book = (run.make_book if paths else run.open_book)(kept, as_of=_day(as_of), rule=rule)
+        before = run.compare_with(_day(since), rule=rule)
         colour = output is None and console.wants_colour()
         width = console.terminal_width() if output is None else 100
-        content = briefs.render(book, format=format, codebook=run.codebook, width=width, colour=colour)
+        # What goes to a file may go anywhere. Lines on standard output are data for the next program, the terminal is the analyst's own.
+        masked = not unmask and (output is not None or format not in ("terminal", "json"))
+        content = briefs.render(book, format=format, codebook=run.codebook, width=width, colour=colour, form=form, masked=masked,
+                                before=before, since=since.date().isoformat() if since else None)
         if no_attributions and format == "json":
             content = _without_attributions(content)
         if output is None:
-            console.write_out(content if isinstance(content, str) else content.decode())
+            console.write_out(content)
         else:
             console.write_file(content, output, force=force)
-            run.sum_up(f"written to {output}")
+            run.sum_up(f"written to {output}{'; names of private persons are masked' if masked else ''}")
         run.finish()
 
 
@@ -264,9 +304,13 @@ def timeline_command(
 upkeep.register(app)
 
 
-def _check_format(given: str, known: tuple[str, ...]) -> None:
+def _check_format(given: str, known: tuple[str, ...], *, what: str = "format") -> None:
     if given not in known:
-        raise OutputError("unknown format", detail=f"There is no {given!r}.", what_to_do=f"Choose one of: {', '.join(known)}.")
+        raise OutputError(f"unknown {what}", detail=f"There is no {given!r}.", what_to_do=f"Choose one of: {', '.join(known)}.")
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
 
 
 # ------------------------------------------------------------------ steps
@@ -285,6 +329,8 @@ class Run:
     claims: int = 0
     problems: int = 0
     ids: set[str] = field(default_factory=set)
+    reads: tuple[Read, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     def read(self, store: Store, *, show: bool = True) -> Iterator[Read | Problem]:
         """What the paths give, kept as it comes; `show` allows a progress bar."""
@@ -327,26 +373,57 @@ class Run:
             self.given += isinstance(item, Report)
             yield item
 
-    def make_book(self, store: Store) -> Book:
-        """The book of exactly these paths, whatever the store holds."""
+    def make_book(self, store: Store, *, as_of: date | None = None, rule: str = "floor") -> Book:
+        """The book of exactly these paths, whatever the store holds; with `as_of` of what had appeared by that day."""
         from tocsin import pipeline
 
         found = list(self.read(store))
         met = [item for item in found if isinstance(item, Problem)]
-        book = pipeline.make_book((r for r in found if isinstance(r, Read)), codebook=self.codebook, problems=met)
+        self.reads = tuple(r for r in found if isinstance(r, Read))
+        book = pipeline.make_book(self.review(as_of).reads, codebook=self.codebook, problems=met, rule=rule)
         self.problems = len(book.problems)
         return book
 
-    def open_book(self, store: Store) -> Book:
+    def known_by(self, day: date | None, reads: Sequence[Read], *, say: bool) -> Sequence[Read]:
+        """The reads whose reports had appeared by that day; all of them without one. `say` tells what is left out."""
+        from tocsin import pipeline
+
+        if day is None:
+            return reads
+        kept, later = pipeline.known_by(day, reads, codebook=self.codebook)
+        undated = sum(not r.report.published.end for r in later)
+        doubt = f" ({console.plural(undated, 'undated report')} among them: nothing shows that it had appeared)" if undated else ""
+        if say:
+            self.sum_up(f"as of {day}: {console.plural(len(kept), 'report')}; {console.plural(len(later), 'later report')} left out{doubt}")
+        return kept
+
+    def compare_with(self, day: date | None, *, rule: str = "floor") -> Book | None:
+        """The book as it was on that day, to tell what changed since; None without one."""
+        from tocsin import pipeline
+
+        if day is None:
+            return None
+        reviewed = self.review(day, say=False)
+        return pipeline.make_book(reviewed.reads, codebook=self.codebook, rule=rule, rulings=reviewed.rulings)
+
+    def review(self, day: date | None, *, say: bool = True) -> Reviewed:
+        """The reads under analysts' standing decisions; with a day, as both were known by then."""
+        from tocsin import pipeline
+
+        decisions = self.decisions if day is None else pipeline.decided_by(day, self.decisions)
+        return pipeline.lay_decisions(self.known_by(day, self.reads, say=say), decisions, whole=day is None and bool(self.decisions))
+
+    def open_book(self, store: Store, *, as_of: date | None = None, rule: str = "floor") -> Book:
         """The book of everything in the store; problems of earlier runs that have been mended since are left out."""
         from tocsin import pipeline
 
         reads = list(store.reads())
         if not reads and not self.quiet:
             console.say("The store holds no report yet. Give files or folders: tocsin brief PATH...", lead="tocsin:", style="bold yellow")
-        reviewed = pipeline.lay_decisions(reads, store.decisions(), whole=True)
         old = pipeline.unmended(store.problems(), reads)
-        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rulings=reviewed.rulings)
+        self.reads, self.decisions = tuple(reads), tuple(store.decisions())
+        reviewed = self.review(as_of)
+        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rule=rule, rulings=reviewed.rulings)
         if reviewed.reopened:
             again = console.plural(len(reviewed.reopened), "decision")
             self.sum_up(f"{again} not applied, since the source has changed: tocsin trail reopened says which and why.")

@@ -157,12 +157,16 @@ def prepare_output(*, data: bool) -> None:
             sys.stdout.reconfigure(errors="replace")
 
 
-def write_out(text: str) -> None:
+def write_out(content: str | bytes) -> None:
     """To standard output at once; OutputError where it can't be written, BrokenPipeError where nobody reads on."""
     if sys.stdout is None:
         raise OutputError("there is no standard output", what_to_do="Give -o FILE, or don't close standard output.")
     try:
-        sys.stdout.write(text)
+        if isinstance(content, bytes):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
-from tocsin.codebook.model import covers, first_day
+from tocsin.codebook.model import Measure, covers, first_day
 from tocsin.records import Claim, Json, Party
 from tocsin.response.acts import AUTHOR, Scene, day, detail, ids, label, parties
 
@@ -208,6 +209,13 @@ def _case_name(claim: Claim) -> str | None:
     return str(case) if case else place
 
 
+def _known_then(measure: Measure, as_of: date | None) -> bool:
+    """Whether a measure had been taken, and its outcome been told by the source named, by the day of the brief."""
+    if as_of is None:
+        return True
+    return first_day(measure.when) <= as_of and (measure.year is None or measure.year <= as_of.year)
+
+
 def _from_codebook(kind: str, scene: Scene) -> Iterator[Json]:
     """Past cases of the codebook with a measure of this kind, marked with their source; this crisis and later ones are left out."""
     as_of, country = scene.as_of, scene.situation.country
@@ -217,7 +225,7 @@ def _from_codebook(kind: str, scene: Scene) -> Iterator[Json]:
     for past in nearest:
         same = country in past.country and onset is not None and covers(past.start, past.end, onset)
         for measure in past.measures if not same else ():
-            if measure.option != kind or (as_of is not None and first_day(measure.when) > as_of):
+            if measure.option != kind or not _known_then(measure, as_of):
                 continue
             imagined = measure.evidence_type == "counterfactual" and measure.outcome not in ("not_tried", "unknown")
             yield {"case": past.name, "what": measure.what, "by": measure.by, "when": measure.when,

@@ -166,12 +166,28 @@ def find_withdrawn(case: Case, counts: Sequence[Count]) -> dict[str, str]:
     """Claim id → the correction that gives another number of the same unit in its place."""
     found: dict[str, str] = {}
     corrected = {case.origins.supersedes[later]: later for later in sorted(case.origins.corrections)}
+    by_report: dict[str, list[Count]] = {}
     for count in counts:
-        later = corrected.get(count.claim.report_id)
-        fresh = [c for c in counts if c.claim.report_id == later and c.scope == count.scope] if later else []
-        if later and fresh and all(c.values != count.values for c in fresh):
-            found[count.claim.id] = later
+        by_report.setdefault(count.claim.report_id, []).append(count)
+    for earlier, later in corrected.items():
+        said = by_report.get(later, [])
+        taken_back = {c.claim.id: c for c in said if takes_back(case, c)}
+        found |= dict.fromkeys(taken_back, later)
+        fresh = [c for c in said if c.claim.id not in taken_back]
+        for count in by_report.get(earlier, ()):
+            # A correction of one voice's number says nothing of what others put vaguely.
+            rivals = [c for c in fresh if c.scope == count.scope and (c.voice == count.voice or c.figure.modifier == count.figure.modifier)]
+            named = any(c.values == count.values for c in taken_back.values())
+            if named or (rivals and all(c.values != count.values for c in rivals)):
+                found[count.claim.id] = later
     return found
+
+
+def takes_back(case: Case, count: Count) -> bool:
+    """Whether a correction names a number only to take it back: "178, not 188"."""
+    number = re.escape(count.figure.text)
+    words = case.by_id[count.claim.report_id].text
+    return bool(re.search(rf"\b(?:not|instead of|rather than|wrongly|in error|mistakenly)\b[^.;]{{0,30}}\b{number}\b", words, re.I))
 
 
 def find_beyond(counts: Sequence[Count]) -> set[str]:

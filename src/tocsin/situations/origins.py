@@ -31,7 +31,9 @@ SAMPLE = 4  # one shingle in four finds the candidates; the comparison itself is
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 Key = tuple[str, str]
-Holder = tuple[str, int, str]  # day, length (longest first), id: the whole story stands before the cuts of its day
+Rank = tuple[str, bool, str]  # day, whether it does not sign for itself, id
+Holder = tuple[str, bool, int, str]  # as the rank, the longest first: the whole story stands before the cuts of its day
+SIGNATURE = 300  # characters at the beginning in which an outlet signs: "BISHKEK (Northgate Wire) —"
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -71,6 +73,12 @@ class Origins:
 def report_key(report: Report) -> Key:
     """Reports sort by date, undated ones last, then by id: whatever order they came in."""
     return (report.published.start or UNDATED, report.id)
+
+
+def rank(report: Report) -> Rank:
+    """The order in which prints of one story come: by date, on one day the outlet first that the words themselves name, then by id."""
+    signed = bool(report.source) and (report.source or "").casefold() in report.text[:SIGNATURE].casefold()
+    return (report.published.start or UNDATED, not signed, report.id)
 
 
 def trace_origins(reads: Sequence[Read]) -> Origins:
@@ -113,7 +121,7 @@ class OriginIndex:
             rows.insert(at, holder)
             self._holders[shingle] = rows
             if at < FIRST:
-                moved.update(row[2] for row in rows)
+                moved.update(row[3] for row in rows)
         self._outlets.add(report)
         return self._forget(moved - {report.id}) | self._outlets.perhaps_replaced_by(report)
 
@@ -126,7 +134,7 @@ class OriginIndex:
         for shingle in sample(self._set(report_id)):
             held = self._holders[shingle]
             rows = [row for row in (held if isinstance(held, list) else [held]) if row != holder]
-            moved.update(row[2] for row in rows)
+            moved.update(row[3] for row in rows)
             if rows:
                 self._holders[shingle] = rows
             else:
@@ -145,14 +153,15 @@ class OriginIndex:
             for shingle in sample(self._set(name)):
                 held = self._holders[shingle]
                 rows = held if isinstance(held, list) else [held]
-                if any(row[2] == name for row in rows[:FIRST]):
-                    touched.update(row[2] for row in rows)
+                if any(row[3] == name for row in rows[:FIRST]):
+                    touched.update(row[3] for row in rows)
         for name in touched:
             self._sources.pop(name, None)
         return touched
 
     def _holder(self, report: Report) -> Holder:
-        return (report.published.start or UNDATED, -len(self._set(report.id)), report.id)
+        day, unsigned, name = rank(report)
+        return (day, unsigned, -len(self._set(name)), name)
 
     def _set(self, name: str) -> frozenset[int]:
         return _shingles_of(self._reports[name].text)
@@ -165,7 +174,7 @@ class OriginIndex:
         for shingle in sample(self._set(name)):
             held = self._holders[shingle]
             if isinstance(held, list):
-                found.update(row[2] for row in held[:FIRST])
+                found.update(row[3] for row in held[:FIRST])
         return sorted(found - {name})
 
     def origin(self, name: str) -> str:
@@ -225,8 +234,8 @@ class OriginIndex:
             return other < mine
         return other[0] <= mine[0] or other[0] == UNDATED
 
-    def _key(self, name: str) -> Key:
-        return report_key(self._reports[name])
+    def _key(self, name: str) -> Rank:
+        return rank(self._reports[name])
 
     # -------------------------------------------------------------- telling
 
