@@ -6,13 +6,13 @@ situations that it touches are made again, of their own reports. `refresh` makes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin import __version__, pipeline, review
 from tocsin.codebook import Codebook
 from tocsin.errors import ReviewError
-from tocsin.records import Book, Claim, Decision, Json, Mark, Read, Reopened, Reviewed, Situation
+from tocsin.records import Book, Claim, Decision, Json, Mark, Read, Reopened, Reviewed, Situation, standing
 from tocsin.store import Store, pages, snapshots
 
 TIERS = ("lead", "analyst", "viewer")
@@ -175,9 +175,28 @@ def refresh(store: Store, *, codebook: Codebook, now: str, force: bool = False, 
                 tell(n + 1, len(shut))
         snapshots.note_state(store, state)
         if _state(store, codebook) == state:
-            return Refreshed(tuple(dict.fromkeys(changed)), len(found) - len(set(changed) & {s.id for s in found}), reviewed.reopened)
+            unchanged = len(found) - len(set(changed) & {s.id for s in found})
+            return Refreshed(tuple(dict.fromkeys(changed)), unchanged, (*reviewed.reopened, *_without_situation(store)))
         force = False
     return Refreshed((), len(snapshots.all_reports(store)), ())
+
+
+def reopened(store: Store) -> tuple[Reopened, ...]:
+    """Every standing decision that is not applied, because what it was made on has changed or is gone; in order of the trail."""
+    decisions = store.decisions()
+    found = pipeline.lay_decisions(store.reads(light=True), decisions, whole=True).reopened
+    order = {decision.id: n for n, decision in enumerate(decisions)}
+    return tuple(sorted((*found, *_without_situation(store)), key=lambda r: order.get(r.decision.id, 0)))
+
+
+def _without_situation(store: Store) -> Iterator[Reopened]:
+    """Standing decisions on situations that are no more; none before situations were made for the first time."""
+    if snapshots.book_state(store) is None:
+        return
+    for decision in standing(store.decisions()):
+        id = decision.anchor.get("situation")
+        if id is not None and snapshots.situation(store, id, tier="lead") is None:
+            yield Reopened(decision, "There is no such situation any more.")
 
 
 def remake(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -175,6 +176,56 @@ def test_an_overridden_level_stands_over_the_rule(store: Store) -> None:
     assert names(store)["VRN"]["level"] == "imminent_risk"
     kept = snapshots.situation(store, id, tier="lead")
     assert kept and kept.situation.assessment["override"]["who"] == "Ada"
+
+
+def test_a_decision_on_a_situation_that_is_no_more_is_listed_for_deciding_anew(store: Store) -> None:
+    desk, id = Desk(store), names(store)["QQQ"]["id"]
+    assert casebook.reopened(store) == ()
+    level = desk.say("level", {"situation": id}, "imminent_risk").decision
+    desk.say("reject", anchor_of(reads()[3].claims[0]), "wrong")
+    (found,) = casebook.reopened(store)
+    assert found.decision == level and "no such situation" in found.why
+
+
+def test_people_who_read_and_decide_at_once_lose_nothing(either: Store) -> None:
+    store, failures = either, list[BaseException]()
+    told = [c for one in reads() for c in one.claims]
+    stop = threading.Event()
+
+    def watched(act: Callable[[], None]) -> threading.Thread:
+        def run() -> None:
+            try:
+                act()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test must fail of it
+                failures.append(error)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    def look() -> None:
+        while not stop.is_set():
+            for row in snapshots.situations(store, tier="viewer").items:
+                casebook.situation(store, row["id"], tier="viewer")
+
+    def correct(who: str, numbers: tuple[int, ...]) -> None:
+        for minute, number in enumerate(numbers):
+            value = {"modality": "hedged" if minute % 2 else "asserted", "figure": {"high": 60 + minute}}
+            made = decide("correct", anchor_of(told[number]), who=who, when=f"2031-06-01T12:{minute:02}:00+00:00", value=value)
+            casebook.decide(store, made, codebook=BOOK, now=made.when)
+
+    readers = [watched(look) for _ in range(3)]
+    writers = [watched(lambda: correct("Ada", (0, 1, 3, 0))), watched(lambda: correct("Ben", (1, 3, 2, 3)))]
+    for writer in writers:
+        writer.join()
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert trail.verify(store).ok and len(store.decisions()) == 8
+    last = {row["id"]: row["version"] for row in snapshots.situations(store, tier="lead").items}
+    casebook.refresh(store, codebook=BOOK, now=NOW, force=True)
+    assert {row["id"]: row["version"] for row in snapshots.situations(store, tier="lead").items} == last
 
 
 def test_a_claim_and_its_report_are_seen_with_their_decisions(store: Store) -> None:
