@@ -279,6 +279,13 @@ def test_the_second_of_two_on_one_claim_is_told_of_the_first(store: Store) -> No
     assert refused.value.decisions == (first.decision,)
 
 
+def test_the_points_of_a_small_drawing_are_few_in_order_and_keep_their_ends() -> None:
+    points = [{"as_of": f"2031-{1 + n // 28:02}-{1 + n % 28:02}", "low": n} for n in range(300)]
+    few = snapshots.thin(points[::-1])
+    assert len(few) == 40 and (few[0], few[-1]) == (points[0], points[-1]) and few == sorted(few, key=lambda point: point["low"])
+    assert snapshots.thin(points[:3]) == points[:3]
+
+
 # ------------------------------------------------------------------ who sees what
 
 
