@@ -6,13 +6,13 @@ situations that it touches are made again, of their own reports. `refresh` makes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin import __version__, pipeline, review
 from tocsin.codebook import Codebook
 from tocsin.errors import ReviewError
-from tocsin.records import Book, Claim, Decision, Json, Mark, Read, Reopened, Reviewed, Situation
+from tocsin.records import Book, Claim, Decision, Json, Mark, Read, Reopened, Reviewed, Situation, standing
 from tocsin.store import Store, pages, snapshots
 
 TIERS = ("lead", "analyst", "viewer")
@@ -101,11 +101,12 @@ def decide(store: Store, decision: Decision, *, codebook: Codebook, now: str, se
     _check_against(store, decision, codebook, tier)
     if not store.keep_decision(decision, seen=seen):
         return Decided(decision, False)
-    touched = _touched(store, decision)
+    touched, together = _touched(store, decision)
     if _is_small(store):
         done = refresh(store, codebook=codebook, now=now)
         return Decided(decision, True, done.made, tuple(r for r in done.reopened if r.decision.id == decision.id))
-    remade, settled = remake(store, touched[:MOST], codebook=codebook, now=now, every=bool(touched) and len(touched) <= MOST)
+    every = bool(touched) and len(touched) <= MOST
+    remade, settled = remake(store, touched[:MOST], codebook=codebook, now=now, every=every, together=together)
     names = [key.removeprefix("report:") for key in decision.touches() if key.startswith("report:")]
     reviewed = pipeline.lay_decisions(pages.read_many(store, names, tier="lead", light=True), store.decisions_on(decision.touches()))
     reopened = tuple(r for r in reviewed.reopened if r.decision.id == decision.id)
@@ -174,14 +175,36 @@ def refresh(store: Store, *, codebook: Codebook, now: str, force: bool = False, 
                 tell(n + 1, len(shut))
         snapshots.note_state(store, state)
         if _state(store, codebook) == state:
-            return Refreshed(tuple(dict.fromkeys(changed)), len(found) - len(set(changed) & {s.id for s in found}), reviewed.reopened)
+            unchanged = len(found) - len(set(changed) & {s.id for s in found})
+            return Refreshed(tuple(dict.fromkeys(changed)), unchanged, (*reviewed.reopened, *_without_situation(store)))
         force = False
     return Refreshed((), len(snapshots.all_reports(store)), ())
 
 
-def remake(store: Store, ids: Iterable[str], *, codebook: Codebook, now: str, every: bool = True) -> tuple[tuple[str, ...], bool]:
+def reopened(store: Store) -> tuple[Reopened, ...]:
+    """Every standing decision that is not applied, because what it was made on has changed or is gone; in order of the trail."""
+    decisions = store.decisions()
+    found = pipeline.lay_decisions(store.reads(light=True), decisions, whole=True).reopened
+    order = {decision.id: n for n, decision in enumerate(decisions)}
+    return tuple(sorted((*found, *_without_situation(store)), key=lambda r: order.get(r.decision.id, 0)))
+
+
+def _without_situation(store: Store) -> Iterator[Reopened]:
+    """Standing decisions on situations that are no more; none before situations were made for the first time."""
+    if snapshots.book_state(store) is None:
+        return
+    for decision in standing(store.decisions()):
+        id = decision.anchor.get("situation")
+        if id is not None and snapshots.situation(store, id, tier="lead") is None:
+            yield Reopened(decision, "There is no such situation any more.")
+
+
+def remake(
+    store: Store, ids: Iterable[str], *, codebook: Codebook, now: str, every: bool = True, together: bool = False
+) -> tuple[tuple[str, ...], bool]:
     """Make these situations again, each of its own reports and the decisions on them: the ids of those that say something new, and
     whether all is settled by that. It is not where reports fall out of their situation, or these are not `every` one that is touched.
+    `together` makes them of all their reports at once, as a split or its undo needs it.
 
     A decision that comes while this runs makes it start anew, so that what is kept last rests on all of them.
     """
@@ -189,7 +212,7 @@ def remake(store: Store, ids: Iterable[str], *, codebook: Codebook, now: str, ev
     was_current, settled, changed = snapshots.book_state(store) == _state_before(store, codebook), every, list[str]()
     while wanted:
         start = snapshots.state(store)
-        for group in _joined(store, wanted):
+        for group in [wanted] if together else _joined(store, wanted):
             more, whole = _remake_one(store, group, codebook, now)
             changed, settled = changed + more, settled and whole
         if snapshots.state(store) == start:
@@ -292,12 +315,14 @@ def _keep_ids(found: Sequence[Situation], before: Mapping[str, set[str]]) -> tup
     return kept, gone
 
 
-def _touched(store: Store, decision: Decision) -> list[str]:
-    """The situations that a decision bears on: by what it names, by the reports, and by what the decision it undoes bore on."""
-    keys = set(decision.touches())
-    for other in store.decisions_on([decision.subject()]):
-        if other.id == decision.supersedes:
-            keys |= set(other.touches())
+def _touched(store: Store, decision: Decision) -> tuple[list[str], bool]:
+    """The situations that a decision bears on, by what it names, by the reports, and by what the decision it undoes bore on.
+
+    And whether they have to be made together: a split or a merger may move reports between them.
+    """
+    keys, verdicts = set(decision.touches()), {decision.verdict}
+    for other in store.decisions_on([decision.subject()]) if decision.supersedes else ():
+        keys, verdicts = keys | set(other.touches()), verdicts | {other.verdict}
     named = [key.partition(":")[2] for key in sorted(keys) if key.startswith("situation:")]
     found = [id for id in named if snapshots.reports_of(store, [id])]
     for key in sorted(keys):
@@ -306,7 +331,7 @@ def _touched(store: Store, decision: Decision) -> list[str]:
             found += snapshots.situations_of(store, name, tier="lead")
         elif kind == "source":
             found += [id for row in _reports_from(store, name) for id in snapshots.situations_of(store, row, tier="lead")]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found)), bool(verdicts & {"split", "merge"})
 
 
 def _reports_from(store: Store, source: str) -> list[str]:

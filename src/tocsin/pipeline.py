@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,6 +37,16 @@ class Keeper(Protocol):
 
     def forgotten_on(self, report: Report) -> str | None:
         """The day on which this report was taken out of the store for good; None for any other."""
+
+
+class Rereader(Protocol):
+    """What reading again needs of a store: to keep reads beside those that count."""
+
+    def read_of(self, report: Report, *, reader: str) -> Read | None:
+        """What this reader has read of this very report before."""
+
+    def keep_many(self, reads: Iterable[Read], *, reader: str | None = None, counts: bool = True) -> Iterator[tuple[Read, bool]]:
+        """Keep reads; those that do not count yet stand beside those that do."""
 
 
 def reader_name() -> str:
@@ -103,6 +114,24 @@ def _refuse_forgotten(sources: Iterable[Report | Problem], store: Keeper) -> Ite
             yield Problem(WAS_FORGOTTEN, why, "Leave it out. If it must be read, read it into another store.", item.path, item.id)
         else:
             yield item
+
+
+def reread(reads: Iterable[Read], *, codebook: Codebook, store: Rereader, profile: str = "acled") -> Iterator[tuple[Read, Read | Problem]]:
+    """Each read with what this reader makes of its report now; that is kept, so that it is read once, but does not count yet.
+
+    KeyError for an unknown profile, before anything is read.
+    """
+    next(reading.read((), codebook=codebook, profile=profile), None)
+    key, source = reading_key(codebook, profile=profile), iter(reads)
+    while old := list(islice(source, GROUP)):
+        known = [store.read_of(read.report, reader=key) for read in old]
+        fresh = [read.report for read, found in zip(old, known, strict=True) if found is None]
+        made = iter(_read_all(fresh, codebook, profile, True))
+        for before, found in zip(old, known, strict=True):
+            after = found or next(made)
+            if found is None and isinstance(after, Read):
+                list(store.keep_many([after], reader=key, counts=False))
+            yield before, after
 
 
 def _group(sources: Iterable[Report | Problem]) -> Iterator[list[Report | Problem]]:

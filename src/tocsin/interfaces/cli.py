@@ -16,7 +16,7 @@ import typer
 
 from tocsin import __version__
 from tocsin.errors import InputError, OutputError
-from tocsin.interfaces import account, console, decide, forget, trail
+from tocsin.interfaces import account, console, decide, forget, trail, upkeep
 from tocsin.interfaces.options import Command as _Command
 from tocsin.interfaces.options import Folders, Quiet, StoreUrl
 from tocsin.interfaces.options import Group as _Group
@@ -43,7 +43,7 @@ what happened, to whom, how many, who says so and how surely; and the response: 
   tocsin brief examples/osh-2010            a brief in the terminal
   tocsin brief reports/ -f html -o b.html   one page to open and share
   tocsin read report.txt                    the claims, one JSON line each
-  tocsin decide --help                      correct the machine; every decision is kept
+  tocsin decide --help                      correct the machine, for good and on record
 
 Nothing leaves this machine. Screens are evidence of elements, never a legal finding.""",
     epilog="[bold]tocsin COMMAND --help[/bold] says more. Exit status: 0 done; 2 not done, with the reason; 3 done, but some reports "
@@ -300,6 +300,9 @@ def timeline_command(
             console.write_out("".join(to_line(item) + "\n" for item in (*problems, *entries)))
         run.sum_up(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} from {console.plural(run.reports, 'report')}")
         run.finish()
+
+
+upkeep.register(app)
 
 
 def _check_format(given: str, known: tuple[str, ...], *, what: str = "format") -> None:

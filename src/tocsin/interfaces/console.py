@@ -124,7 +124,14 @@ def count_files(paths: Sequence[str]) -> int | None:
 def progress(paths: Sequence[str], *, wanted: bool) -> Iterator[Callable[[], None]]:
     """A bar on standard error that moves at each call of what it gives; on a terminal only, and where the work is long."""
     total = count_files(paths) if wanted and is_terminal(sys.stderr) else 0
-    if total is not None and total < LONG_WORK:
+    with progress_over(total, "reading reports", wanted=wanted) as advance:
+        yield advance
+
+
+@contextlib.contextmanager
+def progress_over(total: int | None, words: str, *, wanted: bool) -> Iterator[Callable[[], None]]:
+    """The same for so many steps of any work; None where nobody knows how many."""
+    if not wanted or not is_terminal(sys.stderr) or (total is not None and total < LONG_WORK):
         yield lambda: None
         return
     from rich.console import Console
@@ -133,7 +140,7 @@ def progress(paths: Sequence[str], *, wanted: bool) -> Iterator[Callable[[], Non
     columns: tuple[Any, ...] = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # Redirection would send what we write to standard output to this console, that is, to standard error.
     with Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False) as shown:
-        task = shown.add_task("reading reports", total=total)
+        task = shown.add_task(words, total=total)
         yield lambda: shown.advance(task)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from tocsin.interfaces import console
-from tocsin.interfaces.options import Command, Folders, Quiet, StoreUrl, load_codebook, make_group, open_store
+from tocsin.interfaces.options import Command, Quiet, StoreUrl, make_group, open_store
 from tocsin.records import Decision
 
 EXIT_BROKEN = 4
@@ -81,19 +81,18 @@ def export_command(*, store: StoreUrl = None) -> None:
 
 
 @app.command("reopened", cls=Command)
-def reopened_command(*, store: StoreUrl = None, codebook: Folders = None) -> None:
+def reopened_command(*, store: StoreUrl = None) -> None:
     """List the decisions that no longer fit their source, and why: they are not applied until somebody decides anew."""
     with console.in_words():
-        from tocsin import pipeline
+        from tocsin import casebook
 
         console.prepare_output(data=False)
-        load_codebook(codebook)
         with open_store(store) as kept:
-            reviewed = pipeline.lay_decisions(kept.reads(light=True), kept.decisions(), whole=True)
-        for reopened in reviewed.reopened:
+            found = casebook.reopened(kept)
+        for reopened in found:
             near = f" Nearest now: {', '.join(reopened.near)}." if reopened.near else ""
             console.write_out(f"{tell(reopened.decision)}\n    {reopened.why}{near}\n")
-        if not reviewed.reopened:
+        if not found:
             console.say("Every standing decision fits its source.")
 
 

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from platformdirs import user_data_path
-from sqlalchemy import URL, Connection, Engine, LargeBinary, Table, and_, create_engine, event, func, literal, make_url, select
+from sqlalchemy import URL, Connection, Engine, Table, and_, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
@@ -37,7 +37,7 @@ def open_store(url: str | None = None) -> Store:
     """
     where = _address(url)
     shown = where.database or "memory" if where.drivername == "sqlite" else where.render_as_string(hide_password=True)
-    with _in_words(shown):
+    with in_words(shown):
         engine = _engine(where)
         try:
             _make_ready(engine, where=shown)
@@ -195,7 +195,7 @@ class Store:
         """A connection within one transaction, committed at the end; database errors come out as StoreError."""
         if self._engine is None:
             raise StoreError("the store is closed", detail=f"{self.where} was closed earlier in this run.", what_to_do="Open it again.")
-        with self._turn, _in_words(self.where), self._engine.connect() as connection:
+        with self._turn, in_words(self.where), self._engine.connect() as connection:
             connection.execution_options(tocsin_write=write)
             with connection.begin():
                 yield connection
@@ -218,7 +218,7 @@ def _address(url: str | None) -> URL:
         return URL.create("sqlite")
     if url is None:
         folder = user_data_path("tocsin", appauthor=False)
-        with _in_words(str(folder)):
+        with in_words(str(folder)):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return URL.create("sqlite", database=str(folder / "tocsin.db"))
     if "://" not in url:
@@ -321,7 +321,7 @@ def _insert_if_absent(connection: Connection, table: Table, row: Mapping[str, An
     return connection.execute(insert, row).rowcount == 1
 
 
-def _insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add many rows. PostgreSQL's driver sends them one by one, unless RETURNING makes SQLAlchemy put them in one statement."""
     insert = table.insert()
     connection.execute(insert if connection.dialect.name == "sqlite" else insert.returning(*table.primary_key.columns), rows)
@@ -341,7 +341,7 @@ def _add_read(connection: Connection, read: Read, *, reader: str | None, counts:
     if read.claims:
         rows = [{"reading": reading, "n": n, "id": plain(claim.id), "kind": plain(claim.kind), "start": claim.start, "end": claim.end,
                  "confidence": claim.confidence, "body": pack(claim)} for n, claim in enumerate(read.claims)]
-        _insert_all(connection, claims, rows)
+        insert_all(connection, claims, rows)
     connection.execute(tallies.insert(), {"reading": reading, "body": pack(read.tally)})
     if counts:
         head = {"title": report.title, "source": report.source, "published": to_json(report.published)}
@@ -363,24 +363,23 @@ def _refuse_unseen(connection: Connection, decision: Decision, seen: frozenset[s
 
 def fetch(connection: Connection, wanted: Sequence[str], *, light: bool = False) -> Iterator[Read]:
     """The reads of these reading ids, by report id; light ones without the raw bytes and the offsets into them."""
-    nothing = literal(b"", LargeBinary)
     of_version = and_(readings.c.report_id == reports.c.id, readings.c.version == reports.c.version)
     rows = connection.execute(
-        select(readings.c.id, readings.c.head, nothing.label("offsets") if light else readings.c.offsets, reports.c.text,
-               nothing.label("raw") if light else reports.c.raw, tallies.c.body)
+        select(readings.c.id, readings.c.head, reports.c.text, tallies.c.body, *(() if light else (readings.c.offsets, reports.c.raw)))
         .join_from(readings, reports, of_version).join(tallies, tallies.c.reading == readings.c.id)
         .where(readings.c.id.in_(wanted)).order_by(readings.c.report_id)).all()
     bodies = connection.execute(select(claims.c.reading, claims.c.body).where(claims.c.reading.in_(wanted))
                                 .order_by(claims.c.reading, claims.c.n))
     said = {reading: [row.body for row in group] for reading, group in groupby(bodies, key=lambda row: row.reading)}
     for row in rows:
-        yield _rebuild(row, said.get(row.id, []))
+        yield _rebuild(row, said.get(row.id, []), light=light)
 
 
-def _rebuild(row: Any, bodies: Sequence[str]) -> Read:
+def _rebuild(row: Any, bodies: Sequence[str], *, light: bool) -> Read:
     """The read that one reading's rows hold."""
     try:
-        report = unpack_report(row.head, text=row.text, raw=row.raw, offsets=row.offsets)
+        raw, offsets = (b"", b"") if light else (row.raw, row.offsets)
+        report = unpack_report(row.head, text=row.text, raw=raw, offsets=offsets)
         return Read(report, tuple(from_json(Claim, json.loads(body)) for body in bodies), from_json(Tally, json.loads(row.body)))
     except (TypeError, ValueError, KeyError) as error:
         raise StoreError("something kept can't be read back", detail=f"Reading {row.id}: {error}.",
@@ -404,7 +403,7 @@ OTHERWISE = ("the store can't be used", "Check the address, that the database ru
 
 
 @contextmanager
-def _in_words(where: str) -> Iterator[None]:
+def in_words(where: str) -> Iterator[None]:
     """Turn what a database or file system raises into a StoreError for people."""
     try:
         yield

@@ -272,8 +272,16 @@ def summarise(told: Situation) -> dict[str, Any]:
         "figures": {unit: {end: block.get(end) for end in ("low", "best", "high")} for unit, block in told.figures.items()},
         "open_requests": sum(1 for entry in silence if entry.get("asked") is not None),
         "silence_days": max((entry["days"] for entry in silence if entry.get("days") is not None), default=None),
-        "sparkline": [{name: point.get(name) for name in ("as_of", "low", "best", "high")} for point in series if point.get("as_of")],
+        "sparkline": thin([{name: point.get(name) for name in ("as_of", "low", "best", "high")} for point in series if point.get("as_of")]),
     }  # fmt: skip
+
+
+def thin(points: Sequence[Json], *, most: int = 40) -> list[Json]:
+    """Points in order of time, no more of them than a small drawing can show, the first and the last among them."""
+    ordered = sorted(points, key=lambda point: str(point["as_of"]))
+    if len(ordered) <= most:
+        return ordered
+    return [ordered[round(i * (len(ordered) - 1) / (most - 1))] for i in range(most)]
 
 
 def compare(before: Json, now: Json) -> list[str]:

@@ -120,16 +120,17 @@ def is_current(connection: Connection, *, where: str) -> bool:
     return found == len(STEPS)
 
 
-def take_steps(connection: Connection, *, where: str) -> None:
-    """Take the steps that are missing, all within the connection's transaction."""
+def take_steps(connection: Connection, *, where: str, up_to: int | None = None) -> None:
+    """Take the steps that are missing, all within the connection's transaction; or only the first so many of all."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     if is_current(connection, where=where):  # another program may have been quicker
         return
-    for step in STEPS[version_found(connection, where=where):]:
+    steps = STEPS[:up_to]
+    for step in steps[version_found(connection, where=where):]:
         for statement in step:
             if callable(statement):
                 statement(connection)
                 continue
             connection.exec_driver_sql(statement.format(**WORDS[connection.dialect.name]))
-    connection.execute(meta.update().where(meta.c.name == "schema_version").values(value=str(len(STEPS))))
+    connection.execute(meta.update().where(meta.c.name == "schema_version").values(value=str(len(steps))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,13 @@ class Verdict:
 
 def verify(store: Store, *, head: str | None = None) -> Verdict:
     """Work every hash out anew. With a `head` that was kept elsewhere, a trail that was cut or made anew is told too."""
+    return check(_rows(store), head=head)
+
+
+def check(rows: Iterable[Any], *, head: str | None = None) -> Verdict:
+    """The same for rows in order, wherever they come from: each has n, id, body, before and hash."""
     before, count, since = START, 0, 0 if head == START else None
-    for row in _rows(store):
+    for row in rows:
         name = f"decision {row.n} ({row.id})"
         if row.before != before:
             why = f"it follows {row.before[:16]}…, but the decision before it has {before[:16]}…."

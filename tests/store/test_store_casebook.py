@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-
 from tests.situations.varenia import ABROAD, KESRA, incident, read, toll
+
 from tocsin import casebook
 from tocsin.claims import tally
 from tocsin.codebook import load
@@ -40,8 +41,8 @@ def reads() -> list[Read]:
 
 
 @pytest.fixture
-def store() -> Iterator[Store]:
-    with open_store("none") as opened:
+def store(new_url: Callable[[], str]) -> Iterator[Store]:
+    with open_store(new_url()) as opened:
         for one in reads():
             opened.keep(one)
         casebook.refresh(opened, codebook=BOOK, now=NOW)
@@ -52,6 +53,13 @@ def store() -> Iterator[Store]:
 def many(monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
     """The same store, treated as a large one: a decision makes only what it touches again."""
     monkeypatch.setattr(casebook, "FEW", 0)
+    return store
+
+
+@pytest.fixture(params=["small", "large"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, store: Store) -> Store:
+    """The same store, once as it is, where a decision makes everything again, and once treated as a large one."""
+    monkeypatch.setattr(casebook, "FEW", 1000 if request.param == "small" else 0)
     return store
 
 
@@ -81,9 +89,8 @@ def test_a_refresh_makes_what_the_reads_tell_and_a_second_one_makes_nothing(stor
     assert casebook.refresh(store, codebook=BOOK, now=NOW).made == (names(store)["VRN"]["id"],)
 
 
-@pytest.mark.parametrize("size", ["store", "many"])
-def test_a_correction_is_seen_in_the_figures_at_once_and_an_undo_takes_it_back(size: str, request: pytest.FixtureRequest) -> None:
-    store: Store = request.getfixturevalue(size)
+def test_a_correction_is_seen_in_the_figures_at_once_and_an_undo_takes_it_back(either: Store) -> None:
+    store = either
     desk, before = Desk(store), names(store)
     ministry = reads()[2].claims[0]
     anchor = anchor_of(ministry)
@@ -136,12 +143,89 @@ def test_a_situation_whose_only_claim_is_rejected_is_gone_and_comes_back(store: 
     assert names(store)["QQQ"]["id"] == id
 
 
+def test_merged_situations_are_one_found_under_both_ids_and_an_undo_parts_them(either: Store) -> None:
+    store = either
+    desk, before = Desk(store), names(store)
+    here, abroad = before["VRN"]["id"], before["QQQ"]["id"]
+    done = desk.say("merge", {"situation": abroad}, here)
+    assert {row["id"] for row in names(store).values()} == {here}
+    assert names(store)["VRN"]["reports"] == 4
+    kept = snapshots.situation(store, abroad, tier="lead")
+    assert kept and kept.situation.id == here and "d-pell" in {entry["id"] for entry in kept.situation.reports}
+    desk.say("undo", {"situation": abroad}, supersedes=done.decision.id)
+    assert {country: row["id"] for country, row in names(store).items()} == {"VRN": here, "QQQ": abroad}
+    assert names(store)["VRN"]["figures"] == before["VRN"]["figures"]
+
+
+def test_a_split_makes_situations_of_the_groups_and_an_undo_joins_them(either: Store) -> None:
+    store = either
+    desk, id = Desk(store), names(store)["VRN"]["id"]
+    ministry = reads()[2].claims[0]
+    done = desk.say("split", {"situation": id}, [[anchor_of(ministry)]])
+    rows = {row["id"]: row for row in snapshots.situations(store, tier="lead").items}
+    assert len(rows) == 3 and rows[id]["figures"]["killed"]["high"] != 45
+    (apart,) = [row for row in rows.values() if row["id"] != id and row["country"] == "VRN"]
+    assert apart["figures"]["killed"]["high"] == 45
+    desk.say("undo", {"situation": id}, supersedes=done.decision.id)
+    assert {row["id"] for row in snapshots.situations(store, tier="lead").items} == {id, names(store)["QQQ"]["id"]}
+
+
 def test_an_overridden_level_stands_over_the_rule(store: Store) -> None:
     id = names(store)["VRN"]["id"]
     Desk(store).say("level", {"situation": id}, "imminent_risk")
     assert names(store)["VRN"]["level"] == "imminent_risk"
     kept = snapshots.situation(store, id, tier="lead")
     assert kept and kept.situation.assessment["override"]["who"] == "Ada"
+
+
+def test_a_decision_on_a_situation_that_is_no_more_is_listed_for_deciding_anew(store: Store) -> None:
+    desk, id = Desk(store), names(store)["QQQ"]["id"]
+    assert casebook.reopened(store) == ()
+    level = desk.say("level", {"situation": id}, "imminent_risk").decision
+    desk.say("reject", anchor_of(reads()[3].claims[0]), "wrong")
+    (found,) = casebook.reopened(store)
+    assert found.decision == level and "no such situation" in found.why
+
+
+def test_people_who_read_and_decide_at_once_lose_nothing(either: Store) -> None:
+    store, failures = either, list[BaseException]()
+    told = [c for one in reads() for c in one.claims]
+    stop = threading.Event()
+
+    def watched(act: Callable[[], None]) -> threading.Thread:
+        def run() -> None:
+            try:
+                act()
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test must fail of it
+                failures.append(error)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        return thread
+
+    def look() -> None:
+        while not stop.is_set():
+            for row in snapshots.situations(store, tier="viewer").items:
+                casebook.situation(store, row["id"], tier="viewer")
+
+    def correct(who: str, numbers: tuple[int, ...]) -> None:
+        for minute, number in enumerate(numbers):
+            value = {"modality": "hedged" if minute % 2 else "asserted", "figure": {"high": 60 + minute}}
+            made = decide("correct", anchor_of(told[number]), who=who, when=f"2031-06-01T12:{minute:02}:00+00:00", value=value)
+            casebook.decide(store, made, codebook=BOOK, now=made.when)
+
+    readers = [watched(look) for _ in range(3)]
+    writers = [watched(lambda: correct("Ada", (0, 1, 3, 0))), watched(lambda: correct("Ben", (1, 3, 2, 3)))]
+    for writer in writers:
+        writer.join()
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+    assert trail.verify(store).ok and len(store.decisions()) == 8
+    last = {row["id"]: row["version"] for row in snapshots.situations(store, tier="lead").items}
+    casebook.refresh(store, codebook=BOOK, now=NOW, force=True)
+    assert {row["id"]: row["version"] for row in snapshots.situations(store, tier="lead").items} == last
 
 
 def test_a_claim_and_its_report_are_seen_with_their_decisions(store: Store) -> None:
@@ -195,12 +279,18 @@ def test_the_second_of_two_on_one_claim_is_told_of_the_first(store: Store) -> No
     assert refused.value.decisions == (first.decision,)
 
 
+def test_the_points_of_a_small_drawing_are_few_in_order_and_keep_their_ends() -> None:
+    points = [{"as_of": f"2031-{1 + n // 28:02}-{1 + n % 28:02}", "low": n} for n in range(300)]
+    few = snapshots.thin(points[::-1])
+    assert len(few) == 40 and (few[0], few[-1]) == (points[0], points[-1]) and few == sorted(few, key=lambda point: point["low"])
+    assert snapshots.thin(points[:3]) == points[:3]
+
+
 # ------------------------------------------------------------------ who sees what
 
 
-@pytest.mark.parametrize("size", ["store", "many"])
-def test_figures_shown_to_a_viewer_rest_only_on_reports_that_the_viewer_may_read(size: str, request: pytest.FixtureRequest) -> None:
-    store: Store = request.getfixturevalue(size)
+def test_figures_shown_to_a_viewer_rest_only_on_reports_that_the_viewer_may_read(either: Store) -> None:
+    store = either
     desk, before = Desk(store), names(store, "viewer")
     shut = reads()[2].report
     done = desk.say("confidentiality", anchor_of(shut), "restricted")
