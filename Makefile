@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/osh-2010.html
 
-.PHONY: help setup demo test check lint types contracts lock docs benchmark benchmark-scale train clean
+.PHONY: help setup demo test check lint types contracts lock docs benchmark benchmark-board benchmark-scale train clean
 
 help:  ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -24,7 +24,10 @@ demo: setup  ## read the shipped example; print the brief and write it as one HT
 	@mkdir -p build
 	@$(BIN)/tocsin brief examples/osh-2010 --store none
 	@$(BIN)/tocsin brief examples/osh-2010 --store none --quiet --format html --output $(DEMO) --force 2>/dev/null
+	@rm -f build/osh-2010.db; $(BIN)/tocsin read examples/osh-2010 --store build/osh-2010.db --quiet > build/osh-2010.jsonl
 	@echo; echo "The same brief as one HTML file, every figure open at its sentence: $(CURDIR)/$(DEMO)"
+	@echo "The board on the same reports, to look at every claim and correct it:"
+	@echo "    $(BIN)/tocsin serve --store build/osh-2010.db"
 
 test: setup  ## run the whole suite; what needs a missing server is skipped, with the reason
 	@$(BIN)/python -m pytest -rs
@@ -44,6 +47,9 @@ contracts: setup
 benchmark: setup  ## score the reader: make benchmark DATA=folder [ROWS=150] [SETS=gva]
 	@test -n "$(DATA)" || { echo "make benchmark DATA=FOLDER: the folder with the data sets and their scorers"; exit 2; }
 	@$(BIN)/python -m benchmarks.run $(DATA) $(if $(ROWS),--rows $(ROWS)) $(if $(SETS),--set $(SETS))
+
+benchmark-board: setup  ## time the board's pages over 200,000 claims, and try its API with 5,000 made-up requests
+	@$(BIN)/python -m benchmarks.board $(if $(CLAIMS),--claims $(CLAIMS))
 
 benchmark-scale: setup  ## what one more report costs when 200,000 are kept (about ten minutes): make benchmark-scale [REPORTS=20000]
 	@$(BIN)/python -m benchmarks.scale $(if $(REPORTS),--reports $(REPORTS))

@@ -77,6 +77,12 @@ TIMELINE_HELP = (
     f"the N days that reports come back to most, the most important first. docs/records.md has the fields.{PATH_HELP}"
 )
 
+SERVE_HELP = (
+    "Open the board in a browser: every situation, every number at its sentence, and the ways to correct the machine.\n\nIt listens on "
+    "this machine only, asks nothing of the network, and ends with Ctrl-C. With [bold]--team[/bold] people log in (make the first account "
+    "with tocsin account add) and it may listen beyond this machine, behind a proxy that ends TLS: docs/board.md."
+)
+
 # Hidden from the panel, which would show a Python type; the command's own text says what a PATH is.
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True, show_default=False)]
 Profile = Annotated[
@@ -300,6 +306,35 @@ def timeline_command(
             console.write_out("".join(to_line(item) + "\n" for item in (*problems, *entries)))
         run.sum_up(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} from {console.plural(run.reports, 'report')}")
         run.finish()
+
+
+@app.command("serve", cls=_Command, help=SERVE_HELP)
+def serve_command(
+    *,
+    store: StoreUrl = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="The address to listen on; beyond loopback only with --team.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="PORT", min=0, max=65535, help="The port; 0 takes any that is free.")] = 8642,
+    team: Annotated[bool, typer.Option("--team", metavar="", help="Ask everybody to log in.")] = False,
+    name: Annotated[
+        list[str] | None,
+        typer.Option("--name", metavar="HOST", show_default=False, help="A host name it answers to, as the proxy's; may be repeated."),
+    ] = None,
+    analyst: Annotated[
+        str | None,
+        typer.Option("--analyst", metavar="NAME", show_default=False, help="Whose decisions these are, without --team; else your login."),
+    ] = None,
+    codebook: Folders = None,
+    quiet: Quiet = False,
+) -> None:
+    """Open the board in a browser."""
+    with console.in_words():
+        from tocsin.interfaces.serving import serve
+
+        book = _load_codebook(codebook)
+        with _open_store(store) as kept:
+            serve(kept, book, host=host, port=port, team=team, names=tuple(name or ()), analyst=analyst, quiet=quiet)
 
 
 upkeep.register(app)
