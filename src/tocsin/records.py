@@ -71,6 +71,8 @@ def _maker(kind: Any) -> Callable[[Json], Any]:
     if origin is tuple and arguments[-1] is Ellipsis:
         each = _maker(arguments[0])
         return tuple if each is _unchanged else lambda data: tuple([each(value) for value in data])
+    if origin is Mapping and (of := _maker(arguments[1])) is not _unchanged:
+        return lambda data: {key: of(value) for key, value in data.items()}
     if origin is tuple:
         return lambda data: tuple(_maker(argument)(value) for argument, value in zip(arguments, data, strict=True))
     return _unchanged

@@ -276,10 +276,10 @@ class _Writer:
         details = {k: v for k, v in draft.details.items() if k not in ("part", "claimed_by")}
         if draft.figure is not None and _CHALLENGE.search(draft.sentence.text) and draft.kind in ("killing", "injury", "displacement"):
             details["challenge"] = True
-        victims = count_victims(draft)
+        victims = count_victims(draft) if not draft.hinted else None  # what only the model saw is told, never counted
         if victims is not None:
             details["victims"] = victims
-        if is_fatal(draft):
+        if is_fatal(draft) and not draft.hinted:
             details["fatal"] = True
         if draft.kind == "invocation" and details.get("stance") in ("applies", "contested"):
             places = [p.place for p in draft.sentence.places if p.place.country]

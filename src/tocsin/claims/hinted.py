@@ -20,12 +20,13 @@ from tocsin.claims.scope import Scope, find_scope, possible_modal
 from tocsin.claims.setting import Scene
 from tocsin.claims.settle import settle
 from tocsin.claims.spans import act_span
-from tocsin.claims.tree import is_verb
+from tocsin.claims.tree import is_verb, lemma
 from tocsin.claims.triggers import Trigger, find_triggers
-from tocsin.records import Hint, Sentence
+from tocsin.records import FigureMention, Hint, Sentence
 
-SURE = 0.5  # a hint of an act counts from here on
+SURE = 0.6  # a hint of an act counts from here on
 
+COUNTS = 0.7  # from here on an act may carry a number
 OUT = 0.05  # a sentence less likely than this to be in the field is doubted
 CALM = 1 / 3  # a report of whose sentences fewer than this are likely in the field is about something else
 
@@ -87,14 +88,25 @@ def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | N
     roles = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
     first, last = act_span(s, trigger, frozenset(), roles)
     first, last = min(first, *hint.words), max(last, *hint.words)
-    figure = figure_for(s, trigger, roles.targets, (first, last)) if hint.roles.get("figure") else None
-    if hint.roles.get("figure"):
-        told = [f for f in s.figures if any(f.first <= w <= f.last for w in hint.roles["figure"])]
-        figure = figure if figure in told else next((f for f in told if f.kind in ("count", "fraction")), None)
-    draft = Draft(hint.kind, None, s, first, last, at, _scope(s, hint, at, verb, lexicon), roles.actors, roles.targets, None, figure,
+    figure = _figure(s, hint, trigger, roles, (first, last), lexicon)
+    scope = _scope(s, hint, at, verb, lexicon)
+    if scope.modality not in ("asserted", "hedged") or scope.status not in ("occurred", "ongoing", "not_occurred"):
+        return None  # what is only planned, asked for or feared is left to the rules, which know what becomes of it
+    draft = Draft(hint.kind, None, s, first, last, at, scope, roles.actors, roles.targets, None, figure,
                   confidence=hint.sure, hinted=True)
     refined = refine(draft, trigger, scene, lexicon)
     return settle(refined, trigger, lexicon.families[hint.kind], lexicon)
+
+
+def _figure(s: Sentence, hint: Hint, trigger: Trigger, roles: Roles, span: tuple[int, int], lexicon: Lexicon) -> FigureMention | None:
+    """The count of an act, only where the rules, the model and the counted noun agree: a wrong toll is worse than a missing one."""
+    if hint.sure < COUNTS:
+        return None
+    figure = figure_for(s, trigger, roles.targets, span)
+    if figure is None or figure.noun_i is None or figure.noun_i not in hint.roles.get("target", ()):
+        return None
+    counted = set(range(figure.first, figure.last + 1)) & set(hint.roles.get("figure", ()))
+    return figure if counted and lemma(s, figure.noun_i) in lexicon.classes["human"] else None
 
 
 def _scope(s: Sentence, hint: Hint, at: int, verb: int, lexicon: Lexicon) -> Scope:

@@ -181,6 +181,9 @@ def make_time(mention: TimeMention | None, scene: Scene) -> Time | None:
     if mention is None:
         return None
     end = None if mention.role == "since" else mention.to_day
+    open_start = mention.role == "until" and mention.from_day is None and mention.basis == "inferred"
+    if open_start and end and scene.day and scene.day - date.fromisoformat(end) > timedelta(days=CURRENT_DAYS):
+        return None  # "until 20 June", said on the 12th, ends at the next such day: nothing is said of the last one
     return Time(mention.text, mention.from_day, end, mention.precision, mention.basis)
 
 

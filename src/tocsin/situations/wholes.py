@@ -30,10 +30,16 @@ def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
         mine = own.get(report.id, [])
         whole = make_whole(case, report.id, unit)
         if whole and any(c.scope == "total" and c.values == whole.values for c in mine):
-            found += [c for c in mine if c.scope != "total" or c.values == whole.values]
+            found += [c for c in mine if c.scope != "total" or c.values == whole.values or is_anothers(c, whole)]
         else:
             found += [whole] if whole and not is_sum(whole, mine) else mine
     return sorted(found, key=lambda c: c.key)
+
+
+def is_anothers(count: Count, whole: Count) -> bool:
+    """Whether a total is that of another named voice than the report's own: it stays beside it."""
+    own, other = count.claim.attribution, whole.claim.attribution
+    return own.voice == "named_source" and own.speaker != other.speaker
 
 
 def is_sum(whole: Count, mine: Sequence[Count]) -> bool:
