@@ -40,11 +40,9 @@ def test_what_is_asked_for_or_refused_stays_so() -> None:
     assert not {c.kind for c in found} & {"deployment", "killing", "attack"}
 
 
-def test_a_figure_is_always_one_that_the_reading_marked() -> None:
-    text = "Thirty-one herders were put to the sword at Kesra, and scores more were left for dead in the reeds."
-    for claim in read(text):
-        if claim.figure is not None:
-            assert claim.figure.text and claim.figure.text in text
+def test_what_only_the_model_saw_is_never_counted() -> None:
+    text = "Militiamen put nineteen fishermen to the sword at Kesra."
+    assert any(c.kind == "killing" for c in read(text)) and all(c.figure is None and "victims" not in c.details for c in read(text))
 
 
 def test_a_report_of_a_crisis_is_not_calm_for_its_dull_sentences() -> None:

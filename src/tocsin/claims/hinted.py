@@ -1,8 +1,8 @@
 """Where the rules' words end: what the learned model's hints add to the rules' drafts, and which drafts they speak against.
 
 The rules are exact where they know a word and blind where they don't; the model has seen many words and is exact nowhere. So a hint
-makes a draft only where no rule made one of that kind on those words, its parties are words of the sentence, and its figure is one
-that the reading marked: the model never makes a number.
+makes a draft only where no rule made one of that kind on those words, and its parties are words of the sentence. What only the model
+saw is told and never counted: a wrong toll is worse than a missing one.
 """
 
 from __future__ import annotations
@@ -10,23 +10,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.claims.acts import contents_of
-from tocsin.claims.counting import figure_for
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon, Rule
 from tocsin.claims.refine import refine
-from tocsin.claims.relevance import CONFLICT_TYPES
+from tocsin.claims.relevance import CONFLICT_TYPES, PUBLIC_TYPES
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope, find_scope, possible_modal
 from tocsin.claims.setting import Scene
 from tocsin.claims.settle import settle
 from tocsin.claims.spans import act_span
-from tocsin.claims.tree import is_verb, lemma
+from tocsin.claims.tree import is_verb
 from tocsin.claims.triggers import Trigger, find_triggers
-from tocsin.records import FigureMention, Hint, Sentence
+from tocsin.records import Hint, Sentence
 
 SURE = 0.6  # a hint of an act counts from here on
 
-COUNTS = 0.7  # from here on an act may carry a number
 OUT = 0.05  # a sentence less likely than this to be in the field is doubted
 CALM = 1 / 3  # a report of whose sentences fewer than this are likely in the field is about something else
 
@@ -49,9 +47,9 @@ def weigh(s: Sentence, found: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_anchored(s: Sentence, draft: Draft) -> bool:
-    """Whether a draft counts somebody, or a party of conflicts does or suffers it."""
-    told = (*draft.actors, *draft.targets)
-    return draft.figure is not None or any(m.head in told and m.party.type in CONFLICT_TYPES for m in s.parties)
+    """Whether a draft counts somebody, a party of conflicts does or suffers it, or it stands between two public bodies."""
+    told = [m.party.type for m in s.parties if m.head in (*draft.actors, *draft.targets)]
+    return draft.figure is not None or any(t in CONFLICT_TYPES for t in told) or sum(t in PUBLIC_TYPES for t in told) > 1
 
 
 def add_hinted(s: Sentence, found: Sequence[Draft], lexicon: Lexicon, scene: Scene) -> list[Draft]:
@@ -88,25 +86,13 @@ def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | N
     roles = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
     first, last = act_span(s, trigger, frozenset(), roles)
     first, last = min(first, *hint.words), max(last, *hint.words)
-    figure = _figure(s, hint, trigger, roles, (first, last), lexicon)
     scope = _scope(s, hint, at, verb, lexicon)
     if scope.modality not in ("asserted", "hedged") or scope.status not in ("occurred", "ongoing", "not_occurred"):
         return None  # what is only planned, asked for or feared is left to the rules, which know what becomes of it
-    draft = Draft(hint.kind, None, s, first, last, at, scope, roles.actors, roles.targets, None, figure,
+    draft = Draft(hint.kind, None, s, first, last, at, scope, roles.actors, roles.targets,
                   confidence=hint.sure, hinted=True)
     refined = refine(draft, trigger, scene, lexicon)
     return settle(refined, trigger, lexicon.families[hint.kind], lexicon)
-
-
-def _figure(s: Sentence, hint: Hint, trigger: Trigger, roles: Roles, span: tuple[int, int], lexicon: Lexicon) -> FigureMention | None:
-    """The count of an act, only where the rules, the model and the counted noun agree: a wrong toll is worse than a missing one."""
-    if hint.sure < COUNTS:
-        return None
-    figure = figure_for(s, trigger, roles.targets, span)
-    if figure is None or figure.noun_i is None or figure.noun_i not in hint.roles.get("target", ()):
-        return None
-    counted = set(range(figure.first, figure.last + 1)) & set(hint.roles.get("figure", ()))
-    return figure if counted and lemma(s, figure.noun_i) in lexicon.classes["human"] else None
 
 
 def _scope(s: Sentence, hint: Hint, at: int, verb: int, lexicon: Lexicon) -> Scope:
