@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from store_reads import make_read
 
 from tocsin.records import (
     Attribution,
@@ -112,6 +113,13 @@ def test_reports_have_one_version_exactly_when_all_that_was_given_is_the_same(on
         return (report.text, report.raw, report.version, report.title, report.byline, report.source, report.url, report.published)
 
     assert (version_of(one) == version_of(other)) == (given_parts(one) == given_parts(other))
+
+
+def test_what_no_text_column_takes_is_kept_wherever_it_stands(new_url: Callable[[], str]) -> None:
+    odd = "7\0\ud800"
+    read = make_read(1, title=odd, source=odd, byline=odd, url=odd, published=Published(odd, odd, odd, odd, (odd,)))
+    with open_store(new_url()) as store:
+        assert store.keep(read, reader="r") and list(store.reads()) == [read]
 
 
 @settings(FEW, max_examples=15, suppress_health_check=[*FEW.suppress_health_check, HealthCheck.function_scoped_fixture])

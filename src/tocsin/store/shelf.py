@@ -60,9 +60,8 @@ def turn_to(connection: Connection, reader: str) -> int:
 
 def _facts(head: Json) -> dict[str, Any]:
     published = head.get("published") or {}
-    told = {name: head.get(name) for name in ("title", "source")}
-    return {**{name: plain(value) if value is not None else None for name, value in told.items()},
-            "start": published.get("start"), "end": published.get("end")}
+    told = {"title": head.get("title"), "source": head.get("source"), "start": published.get("start"), "end": published.get("end")}
+    return {name: plain(value) if value is not None else None for name, value in told.items()}
 
 
 def access_of(connection: Connection, names: Iterable[str]) -> dict[str, int]:
