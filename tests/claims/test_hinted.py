@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tocsin import claims, reading
 from tocsin.claims.hinted import SURE, is_calm
 from tocsin.codebook import load
@@ -51,8 +53,12 @@ def test_a_report_of_a_crisis_is_not_calm_for_its_dull_sentences() -> None:
     assert not is_calm(crisis) and is_calm([replace(s, in_field=0.02)]) and not is_calm([s])
 
 
-def test_a_hint_below_the_line_adds_nothing() -> None:
-    (s,) = parse_text(["The market was closed."])
-    hint = Hint("killing", 3, (3,), SURE - 0.01, {}, {})
-    assert replace(s, hints=(hint,)).hints[0].sure < SURE
-    assert not [c for c in read("The market was closed.") if c.kind == "killing"]
+@pytest.mark.parametrize(("sure", "kinds"), [(SURE - 0.01, set()), (SURE, {"killing"})])
+def test_only_a_hint_above_the_line_makes_a_claim(sure: float, kinds: set[str]) -> None:
+    text = "The lake took the ferrymen."
+    ((report, marks),) = reading.read([clean(text, published="2031-05-05")], codebook=load(), screened=False)
+    (s,) = marks.sentences
+    took = next(t.i for t in s.tokens if t.text == "took")
+    hinted = replace(s, hints=(Hint("killing", took, (took,), sure, {}, {}),), in_field=0.99)
+    found = claims.extract(report, replace(marks, sentences=(hinted,)), codebook=load())
+    assert {c.kind for c in found} == kinds

@@ -24,7 +24,7 @@ from tocsin.claims.triggers import Trigger, find_triggers
 from tocsin.records import Hint, Sentence
 
 SURE = 0.6  # a hint of an act counts from here on
-
+LIKELY = 0.5  # a sentence is in the field, an attribute is as the model says
 OUT = 0.05  # a sentence less likely than this to be in the field is doubted
 CALM = 1 / 3  # a report of whose sentences fewer than this are likely in the field is about something else
 
@@ -32,7 +32,7 @@ CALM = 1 / 3  # a report of whose sentences fewer than this are likely in the fi
 def is_calm(sentences: Sequence[Sentence]) -> bool:
     """Whether most of what was parsed of a report is, to the model, about something else; one of a crisis has dull sentences too."""
     likely = [s.in_field for s in sentences if s.in_field is not None]
-    return bool(likely) and sum(share >= 0.5 for share in likely) / len(likely) < CALM
+    return bool(likely) and sum(share >= LIKELY for share in likely) / len(likely) < CALM
 
 
 def weigh(s: Sentence, found: Sequence[Draft]) -> list[Draft]:
@@ -103,7 +103,7 @@ def _scope(s: Sentence, hint: Hint, at: int, verb: int, lexicon: Lexicon) -> Sco
         return Scope("possible", "positive", "future")  # "may be a pause before another round of killing"
     if scope != Scope():
         return scope
-    values = {name: value for name, (value, sure) in hint.values.items() if sure >= 0.5}
+    values = {name: value for name, (value, sure) in hint.values.items() if sure >= LIKELY}
     polarity = "negative" if values.get("polarity") == "neg" else scope.polarity
     return scope._replace(modality=values.get("modality", scope.modality), polarity=polarity, status=values.get("status", scope.status))
 
