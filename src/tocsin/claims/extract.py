@@ -198,7 +198,7 @@ class _Writer:
             actors=actors,
             targets=self._targets(draft),
             place=place if case is not None or draft.place else None,
-            time=make_time(mention, scene),
+            time=make_time(mention),
             figure=figure,
             attribution=voice,
             modality=draft.scope.modality,

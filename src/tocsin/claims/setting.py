@@ -176,14 +176,11 @@ def _in_relative(s: Sentence, i: int, draft: Draft) -> bool:
     return False
 
 
-def make_time(mention: TimeMention | None, scene: Scene) -> Time | None:
+def make_time(mention: TimeMention | None) -> Time | None:
     """The contract's time; a `since` stays open at its end."""
     if mention is None:
         return None
     end = None if mention.role == "since" else mention.to_day
-    open_start = mention.role == "until" and mention.from_day is None and mention.basis == "inferred"
-    if open_start and end and scene.day and scene.day - date.fromisoformat(end) > timedelta(days=CURRENT_DAYS):
-        return None  # "until 20 June", said on the 12th, ends at the next such day: nothing is said of the last one
     return Time(mention.text, mention.from_day, end, mention.precision, mention.basis)
 
 

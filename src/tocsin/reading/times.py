@@ -24,7 +24,8 @@ _ORDINALS = {w: n for n, w in enumerate((
 _FULL_WEEKDAYS = frozenset(w for w in WEEKDAYS if w.endswith("day"))
 _MONTH_PREPOSITIONS = word_set("in of since by until till during early mid late last next this from on through throughout before after "
                                "between and to past every for end beginning start -")
-_LINKS = frozenset(("to", "until", "till", "through", "-", "–", "—", "and"))
+_UP_TO = frozenset(("until", "till"))
+_LINKS = frozenset(("to", *_UP_TO, "through", "-", "–", "—", "and"))
 _STARTERS = frozenset(("starting", "beginning", "commencing", "effective", "from"))
 _NAMED_AFTER = word_set("movement avenue avenues street streets square bridge brigade battalion university hospital stadium alliance")
 _OPENERS = (MONTHS.keys() | WEEKDAYS.keys() | _PARTS.keys() | calendar.SEASONS.keys() | _ORDINALS.keys() | times_relative.OPENERS)
@@ -310,10 +311,13 @@ def _resolve(words: Words, stated: Stated, anchor: Anchor) -> Found:
 
 
 def _looks_ahead(words: Words, stated: Stated, day: date) -> bool:
-    """Whether the verb puts a date without a year after the report, though a past one would be far off."""
+    """Whether the verb, or "until", puts a date without a year after the report, though a past one would be far off."""
     year = calendar.guess_year(stated.month or 1, stated.day, day)
     past = calendar.make_day(year, stated.month or 1, stated.day or 1) if year else None
-    return (past is None or (day - past).days > 31) and any(
+    if past is not None and (day - past).days <= 31:
+        return False
+    before = stated.first - (2 if words.low[stated.first - 1] == "the" else 1)
+    return words.low[before] in _UP_TO or any(
         times_relative.looks_ahead(words, i) for i in range(stated.first, stated.last + 1) if words.low[i] in MONTHS)
 
 
@@ -378,7 +382,7 @@ def _take_role(words: Words, hit: Found, free: int) -> Found:
         hit = hit._replace(first=max(before + 1, free))
     if before < free or hit.role == "duration":
         return hit
-    if low[before] == "to" and low[before - 1] == "up" and before > free or low[before] in ("until", "till"):
+    if low[before] == "to" and low[before - 1] == "up" and before > free or low[before] in _UP_TO:
         return _until(hit, before - (low[before] == "to")) if not _possesses(words, hit.last) else hit
     if hit.role == "during":
         return hit._replace(first=before) if low[before] in ("between", "from", "during", "throughout") else hit
