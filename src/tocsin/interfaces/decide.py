@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -171,6 +172,29 @@ def tell_effects(store: Store, done: Any) -> Iterator[str]:
         yield f"  It is not applied: {reopened.why}"
 
 
+def _shared(*, why: Why = "", who: Who = None, store: StoreUrl = None, codebook: Folders = None, quiet: Quiet = False) -> None:
+    """The options that every decision takes."""
+
+
+def decides(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A command that makes one decision: the function takes the Case and its own arguments, the command takes the shared options too."""
+
+    def register(act: Callable[..., None]) -> Callable[..., None]:
+        def command(*, why: str, who: str | None, store: str | None, codebook: list[Path] | None, quiet: bool, **own: Any) -> None:
+            with _case(store, codebook, who, why, quiet) as case:
+                act(case, **own)
+
+        _, *own = inspect.signature(act, eval_str=True).parameters.values()
+        parameters = [*own, *inspect.signature(_shared, eval_str=True).parameters.values()]
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        command.__annotations__ = {p.name: p.annotation for p in parameters}
+        command.__doc__ = act.__doc__
+        app.command(name, cls=Command)(command)
+        return act
+
+    return register
+
+
 @contextmanager
 def _case(store: str | None, codebook: list[Path] | None, who: str | None, why: str, quiet: bool) -> Iterator[Case]:
     with console.in_words():
@@ -216,55 +240,37 @@ def _json_or_text(words: str) -> Any:
 # ------------------------------------------------------------------ claims
 
 
-@app.command("accept", cls=Command)
-def accept_command(
-    claim: Claim, *, why: Why = "", who: Who = None, store: StoreUrl = None, codebook: Folders = None, quiet: Quiet = False
-) -> None:
+@decides("accept")
+def accept_command(case: Case, claim: Claim) -> None:
     """Say that a claim is read rightly; by a second person, one of the two a lead, it is verified twice."""
-    with _case(store, codebook, who, why, quiet) as case:
-        case.keep("accept", case.anchor(claim))
+    case.keep("accept", case.anchor(claim))
 
 
-@app.command("reject", cls=Command)
+@decides("reject")
 def reject_command(
+    case: Case,
     claim: Claim,
     *,
     reason: Annotated[
         str, typer.Option("--reason", metavar="REASON", show_default=False, help="redundant, too_old, anecdotal, outlier or wrong.")
     ],
-    why: Why = "",
-    who: Who = None,
-    store: StoreUrl = None,
-    codebook: Folders = None,
-    quiet: Quiet = False,
 ) -> None:
     """Leave a claim out of every figure, with a reason. It stays in the store and in the trail."""
-    with _case(store, codebook, who, why, quiet) as case:
-        case.keep("reject", case.anchor(claim), reason)
+    case.keep("reject", case.anchor(claim), reason)
 
 
-@app.command("correct", cls=Command)
-def correct_command(
-    claim: Claim,
-    *,
-    sets: Sets = None,
-    value: Value = None,
-    why: Why = "",
-    who: Who = None,
-    store: StoreUrl = None,
-    codebook: Folders = None,
-    quiet: Quiet = False,
-) -> None:
+@decides("correct")
+def correct_command(case: Case, claim: Claim, *, sets: Sets = None, value: Value = None) -> None:
     """Correct fields of a claim: kind, subtype, span, actors, targets, place, time, figure, attribution, modality, polarity, status, case …
 
     Parts that are not named stay as they were; null empties a field. docs/records.md has the fields and their words.
     """
-    with _case(store, codebook, who, why, quiet) as case:
-        case.keep("correct", case.anchor(claim), read_fields(sets, value))
+    case.keep("correct", case.anchor(claim), read_fields(sets, value))
 
 
-@app.command("add", cls=Command)
+@decides("add")
 def add_command(
+    case: Case,
     report: Annotated[str, typer.Argument(metavar="REPORT", show_default=False, help="The report's id.")],
     words: Annotated[
         str, typer.Argument(metavar="WORDS", show_default=False, help="The words of the missed claim, as the report has them.")
@@ -275,158 +281,129 @@ def add_command(
     ],
     sets: Sets = None,
     value: Value = None,
-    why: Why = "",
-    who: Who = None,
-    store: StoreUrl = None,
-    codebook: Folders = None,
-    quiet: Quiet = False,
 ) -> None:
     """Add a claim that the reader missed, by its words in the report; they must stand there once."""
-    with _case(store, codebook, who, why, quiet) as case:
-        text = case.read(report).report.text
-        times = text.count(words) if words else 0
-        if times != 1:
-            raise InputError(
-                "these words do not name one place",
-                detail=f"The report has them {times} times.",
-                what_to_do="Copy a few words more, exactly as the report has them.",
-            )
-        start = text.index(words)
-        anchor = {"report": report, "span": [start, start + len(words)], "kind": kind, "quote": words}
-        case.keep("add", anchor, read_fields(sets, value) or None)
+    text = case.read(report).report.text
+    times = text.count(words) if words else 0
+    if times != 1:
+        raise InputError(
+            "these words do not name one place",
+            detail=f"The report has them {times} times.",
+            what_to_do="Copy a few words more, exactly as the report has them.",
+        )
+    start = text.index(words)
+    anchor = {"report": report, "span": [start, start + len(words)], "kind": kind, "quote": words}
+    case.keep("add", anchor, read_fields(sets, value) or None)
 
 
 # ------------------------------------------------------------------ pairs
 
 
-def _add_pair(name: str, verdict: str, words: str) -> None:
-    def command(
-        claim: Claim,
-        other: Other,
-        *,
-        why: Why = "",
-        who: Who = None,
-        store: StoreUrl = None,
-        codebook: Folders = None,
-        quiet: Quiet = False,
-    ) -> None:
-        with _case(store, codebook, who, why, quiet) as case:
-            case.keep(verdict, {"a": case.end(claim), "b": case.end(other)})
-
-    command.__doc__ = words
-    register: Callable[..., Any] = app.command(name, cls=Command)
-    register(command)
+@decides("same")
+def same_command(case: Case, claim: Claim, other: Other) -> None:
+    """Say that two claims tell of one act, or that two reports tell of one event."""
+    case.keep("same", {"a": case.end(claim), "b": case.end(other)})
 
 
-_add_pair("same", "same", "Say that two claims tell of one act, or that two reports tell of one event.")
-_add_pair("not-same", "not_same", "Say that two claims tell of two acts, or that two reports tell of two events.")
-_add_pair(
-    "unsure", "unsure", "Say that it can't be told whether two claims tell of one act: they are neither joined nor kept apart for good."
-)
+@decides("not-same")
+def not_same_command(case: Case, claim: Claim, other: Other) -> None:
+    """Say that two claims tell of two acts, or that two reports tell of two events."""
+    case.keep("not_same", {"a": case.end(claim), "b": case.end(other)})
+
+
+@decides("unsure")
+def unsure_command(case: Case, claim: Claim, other: Other) -> None:
+    """Say that it can't be told whether two claims tell of one act: they are neither joined nor kept apart for good."""
+    case.keep("unsure", {"a": case.end(claim), "b": case.end(other)})
 
 
 # ------------------------------------------------------------------ situations, sources, reports
 
 
-@app.command("merge", cls=Command)
+@decides("merge")
 def merge_command(
+    case: Case,
     situation: Situation,
     into: Annotated[str, typer.Argument(metavar="INTO", show_default=False, help="The situation that it goes into.")],
-    *,
-    why: Why = "",
-    who: Who = None,
-    store: StoreUrl = None,
-    codebook: Folders = None,
-    quiet: Quiet = False,
 ) -> None:
     """Make two situations one: the first goes into the second and is found there from then on. Needs --why."""
-    with _case(store, codebook, who, why, quiet) as case:
-        case.keep("merge", {"situation": situation}, into)
+    case.keep("merge", {"situation": situation}, into)
 
 
-@app.command("split", cls=Command)
+@decides("split")
 def split_command(
+    case: Case,
     situation: Situation,
     *,
     groups: Annotated[
         list[str],
         typer.Option("--group", metavar="CLAIM,CLAIM…", show_default=False, help="Claims that stand apart together; may be given again."),
     ],
-    why: Why = "",
-    who: Who = None,
-    store: StoreUrl = None,
-    codebook: Folders = None,
-    quiet: Quiet = False,
 ) -> None:
     """Take groups of claims out of a situation; each group becomes a situation of its own. Needs --why."""
-    with _case(store, codebook, who, why, quiet) as case:
-        value = [[case.anchor(name.strip()) for name in group.split(",") if name.strip()] for group in groups]
-        case.keep("split", {"situation": situation}, value)
+    value = [[case.anchor(name.strip()) for name in group.split(",") if name.strip()] for group in groups]
+    case.keep("split", {"situation": situation}, value)
 
 
-@app.command("level", cls=Command)
+@decides("level")
 def level_command(
+    case: Case,
     situation: Situation,
     level: Annotated[
         str, typer.Argument(metavar="LEVEL", show_default=False, help="watch, serious_concern, imminent_risk or current_crisis.")
     ],
-    *, why: Why = "", who: Who = None, store: StoreUrl = None, codebook: Folders = None, quiet: Quiet = False,
-) -> None:  # fmt: skip
+) -> None:
     """Set a situation's level over the rule's, which stays beside it. Needs --why."""
-    with _case(store, codebook, who, why, quiet) as case:
-        case.keep("level", {"situation": situation}, level)
+    case.keep("level", {"situation": situation}, level)
 
 
-@app.command("grade", cls=Command)
+@decides("grade")
 def grade_command(
+    case: Case,
     source: Annotated[str, typer.Argument(metavar="SOURCE", show_default=False, help="The source's name, or a report's id.")],
     grade: Annotated[str, typer.Argument(metavar="GRADE", show_default=False, help="An Admiralty grade: A to F and 1 to 6, as B2.")],
-    *, why: Why = "", who: Who = None, store: StoreUrl = None, codebook: Folders = None, quiet: Quiet = False,
-) -> None:  # fmt: skip
+) -> None:
     """Grade a source, or one report of it, by the Admiralty scale."""
-    with _case(store, codebook, who, why, quiet) as case:
-        from tocsin import review
-        from tocsin.store import pages
+    from tocsin import review
+    from tocsin.store import pages
 
-        known = {row.name for row in pages.sources(case.store, tier="lead")}
-        if source in known:
-            case.keep("grade", {"source": source}, grade.upper())
-            return
-        found = pages.read(case.store, source, tier="lead")
-        if found is None:
-            some = ", ".join(sorted(name for name in known if name)[:8])
-            raise InputError(
-                "no such source or report",
-                detail=f"The store has none called {source!r}.",
-                what_to_do=f"It has, among others: {some}." if some else "None of its reports names a source.",
-            )
-        case.keep("grade", review.anchor_of(found.report), grade.upper())
+    known = {row.name for row in pages.sources(case.store, tier="lead")}
+    if source in known:
+        case.keep("grade", {"source": source}, grade.upper())
+        return
+    found = pages.read(case.store, source, tier="lead")
+    if found is None:
+        some = ", ".join(sorted(name for name in known if name)[:8])
+        raise InputError(
+            "no such source or report",
+            detail=f"The store has none called {source!r}.",
+            what_to_do=f"It has, among others: {some}." if some else "None of its reports names a source.",
+        )
+    case.keep("grade", review.anchor_of(found.report), grade.upper())
 
 
-@app.command("confidentiality", cls=Command)
+@decides("confidentiality")
 def confidentiality_command(
+    case: Case,
     report: Annotated[str, typer.Argument(metavar="REPORT", show_default=False, help="The report's id.")],
     access: Annotated[
         str, typer.Argument(metavar="ACCESS", show_default=False, help="public, restricted (to analysts) or confidential (to leads).")
     ],
-    *, why: Why = "", who: Who = None, store: StoreUrl = None, codebook: Folders = None, quiet: Quiet = False,
-) -> None:  # fmt: skip
+) -> None:
     """Say who may read a report; what others see is made without it from then on."""
-    with _case(store, codebook, who, why, quiet) as case:
-        from tocsin import review
+    from tocsin import review
 
-        case.keep("confidentiality", review.anchor_of(case.read(report).report), access)
+    case.keep("confidentiality", review.anchor_of(case.read(report).report), access)
 
 
-@app.command("undo", cls=Command)
+@decides("undo")
 def undo_command(
+    case: Case,
     decision: Annotated[str, typer.Argument(metavar="DECISION", show_default=False, help="The decision's id, or its beginning.")],
-    *, why: Why = "", who: Who = None, store: StoreUrl = None, codebook: Folders = None, quiet: Quiet = False,
-) -> None:  # fmt: skip
+) -> None:
     """Take a decision back by one more decision; an undo can be undone in the same way."""
-    with _case(store, codebook, who, why, quiet) as case:
-        found = find_decision(case.store, decision)
-        case.keep("undo", found.anchor, supersedes=found.id)
+    found = find_decision(case.store, decision)
+    case.keep("undo", found.anchor, supersedes=found.id)
 
 
 def find_decision(store: Store, id: str) -> Decision:
