@@ -54,12 +54,11 @@ def find_occurrences(case: Case) -> tuple[Occurrence, ...]:
     told, copies = set_copies_aside([tell(case, c) for c in sorted(acts, key=case.in_order)], case.rulings)
     scores = {pair: BIAS + sum(v for v, _ in weigh(told[pair[0]], told[pair[1]])) for pair in find_pairs(told)}
     decided, open_pairs = rule_pairs(told, case.rulings, scores)
-    groups = cluster(len(told), scores | decided, at_least=ENOUGH)
+    scores.update(decided)  # in place: of ten thousand reports there are a million pairs
+    groups = cluster(len(told), scores, at_least=ENOUGH)
+    near = find_joins(groups, scores)
     first_in = {c.id: i for i, c in enumerate(case.claims)}
     doubted = {i for pair in open_pairs for i in pair}
-    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (j, i), value in (scores | decided).items():
-        near[i].append((value, -j))
     found = []
     for group in groups:
         again = [(i, copy) for i in group for copy in copies.get(i, ())]
@@ -242,15 +241,20 @@ def _weigh_figures(a: Claim, b: Claim) -> Iterator[tuple[float, str]]:
             yield OTHER_FIGURE, f"{one.best} and {other.best} {one.unit}"
 
 
-def explain(told: Sequence[Told], group: Sequence[int], near: Mapping[int, Sequence[tuple[float, int]]]) -> tuple[Json, ...]:
+def find_joins(groups: Sequence[Sequence[int]], scores: Mapping[Pair, float]) -> dict[int, tuple[float, int]]:
+    """For each claim its surest join with an earlier one of its group: the score, and the other's number below nought."""
+    home = {i: at for at, group in enumerate(groups) for i in group}
+    best: dict[int, tuple[float, int]] = {}
+    for (j, i), value in scores.items():
+        if home[i] == home[j]:
+            best[i] = max(best.get(i, (value, -j)), (value, -j))
+    return best
+
+
+def explain(told: Sequence[Told], group: Sequence[int], near: Mapping[int, tuple[float, int]]) -> tuple[Json, ...]:
     """For each claim after the first its surest join with an earlier one of the group, with the reasons, those that speak for it first."""
-    why = []
-    mine = set(group)
-    for i in group:
-        if joins := [join for join in near.get(i, ()) if -join[1] in mine]:
-            value, j = max(joins)
-            why.append(tell_join(told[-j], told[i], "an analyst decided it" if value == DECIDED else ""))
-    return tuple(why)
+    joins = ((i, *near[i]) for i in group if i in near)
+    return tuple(tell_join(told[-j], told[i], "an analyst decided it" if value == DECIDED else "") for i, value, j in joins)
 
 
 def tell_join(a: Told, b: Told, first: str) -> Json:
