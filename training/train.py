@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 import random
 import sys
 import time
@@ -290,6 +291,7 @@ def logit(share: float) -> float:
 
 def export(network: Network, kinds: Sequence[str], weights: Sequence[float], out: Path) -> None:
     """Write the network as an int8 ONNX file, its tokenizer and its labels into `out`."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import, which reads it once
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     network.eval()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -173,24 +175,38 @@ def test_progress_goes_to_the_terminal_and_data_to_the_pipe(tmp_path: Path) -> N
         put(tmp_path, f"{n}.txt", f"{RAID} It was the raid number {n} of the year.")
     near, far = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    shown = bytearray()
+
+    def watch() -> None:
+        """Take in what the terminal is sent, as it comes: it holds little, and who writes to a full one waits."""
+        with contextlib.suppress(OSError):  # the other end is closed
+            while more := os.read(near, 65536):
+                shown.extend(more)
+
     with subprocess.Popen([*COMMAND, "read", str(tmp_path)], stdout=subprocess.PIPE, stderr=far, env=environment) as running:
         os.close(far)
-        shown = b""
+        watcher = threading.Thread(target=watch)
+        watcher.start()
         assert running.stdout
         out = running.stdout.read()
-    while True:
-        try:
-            more = os.read(near, 65536)
-        except OSError:  # the other end is closed
-            break
-        if not more:
-            break
-        shown += more
+    watcher.join(timeout=60)
     os.close(near)
     assert running.returncode == 0
     assert [json.loads(row)["record"] for row in out.splitlines()].count("report") == 4
     assert b"reading reports" in shown and b"4 reports" in shown
     assert b'"record"' not in shown
+
+
+def test_nothing_is_left_on_the_machine_but_the_store(process: Run, tmp_path: Path) -> None:
+    home, store = tmp_path / "home", tmp_path / "kept" / "kept.db"
+    home.mkdir()
+    store.parent.mkdir()
+    places = {name: str(home / name) for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "TMPDIR")}
+    (home / "TMPDIR").mkdir()
+    answer = process("read", "-", "--store", str(store), stdin=line(text=RAID).encode(), HOME=str(home), **places)
+    assert answer.status == 0, answer.err
+    assert [path for path in home.rglob("*") if path.is_file()] == []
+    assert {path.name for path in store.parent.iterdir()} == {"kept.db"}
 
 
 def test_data_is_utf8_whatever_the_locale(process: Run) -> None:

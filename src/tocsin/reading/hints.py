@@ -7,6 +7,7 @@ probabilities of its own; the room of claims decides what they count beside the 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -38,10 +39,16 @@ class _Model:
 
 @lru_cache(maxsize=1)
 def load_model() -> _Model:
-    """The learned model, loaded once; it runs on one thread, as the parser does: processes share the cores."""
+    """The learned model, loaded once; it runs on one thread, as the parser does: processes share the cores.
+
+    What runs it would otherwise keep a file on the user's machine about each run and send it to its maker (onnxruntime 1.31 does on
+    every system): who reads about atrocities is nobody else's business. It looks at the variable once, when it is first imported.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
     from tokenizers import Tokenizer
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
