@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := build/osh-2010.html
+# Whole files to each process: a file's tests may share a server or a browser. More than four are not worth their memory.
+TESTS := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 .PHONY: help setup demo test check lint types contracts lock docs benchmark benchmark-board benchmark-scale train clean
 
@@ -30,10 +32,10 @@ demo: setup  ## read the shipped example; print the brief and write it as one HT
 	@echo "    $(BIN)/tocsin serve --store build/osh-2010.db"
 
 test: setup  ## run the whole suite; what needs a missing server is skipped, with the reason
-	@$(BIN)/python -m pytest -rs
+	@$(TESTS) -rs
 
 check: setup lint types contracts  ## what every change must pass
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(TESTS) -m "not slow"
 
 lint: setup
 	@$(BIN)/ruff check src tests benchmarks
