@@ -63,11 +63,11 @@ def _maker(kind: Any) -> Callable[[Json], Any]:
     if is_dataclass(kind) or hasattr(kind, "_fields"):
         makers = [(name, _maker(hint)) for name, hint in get_type_hints(kind).items()]
         if is_dataclass(kind):
-            return lambda data: record(**{name: make(data[name]) for name, make in makers if name in data})
+            return _record_maker(record, makers)
         return lambda data: record(*(make(value) for (_, make), value in zip(makers, data, strict=True)))
     if origin in (Union, UnionType):
-        inner = [_maker(argument) for argument in arguments if argument is not NoneType]
-        return (lambda data: None if data is None else inner[0](data)) if len(inner) == 1 else _unchanged
+        inner, *more = [_maker(argument) for argument in arguments if argument is not NoneType]
+        return _unchanged if more or inner is _unchanged else lambda data: None if data is None else inner(data)
     if origin is tuple and arguments[-1] is Ellipsis:
         each = _maker(arguments[0])
         return tuple if each is _unchanged else lambda data: tuple([each(value) for value in data])
@@ -76,6 +76,21 @@ def _maker(kind: Any) -> Callable[[Json], Any]:
     if origin is tuple:
         return lambda data: tuple(_maker(argument)(value) for argument, value in zip(arguments, data, strict=True))
     return _unchanged
+
+
+def _record_maker(record: Callable[..., Any], makers: Sequence[tuple[str, Callable[[Json], Any]]]) -> Callable[[Json], Any]:
+    """How to make a record from an object: most of its fields are plain values, and are not gone through one by one."""
+    known = frozenset(name for name, _ in makers)
+    rich = [(name, make) for name, make in makers if make is not _unchanged]
+
+    def make_record(data: Json) -> Any:
+        values = {**data} if data.keys() <= known else {name: value for name, value in data.items() if name in known}
+        for name, make in rich:
+            if name in values:
+                values[name] = make(values[name])
+        return record(**values)
+
+    return make_record
 
 
 def _unchanged(data: Json) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from tocsin.briefs import wording
-from tocsin.briefs.build import build_view
+from tocsin.briefs.build import build_situation, build_view
 from tocsin.briefs.chart import draw_toll, name_voices
 from tocsin.briefs.desk import Desk, cut_text, name_report, safe_url
 from tocsin.briefs.docx import write_docx
@@ -26,7 +26,8 @@ from tocsin.records import Book
 
 __all__ = ["FORMATS", "FORMS", "Renderer", "list_entries", "mask_read", "read_lines", "render", "without_attributions"]
 # What the board shows a book with, so that it looks like the brief: the view, the drawings, the words and the style.
-__all__ += ["Desk", "build_view", "cut_text", "draw_toll", "name_report", "name_voices", "read_part", "safe_url", "show_figure", "wording"]
+__all__ += ["Desk", "build_situation", "cut_text", "draw_toll", "name_report", "name_voices", "read_part", "safe_url"]
+__all__ += ["show_figure", "wording"]
 
 
 class Renderer(Protocol):

@@ -18,11 +18,12 @@ CONTEXT = 240  # characters of a long sentence kept on either side of a quote
 
 @dataclass
 class Desk:
-    """A book and the codebook, with what has been cited so far (`cited`), so that the reports' texts can be marked at the end."""
+    """A book and the codebook, with what has been cited so far (by claim id), so that the reports' texts can be marked at the end."""
 
     book: Book
     codebook: Codebook
-    cited: set[str] = field(default_factory=set)
+    cited: dict[str, Cite] = field(default_factory=dict)
+    _told: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def reads(self) -> tuple[Read, ...]:
@@ -79,16 +80,27 @@ class Desk:
         seen: set[str] = set()
         first: list[Claim] = []
         for claim in ordered:
-            told = {self.origins.get(claim.report_id, claim.report_id), " ".join(claim.quote.split()).casefold()}
+            told = self._tell(claim)
             if not told & seen:
                 seen |= told
                 first.append(claim)
         ahead = {c.id for c in first}
         return first + [c for c in ordered if c.id not in ahead]
 
+    def _tell(self, claim: Claim) -> frozenset[str]:
+        """What makes a claim more of the same beside another: its origin and its wording."""
+        if claim.id not in self._told:
+            words = " ".join(claim.quote.split()).casefold()
+            self._told[claim.id] = frozenset((self.origins.get(claim.report_id, claim.report_id), words))
+        return self._told[claim.id]
+
     def cite(self, claim: Claim) -> Cite:
         """A claim as evidence, its words within their sentence."""
-        self.cited.add(claim.id)
+        if claim.id not in self.cited:
+            self.cited[claim.id] = self._cite(claim)
+        return self.cited[claim.id]
+
+    def _cite(self, claim: Claim) -> Cite:
         report = self.reports[claim.report_id]
         start, end = min(claim.sentence.start, claim.start), max(claim.sentence.end, claim.end)
         before, after = report.text[start : claim.start], report.text[claim.end : end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import getpass
 import ipaddress
 import logging
@@ -40,6 +41,8 @@ def serve(
     board = create_app(
         store, codebook, team=team, analyst=analyst or name_analyst(), names=(*names, host), secure=team and not is_loopback(host)
     )
+    gc.collect()
+    gc.freeze()  # the codebook stays as long as the board does: looked through again, it held up one page in fifty by a quarter of a second
     listening.listen(LINES)  # from here on whoever comes waits, and is answered
     if not quiet:
         console.say(f"The board is open at {address}   (Ctrl-C ends it)")

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any
 
 from tocsin import casebook, review
-from tocsin.briefs import Desk, build_view, wording
+from tocsin.briefs import Desk, build_situation, wording
 from tocsin.briefs.view import Basis, SituationView
 from tocsin.codebook import Codebook
 from tocsin.errors import AccessError, InputError, ReviewError
@@ -200,9 +200,8 @@ class Library:
         return Case(kept.situation, *self._view(kept.situation, reviewed), reviewed.marks, ruled, kept.version)
 
     def _view(self, situation: Situation, reviewed: Reviewed) -> tuple[SituationView, tuple[PlaceLine, ...], tuple[PartyLine, ...], Desk]:
-        book = Book(reviewed.reads, (situation,))
-        view = build_view(book, codebook=self.codebook).situations[0]
-        desk = Desk(book, self.codebook)
+        desk = Desk(Book(reviewed.reads, (situation,)), self.codebook)
+        view = build_situation(situation, 1, desk)
         return view, tuple(self._places(situation, desk)), tuple(self._parties(situation, desk)), desk
 
     def _places(self, situation: Situation, desk: Desk) -> Iterator[PlaceLine]:
