@@ -8,6 +8,7 @@ import pytest
 
 from tocsin import claims, intake, reading
 from tocsin.codebook import Codebook, load
+from tocsin.records import Claim
 
 
 @lru_cache(maxsize=1)
@@ -15,10 +16,14 @@ def _codebook() -> Codebook:
     return load()
 
 
-def _kinds(text: str) -> set[str]:
+def _read(text: str) -> tuple[Claim, ...]:
     report = intake.clean(text, published="2019-05-14", id="x")
     report, read = next(iter(reading.read([report], codebook=_codebook())))
-    return {c.kind for c in claims.extract(report, read, codebook=_codebook())}
+    return claims.extract(report, read, codebook=_codebook())
+
+
+def _kinds(text: str) -> set[str]:
+    return {c.kind for c in _read(text)}
 
 
 TOLD = {
@@ -295,6 +300,21 @@ STANDING = frozenset({"status", "forecast", "state_capacity", "state_will", "bac
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in TOLD.items() for text in texts])
 def test_an_act_is_told_in_many_words(kind: str, text: str) -> None:
     assert kind in _kinds(IN_A_CRISIS + text if kind in STANDING or text in BARE else text)
+
+
+@pytest.mark.parametrize("text", [
+    "The dry spell has killed more than 70,000 cattle since March, herders say.",
+    "Some 300 cows were killed by lightning near Ilmet.",
+    "Rangers evacuated 400 horses from the burning hills.",
+    "Two police dogs were injured in the blast.",
+])
+def test_beasts_are_no_toll(text: str) -> None:
+    assert not _kinds(text) & HARM
+
+
+def test_beasts_beside_people_take_nothing_from_their_count() -> None:
+    (killing,) = (c for c in _read("Raiders killed 12 villagers and 300 goats.") if c.kind == "killing")
+    assert killing.figure and (killing.figure.text, killing.figure.best) == ("12", 12)
 
 
 @pytest.mark.parametrize("text", NOT_TOLD)

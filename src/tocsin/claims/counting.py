@@ -40,6 +40,7 @@ _STATE_WORDS = {
     "killing": frozenset({"dead", "killed", "slain", "murdered"}),
     "injury": frozenset({"injured", "wounded", "hurt", "hospitalized", "hospitalised"}),
 }
+_NOT_HURT = frozenset("attack incident case bomb shell rocket clash village house vehicle car building school church mosque shop town".split())
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -196,8 +197,7 @@ def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str
         if noun == "refugee":
             unit = "refugees"
     elif kind == "destruction":
-        counts = "buildings"
-        unit = "houses" if noun in _HOUSE else "buildings"
+        unit, counts = "houses" if noun in _HOUSE else "buildings", "buildings"
     elif kind == "abduction":
         unit = "missing" if subtype == "disappearance" else "abducted"
     elif kind == "deliberation":
@@ -206,25 +206,8 @@ def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str
         unit = "population"
     elif kind in ("deployment", "mobilisation") and noun in ("police", "officer", "policeman", "gendarme"):
         unit = "police"
-    if kind in ("killing", "injury") and noun in (
-        "attack",
-        "incident",
-        "case",
-        "bomb",
-        "shell",
-        "rocket",
-        "clash",
-        "village",
-        "house",
-        "vehicle",
-        "car",
-        "building",
-        "school",
-        "church",
-        "mosque",
-        "shop",
-        "town",
-    ):
+    driven_off = kind == "destruction" and noun in lexicon.classes["animal"]  # goats that raiders take are no buildings
+    if driven_off or kind in ("killing", "injury") and noun in _NOT_HURT:
         unit, counts = "other", "events"
     scope = mention.figure.scope
     if scope == "unknown":

@@ -33,6 +33,7 @@ _VIOLENT = frozenset(
         "deprivation",
     }
 )
+_BODILY = frozenset({"killing", "injury", "abduction", "torture", "displacement", "detention"})  # what only people are counted for
 _CALLED_FOR = frozenset({"attack", "killing", "repression", "displacement", "destruction", "injury", "torture"})
 _REFUSABLE = frozenset("aid deployment mediation sanction concession agreement support deliberation cooperation withdrawal".split())
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
@@ -102,7 +103,9 @@ def foresee(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
 def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft | None:
     """Decide by scope what remains: an act, a forecast, an option, a denial, or nothing."""
     scope, governed = draft.scope, draft.scope.governor is not None
-    if _says_nothing(draft, trigger, family) or (trigger.rule.has("incitement_only") and draft.kind == "request"):
+    if _says_nothing(draft, trigger, family) or _hits_beasts(draft, lexicon):
+        return None
+    if trigger.rule.has("incitement_only") and draft.kind == "request":
         return None
     if trigger.rule.has("negative_only"):
         status = "occurred" if draft.kind == "inaction" else "ongoing"  # what was not done in time cannot be done again
@@ -128,6 +131,16 @@ def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:
     if draft.kind in ("killing", "injury") and bare and lemma(s, draft.at) in ("toll", "dead", "kill", "wounded", "injured", "killed"):
         return True
     return trigger.rule.has("future_only") and scope.modality != "planned"
+
+
+def _hits_beasts(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether only animals were hit: seventy thousand cattle that a drought killed are no toll."""
+    s, at = draft.sentence, draft.at
+    if draft.kind not in _BODILY:
+        return False
+    counted = draft.figure.noun_i if draft.figure is not None else None
+    hit = (objects(s, at) if is_verb(s, at) else []) or [*draft.targets, *([counted] if counted is not None else [])]
+    return bool(hit) and all(s.tokens[x].tag in ("NN", "NNS") and lemma(s, x) in lexicon.classes["animal"] for x in hit)
 
 
 def _settle_harm(draft: Draft, governed: bool) -> Draft | None:

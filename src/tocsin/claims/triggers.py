@@ -243,7 +243,9 @@ def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:
     passive = is_passive(s, i)
     undergoer = subjects(s, i) if passive else objects(s, i)
     doer = by_agents(s, i) if passive else subjects(s, i)
-    if any(in_class(s, o, rule.not_object) for o in undergoer) or any(in_class(s, d, rule.not_subject) for d in doer):
+    if undergoer and all(in_class(s, o, rule.not_object) for o in undergoer):
+        return False
+    if any(in_class(s, d, rule.not_subject) for d in doer):
         return False
     subject_side = undergoer if passive and rule.frame in ("flee", "undergo") else doer
     if rule.subject and not any(in_class(s, d, rule.subject) for d in subject_side):
