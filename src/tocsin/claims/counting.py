@@ -40,7 +40,9 @@ _STATE_WORDS = {
     "killing": frozenset({"dead", "killed", "slain", "murdered"}),
     "injury": frozenset({"injured", "wounded", "hurt", "hospitalized", "hospitalised"}),
 }
-_NOT_HURT = frozenset("attack incident case bomb shell rocket clash village house vehicle car building school church mosque shop town".split())
+_NOT_HURT = frozenset(
+    "attack incident case bomb shell rocket clash village house vehicle car building school church mosque shop town".split()
+)
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 
