@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tocsin.claims.acts import find_acts
+from tocsin.claims.calamity import LEAD, belongs, is_of_calamity
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
-from tocsin.claims.hinted import add_hinted, is_calm, weigh
+from tocsin.claims.hinted import OUT, add_hinted, is_calm, weigh
 from tocsin.claims.inaction import find_inaction
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
@@ -65,12 +66,13 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
     if noise > alarm:
         return ()
     writer = _Writer(scene, lexicon, table, profile)
-    calm = is_calm(reading.sentences)
+    calm, calamity = is_calm(reading.sentences), is_of_calamity(reading, lexicon)
     for s in reading.sentences:
         if s.tokens:
             writer.open_section(s)
             for draft in find_drafts(s, lexicon, scene, alarm=alarm, calm=calm):
-                writer.add(draft)
+                if not calamity or belongs(draft, lexicon):
+                    writer.add(draft)
     return tuple(writer.finish())
 
 
@@ -97,7 +99,9 @@ def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
             continue  # a storm is no crime, but whom it drives from home is read
         hits = [min(n, 3) for w, n in words.items() if w in field]
         noise = max(noise, 1.5 * sum(hits) if len(hits) > 1 else 0.0)
-    return score, noise
+    lead = [s.in_field for s in reading.sentences if s.in_field is not None][:LEAD]
+    off = bool(lead) and sum(share < OUT for share in lead) > len(lead) / 2  # to the model, it begins with something else
+    return score, noise * (2 if off else 1)
 
 
 def _tells_of_victim(s: Sentence, lexicon: Lexicon) -> bool:

@@ -50,7 +50,23 @@ def find_triggers(s: Sentence, lexicon: Lexicon) -> list[Trigger]:
 
 def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     """Whether token i is one of the words, by base form, or by the entity type it stands for when `human` or `many` is asked for."""
-    return not _of_things(s, i, s.tokens[i].lemma.lower(), words) and _fits_class(s, i, words)
+    base = s.tokens[i].lemma.lower()
+    if base == "strike" and "airstrike" in words and _is_walkout(s, i):
+        return False
+    return not _of_things(s, i, base, words) and _fits_class(s, i, words)
+
+
+def _is_walkout(s: Sentence, i: int) -> bool:
+    """Whether a strike is one of workers ("a rail strike", "the teachers' strike", "a strike by drivers")."""
+    told = [lemma(s, c) for c in kids(s, i, "compound", "amod", "poss", "nmod")]
+    by = [c for p in kids(s, i, "prep") if s.tokens[p].text.lower() in ("by", "of", "over") for c in kids(s, p, "pobj")]
+    return any(word in _OF_WORK for word in (*told, *(lemma(s, c) for c in by)))
+
+
+_OF_WORK = frozenset(
+    "rail railway train tube bus metro transport airport airline port dock truck lorry taxi postal public-sector wildcat labour labor "
+    "hunger pay wage union teacher nurse doctor pilot driver miner worker postman clerk civil-service nationwide sit-in".split()
+)
 
 
 def _fits_class(s: Sentence, i: int, words: frozenset[str]) -> bool:

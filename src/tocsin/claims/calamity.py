@@ -1,0 +1,39 @@
+"""Deaths that nobody dealt: of nature, disease and accidents. They are grave, and not what Tocsin counts."""
+
+from __future__ import annotations
+
+from tocsin.claims.draft import Draft
+from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.tree import by_agents, is_passive, is_verb, lemma, subjects
+from tocsin.records import Reading, Sentence
+
+LEAD = 3  # sentences, headline included, in which a report says what it is about
+# What is read in a report of a calamity all the same: whom it drives out and what it destroys, for that is counted like any flight.
+_READ = frozenset({"displacement", "evacuation", "destruction"})
+_BODILY = frozenset({"killing", "injury"})
+
+
+def is_of_calamity(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether a report is about a disaster, a disease or an accident: its lead says so, and no word of it tells of violence."""
+    told = [s for s in reading.sentences if s.tokens]
+    if not any(_has(s, lexicon.classes["calamity"]) for s in told[:LEAD]):
+        return False
+    return not any(_has(s, lexicon.classes["violence"]) for s in told)
+
+
+def is_dealt_by_nobody(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether the text itself names a calamity as what killed or hurt: "cholera has killed 54", "injured by falling rocks in the quake"."""
+    s, at = draft.sentence, draft.at
+    if draft.kind not in _BODILY or not is_verb(s, at):
+        return False
+    dealt = by_agents(s, at) if is_passive(s, at) else subjects(s, at)
+    return bool(dealt) and all(lemma(s, x) in lexicon.classes["calamity"] for x in dealt) and not set(dealt) & set(draft.targets)
+
+
+def belongs(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether a draft of a report about a calamity is read all the same."""
+    return draft.kind in _READ or lexicon.families.get(draft.kind) not in ("harm", "response")
+
+
+def _has(s: Sentence, words: frozenset[str]) -> bool:
+    return any(t.lemma.lower() in words for t in s.tokens)
