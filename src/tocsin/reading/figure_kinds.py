@@ -322,7 +322,8 @@ def _kind_of_year(words: Words, core: Core, *, modified: bool) -> str | None:
         return None
     p, following, tag = low[first - 1], low[last + 1], words.tag(last + 1)
     counted = is_counted_person(following) or tag.startswith("JJ") and is_counted_person(low[last + 2])
-    if p in ("in", "since") or p in MONTHS or p == "," and (low[first - 3] in MONTHS or low[first - 2] in MONTHS):
+    dated = p in MONTHS or p[-2:] in ("st", "nd", "rd", "th") and p[:1].isdecimal() and low[first - 2] in MONTHS
+    if p in ("in", "since") or dated or p == "," and (low[first - 3] in MONTHS or low[first - 2] in MONTHS):
         return "year" if not (p == "," and counted) else None
     if value < 1900:
         return None

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from tocsin.reading import numbers
@@ -43,6 +44,7 @@ for _name, _words in _MODIFIERS.items():
 for _found in _PHRASES.values():
     _found.sort(key=lambda pair: -len(pair[0]))
 _STRENGTH = {name: n for n, name in enumerate(("at_least", "more_than", "up_to", "at_most", "nearly", "about"))}
+_BEFORE_TOP = frozenset((",", "and", "but", "or", "possibly", "perhaps", "maybe", "potentially"))
 _SPEECH = word_set("""
     talk talked talking know knew worry worried hear heard ask asked speak spoke learn learned complained
 """)
@@ -85,12 +87,27 @@ def find(sentence: Sentence, *, profile: Profile = ACLED) -> tuple[FigureMention
             continue
         mention = _mention(words, core, free, before, profile)
         if mention is not None:
-            found.append(mention)
+            if found and (whole := _join_floor(words, found[-1], mention)) is not None:
+                found[-1] = mention = whole
+            else:
+                found.append(mention)
             before = (mention.kind, core.last)
             free = i = max(mention.last, core.last) + 1
         else:
             i = core.last + 1
     return tuple(found)
+
+
+def _join_floor(words: Words, floor: FigureMention, top: FigureMention) -> FigureMention | None:
+    """The range of "at least four but possibly up to ten miners": a floor and, right behind it, an upper end of the same people."""
+    if floor.kind != "count" or top.kind != "count" or floor.figure.modifier != "at_least" or top.figure.modifier != "up_to":
+        return None
+    between = set(words.low[floor.last + 1 : top.first])
+    low, high = floor.figure.low, top.figure.high
+    if between - _BEFORE_TOP or low is None or high is None or low >= high:
+        return None
+    figure = replace(top.figure, text=words.sentence.span_text(floor.first, top.last), low=low, best=None, high=high, modifier="range")
+    return top._replace(start=floor.start, first=floor.first, figure=figure)
 
 
 def singular(sentence: Sentence, token_i: int) -> Figure | None:

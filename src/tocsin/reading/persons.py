@@ -70,5 +70,6 @@ def is_one_person(words: Words, i: int) -> bool:
 
 
 def _is_year_old(words: Words, i: int) -> bool:
-    """Whether token i is the "old" of "a 12-year-old"."""
-    return words.low[i] == "old" and words.low[i - 1] in DASHES and words.low[i - 2] in ("year", "month", "week")
+    """Whether token i is the "old" of "a 12-year-old" or "a two year old"."""
+    at = i - 2 if words.low[i - 1] in DASHES else i - 1
+    return words.low[i] == "old" and words.low[at] in ("year", "month", "week")

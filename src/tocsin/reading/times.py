@@ -143,7 +143,7 @@ def _read_day_first(words: Words, i: int) -> Stated | None:
         at += 1
     if low[at] not in MONTHS or not _is_month_name(words, at, beside=True):
         return None
-    year, last = _year_after(words, at)
+    year, last = _year_after(words, at, comma=True)
     if year is None and low[at + 1] in _NAMED_AFTER:
         return None
     return Stated(i, last, year, MONTHS[low[at]], day, end)
