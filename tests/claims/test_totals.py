@@ -81,3 +81,51 @@ def test_an_earlier_incident_told_later_is_not_the_reports_own() -> None:
         "Neighbours heard shots. Another attack at a market left 14 people dead."
     )
     assert _best(text)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        # who kills others and then himself is told apart, and is one more
+        ("A baker shot and killed two neighbours before killing himself on Monday, police said.", 3, 0),
+        ("Three people are dead in Larvik on Monday, including the gunman, who killed himself, police said.", 3, 0),
+        ("A farmer and his wife were found dead on Monday. Police said the farmer killed himself.", 2, 0),
+        ("A miner shot and killed his two brothers before turning the gun on himself on Monday, police said.", 3, 0),
+        # names of those already counted, and two names of one person
+        ("Two of the guards, Ana Silva and Ben Okoro, died on Monday, police said.", 2, 0),
+        ("Police said Orla Benning was shot on Monday. Benning was taken to a hospital. Orla is recovering. Orla was hurt.", 0, 1),
+        ("The bodies of Ana Silva and Ben Okoro were found in a burnt house on Monday, police said.", 2, 0),
+        # wounds are no people, couples are two
+        ("A nurse died of four gunshot wounds on Monday, police said.", 1, 0),
+        ("A couple and their three children were killed when a shell hit their house on Monday.", 5, 0),
+        # those who die later are no longer among the injured; those told besides the dead are
+        ("Gunmen wounded five people on Monday. One of the five wounded died at a hospital, police said.", 1, 4),
+        ("A guard was killed in Larvik on Monday. Two nurses were also shot, police said.", 1, 2),
+    ],
+)
+def test_one_person_told_in_many_ways_counts_once(text: str, killed: int, injured: int) -> None:
+    assert _best(text) == (killed, injured)
+
+
+def test_several_told_without_a_number_are_two_at_least() -> None:
+    entry = _figures("A number of miners were killed when soldiers bombed the camp on Monday.")["killed"]
+    assert (entry["low"], entry["high"]) == (2, None)
+    assert "killed" not in _figures("Soldiers bombed the camp on Monday. The miners were afraid.")
+
+
+@pytest.mark.parametrize(
+    ("opening", "low", "high"),
+    [
+        ("At least eight miners were killed when the army bombed the village of Tamra on Monday.", 8, 11),
+        ("Eight miners were killed when the army bombed the village of Tamra on Monday.", 8, 8),
+        ("Between eight and ten miners were killed when the army bombed the village of Tamra on Monday.", 8, 10),
+        ("At least eight but possibly up to 12 miners were killed when the army bombed the village of Tamra on Monday.", 8, 12),
+    ],
+)
+def test_what_a_report_sums_up_is_moved_by_its_sources_only_where_it_is_open(opening: str, low: int, high: int) -> None:
+    text = (
+        f"{opening} The smoke was seen from afar. The health office said that five people had been killed. "
+        "A village council put the death toll at 11. A newspaper said that over 70 people had died in the district in a month."
+    )
+    killed = _figures(text)["killed"]
+    assert (killed["low"], killed["high"]) == (low, high)

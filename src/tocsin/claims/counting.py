@@ -43,6 +43,7 @@ _STATE_WORDS = {
 _NOT_HURT = frozenset(
     "attack incident case bomb shell rocket clash village house vehicle car building school church mosque shop town".split()
 )
+_HOLES = frozenset({"wound", "wounds", "shots", "bullets", "rounds", "times"})  # "died of four gunshot wounds": one person
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 
@@ -52,18 +53,29 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
         return None
     counts = [f for f in s.figures if f.kind in ("count", "fraction") and not _multiplier(s, f)]
     if trigger.rule.kind in _STATE_WORDS:
+        counts = [f for f in counts if f.noun_i is None or s.tokens[f.noun_i].text.lower() not in _HOLES]
         counts = [f for f in counts if not _tells_other_state(s, f, trigger)]
     i = trigger.i
     if trigger.rule.kind == "deliberation":
         return _times_met(s, trigger, counts)
     if trigger.rule.frame == "toll_noun" or lemma(s, i) == "toll":
         return _toll_figure(s, i, counts)
-    return (
+    found = (
         _figure_at_word(s, i, patients, counts)
         or _figure_of_count(s, i, patients, counts)
         or _figure_of_patients(s, patients, counts)
         or _figure_beside(s, i, span, counts)
     )
+    return found._replace(figure=replace(found.figure, scope="part")) if found is not None and _shares(s, found, i) else found
+
+
+def _shares(s: Sentence, f: FigureMention, i: int) -> bool:
+    """ "Eleven of those killed": some of those whom the act's word tells of, when it belongs to their noun."""
+    token = s.tokens[i]
+    if f.noun_i is None or token.head != f.noun_i or token.dep not in ("acl", "amod") or f.last + 2 >= f.noun_i + 1:
+        return False
+    between = [t.text.lower() for t in s.tokens[f.last + 1 : f.noun_i + 1]]
+    return between[:1] == ["of"] and bool(set(between[1:2]) & {"the", "those", "these", "them"})
 
 
 def _tells_other_state(s: Sentence, f: FigureMention, trigger: Trigger) -> bool:

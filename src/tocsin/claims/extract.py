@@ -24,7 +24,7 @@ from tocsin.claims.relevance import CONFLICT_TYPES
 from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import included, is_passive, lemma, objects, subjects
-from tocsin.claims.victims import count_victims, is_fatal
+from tocsin.claims.victims import count_victims, is_fatal, is_plural
 from tocsin.codebook import Codebook
 from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
 
@@ -285,6 +285,10 @@ class _Writer:
             details["victims"] = victims
         if is_fatal(draft) and not draft.hinted:
             details["fatal"] = True
+        if draft.kind == "killing" and draft.figure is not None and draft.figure.base is not None:
+            details["among"] = draft.figure.base.best
+        if victims is None and not draft.hinted and is_plural(draft):
+            details["plural"] = True
         if draft.kind == "invocation" and details.get("stance") in ("applies", "contested"):
             places = [p.place for p in draft.sentence.places if p.place.country]
             details.setdefault("about_country", places[0].country if places and draft.subtype == "contested" else self.scene.country)

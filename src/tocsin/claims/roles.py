@@ -49,7 +49,7 @@ def _acts_as_noun(s: Sentence, i: int) -> bool:
 
 def _act(s: Sentence, i: int) -> Roles:
     if is_passive(s, i):
-        return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i)))
+        return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i) or _counted_subject(s, i)))
     suffered = objects(s, i) or _counted_after(s, i)
     doers = subjects(s, i)
     if not suffered and s.tokens[i].tag in ("VBD", "VBN") and any(f.noun_i in doers and f.kind == "count" for f in s.figures):
@@ -67,6 +67,15 @@ def _counted_before(s: Sentence, i: int) -> list[int]:
     return [f.noun_i for f in s.figures if f.noun_i is not None and f.kind in ("count", "fraction") and f.noun_i < i and i - f.noun_i <= 8][
         -1:
     ]
+
+
+def _counted_subject(s: Sentence, i: int) -> list[int]:
+    """The people that a passive verb without a subject counts with a preposition: "Between 30 and 40 miners, all men, were killed"."""
+    if not kids(s, i, "auxpass"):
+        return []
+    counted = [f for f in s.figures if f.kind == "count" and f.noun_i is not None and f.noun_i < i]
+    return [f.noun_i for f in counted if f.noun_i is not None and s.tokens[f.noun_i].dep == "pobj"
+            and f.first <= s.tokens[f.noun_i].head <= f.last][:1]
 
 
 def _undergo(s: Sentence, i: int) -> Roles:

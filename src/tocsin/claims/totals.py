@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tocsin.claims.people import Person, merge
+from tocsin.claims.people import Name, Person, full_names, merge, same_name
 from tocsin.records import Claim, Report, Tally
 
 _TOLL_KINDS = frozenset({"killing", "injury", "detention", "abduction", "sexual_violence", "displacement", "destruction"})
+BEYOND = 3  # times the first number told: what is more is told of something wider
+SUMMARY = 1  # sentences in which a report sums up what its sources say
 LEAD = 4  # sentences after the first number in which a report still tells its own incident rather than others like it
 NEAR = 12  # sentences after the first person named in which a report still speaks of its own victims
+_BESIDES = re.compile(r"\b(?:others?|also|another)\b", re.I)
+_INCLUDED = re.compile(r"\binclud\w+\b", re.I)
+_OTHER = re.compile(r"(?:another|(?:an?|the) (?:second|third|fourth|fifth|other))\b", re.I)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NTH = re.compile(rf"an? ({'|'.join(_ORDINALS)})\b", re.I)
+_OF_THEM = re.compile(r"\bof (?:them|the (?:injured|wounded|victims|two|three|four|five|six|\d+))\b", re.I)
+_THEN = re.compile(r"\b(?:before|then|and)\b", re.I)
+_STATE = re.compile(r"\b(?:dead|died|dies|bodies|deaths?)\b", re.I)  # told of all who lie there, whoever killed them
+_NEW = ("a ", "an ", "another ")  # how a person is told for the first time
 _Entry = Mapping[str, Any]
 
 
@@ -46,8 +58,8 @@ def tally(report: Report, claims: Sequence[Claim], *, country: str | None = None
             here.append(c)
         else:
             abroad.setdefault(where, []).append(c)
-    others = tuple({"about": {"country": k}, "figures": f} for k, v in sorted(abroad.items()) if (f := _per_unit(v)))
-    return Tally(report.id, _per_unit(here), others)
+    others = tuple({"about": {"country": k}, "figures": f} for k, v in sorted(abroad.items()) if (f := _per_unit(v, report.text)))
+    return Tally(report.id, _per_unit(here, report.text), others)
 
 
 def _counts(c: Claim) -> bool:
@@ -56,7 +68,7 @@ def _counts(c: Claim) -> bool:
     if not told or c.details.get("challenge"):
         return False
     if c.figure is None:
-        return ("victims" in c.details or "fatal" in c.details) and c.polarity == "positive"
+        return any(k in c.details for k in ("victims", "fatal", "plural")) and c.polarity == "positive"
     return c.kind in _TOLL_KINDS and c.figure.scope != "part" and (c.polarity == "positive" or c.figure.modifier == "no")
 
 
@@ -79,20 +91,37 @@ def _main_country(claims: Sequence[Claim]) -> str | None:
     return max(sorted(votes), key=lambda k: votes[k]) if votes else None
 
 
-def _per_unit(claims: Sequence[Claim]) -> Mapping[str, _Entry]:
+def _per_unit(claims: Sequence[Claim], text: str) -> Mapping[str, _Entry]:
+    names = full_names(text)
+    claims = _without_others(claims, names)
     units: dict[str, list[Toll]] = {}
     for c in claims:
         toll = _toll(c)
         if toll is not None:
             units.setdefault(_unit(c), []).append(toll)
     totals = {unit: total for unit, members in units.items() if unit not in ("other", "shot") and (total := _total(members)) is not None}
-    dead = merge(_named(claims, "killing"))
-    killed = _with_persons(totals.get("killed"), dead) or _of_fatal_attack(claims)
-    hurt = _injured(totals.get("injured"), units.get("shot", []), claims, killed, dead)
+    dead = merge(_named(claims, "killing"), names)
+    killed = _with_own(_with_persons(totals.get("killed"), dead, claims), dead, claims, text)
+    killed = killed or _of_plural(claims, "killing") or _of_fatal_attack(claims)
+    hurt = _injured(totals.get("injured"), units.get("shot", []), claims, killed, dead, names)
+    hurt = _without_later_dead(hurt, claims) or _of_plural(claims, "injury")
+    killed, hurt = _with_next(killed, claims, "killing"), _with_next(hurt, claims, "injury", "attack")
     for unit, entry in (("killed", killed), ("injured", hurt)):
         if entry is not None:
             totals[unit] = entry
     return dict(sorted(totals.items()))
+
+
+def _without_others(claims: Sequence[Claim], names: Sequence[Name]) -> Sequence[Claim]:
+    """The claims without numbers of dead far below the one person named first: a report of one victim ends with what befell others."""
+    counted = [c for c in claims if c.kind == "killing" and c.figure is not None and c.figure.unit == "killed"]
+    named = [c for c in claims if c.kind == "killing" and c.figure is None and "victims" in c.details]
+    opening = min((c.sentence.index for c in named), default=0) + LEAD
+    first = merge(_named([c for c in named if c.sentence.index <= opening], "killing"), names)
+    if len(first) != 1 or any(c.sentence.index <= opening for c in counted):
+        return claims
+    left_out = {c.id for c in counted}
+    return [c for c in claims if c.id not in left_out]
 
 
 def _unit(c: Claim) -> str:
@@ -117,18 +146,65 @@ def _named(claims: Sequence[Claim], *kinds: str) -> list[tuple[str, Sequence[Map
     """The persons that claims of these kinds name, from the first that names one on; far below stand other incidents."""
     found = [c for c in claims if c.kind in kinds and isinstance(c.details.get("victims"), Mapping) and c.details["victims"]["persons"]]
     opening = min((c.sentence.index for c in found), default=0)
-    return [(c.id, c.details["victims"]["persons"]) for c in found if c.sentence.index <= opening + NEAR]
+    return [(c.id, [_with_fate(p, c) for p in c.details["victims"]["persons"]]) for c in found if c.sentence.index <= opening + NEAR]
 
 
-def _with_persons(total: _Entry | None, persons: Sequence[Person]) -> _Entry | None:
-    """The counted total; the number of persons named where nothing, or only one, is counted."""
-    if not persons or (total is not None and (total["best"] is None or total["best"] > 1 or len(persons) <= total["best"])):
+def _with_fate(person: Mapping[str, Any], claim: Claim) -> Mapping[str, Any]:
+    """A person with what the claim tells of their fate.
+
+    `hit`: killed by somebody, where whoever is only found dead may have done it; `apart`: hurt, and told as another than the dead.
+    """
+    if claim.kind == "killing":
+        hit = not person.get("self") and (bool(claim.actors) or _STATE.search(claim.quote) is None)
+        return {**person, "hit": True} if hit else person
+    return {**person, "apart": True} if claim.kind == "injury" and _OTHER.match(str(person["text"])) else person
+
+
+def _with_persons(total: _Entry | None, persons: Sequence[Person], claims: Sequence[Claim]) -> _Entry | None:
+    """The counted total; the number of persons named where nothing, or only one, is counted, or only some that are named."""
+    if not persons or (total is not None and (total["best"] is None or len(persons) <= total["best"])):
+        return total
+    if total is not None and total["best"] > 1 and not _only_names(total, claims):
         return total
     n = len(persons)
     entry: dict[str, Any] = {"low": n, "best": n, "high": n, "claims": list(dict.fromkeys(c for p in persons for c in p.claims))}
     if n > 1:
         entry["formula"] = " + ".join(["1"] * n) + f" = {n}"
     return entry
+
+
+def _only_names(total: _Entry, claims: Sequence[Claim]) -> bool:
+    """Whether a total is that of the persons one claim names, without any number."""
+    base = next((c for c in claims if c.id == total["claims"][0]), None)
+    victims = base.details.get("victims") if base is not None and base.figure is None else None
+    return isinstance(victims, Mapping) and victims["best"] == len(victims["persons"])
+
+
+def _with_own(total: _Entry | None, dead: Sequence[Person], claims: Sequence[Claim], text: str) -> _Entry | None:
+    """The counted dead and who died by their own hand, where the words count only whom that person killed."""
+    if total is None or total["best"] is None or not any(p.own for p in dead):
+        return total
+    own = next(iter(p for p in dead if p.own))
+    told = [c for c in claims if c.id in own.claims]
+    counted = [t.claim for c in claims if c.kind == "killing" and (t := _toll(c)) is not None and t.point == total["best"]]
+    if set(own.claims) & set(total["claims"]) or not any(_killed_by(base, c, text) for base in counted for c in told):
+        return total
+    more = {end: None if total[end] is None else total[end] + 1 for end in ("low", "best", "high")}
+    return {**more, "claims": [*total["claims"], told[0].id], "formula": f"{total['best']} + 1 = {total['best'] + 1}"}
+
+
+def _killed_by(counted: Claim, own: Claim, text: str) -> bool:
+    """Whether a number counts the victims of somebody who is told apart as dead: "killed two and then himself"."""
+    if counted.sentence.index != own.sentence.index or counted.start >= own.start:
+        return False
+    between = text[counted.start : own.end]
+    return _THEN.search(between) is not None and _INCLUDED.search(between) is None
+
+
+def _of_plural(claims: Sequence[Claim], kind: str) -> _Entry | None:
+    """At least two where nothing is told but that several people were killed or hurt."""
+    several = [c for c in claims if c.kind == kind and c.details.get("plural")]
+    return {"low": 2, "best": 2, "high": None, "claims": [several[0].id]} if several else None
 
 
 def _of_fatal_attack(claims: Sequence[Claim]) -> _Entry | None:
@@ -138,18 +214,21 @@ def _of_fatal_attack(claims: Sequence[Claim]) -> _Entry | None:
 
 
 def _injured(
-    total: _Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: _Entry | None, dead: Sequence[Person]
+    total: _Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: _Entry | None, dead: Sequence[Person],
+    names: Sequence[Name],
 ) -> _Entry | None:
     """The injured: counted or named as such, and those shot who are not told dead."""
-    alive = [p for p in merge(_named(claims, "injury", "attack")) if not any(_same(p, d) for d in dead)]
+    alive = [p for p in merge(_named(claims, "injury", "attack"), names) if not any(_same(p, d, names) for d in dead)]
     told = {c.id for c in claims if c.kind == "injury"}
     sure = [p for p in alive if told & set(p.claims)]
     gone = (killed or {}).get("best") or 0
     doubtful = [p for p in alive if p not in sure][max(0, gone - len(dead)) :]  # the dead counted without a name may be among those shot
-    entry = _with_persons(total, sure + doubtful)
+    entry = _with_persons(total, sure + doubtful, claims)
     opening = min((t.claim.sentence.index for t in shot), default=0)
     shot = [t for t in shot if t.claim.sentence.index <= opening + LEAD]
     base = max(shot, key=lambda t: (t.point or 0, -t.claim.start), default=None)
+    if base is not None and gone and _told_besides(base.claim, killed, claims):
+        gone, killed = 0, None
     if base is None or base.best is None or base.best - gone <= ((entry or {}).get("best") or 0):
         return entry
     left = base.best - gone
@@ -160,46 +239,110 @@ def _injured(
     return shown
 
 
-def _same(hurt: Person, dead: Person) -> bool:
+def _with_next(total: _Entry | None, claims: Sequence[Claim], *kinds: str) -> _Entry | None:
+    """A total and the one told after it by number: "four miners were hurt. A fifth was treated at the scene"."""
+    if total is None or total["best"] is None or "formula" in total:
+        return total
+    for c in claims:
+        persons = (c.details.get("victims") or {}).get("persons", ()) if c.kind in kinds and c.figure is None else ()
+        found = [_NTH.match(str(p["text"])) for p in persons]
+        if any(m and _ORDINALS.index(m[1].lower()) == total["best"] for m in found):
+            more = {end: None if total[end] is None else total[end] + 1 for end in ("low", "best", "high")}
+            return {**more, "claims": [*total["claims"], c.id], "formula": f"{total['best']} + 1 = {total['best'] + 1}"}
+    return total
+
+
+def _without_later_dead(hurt: _Entry | None, claims: Sequence[Claim]) -> _Entry | None:
+    """The injured less those of them who are told to have died: "one of the five injured has died", "one of them died"."""
+    base = next((c for c in claims if hurt and c.id == hurt["claims"][0]), None)
+    if hurt is None or base is None or base.figure is None or hurt["best"] is None or hurt["best"] != base.figure.best or "formula" in hurt:
+        return hurt
+    for c in claims:
+        gone = c.figure.best if c.kind == "killing" and c.figure is not None else None
+        if gone is None or gone >= hurt["best"] or c.details.get("among") not in (None, hurt["best"]):
+            continue
+        behind = base.start < c.start and c.sentence.index - base.sentence.index <= 1
+        if c.details.get("among") == hurt["best"] or (behind and _OF_THEM.search(c.quote)):
+            left = hurt["best"] - gone
+            return {**hurt, "low": left, "best": left, "high": left if hurt["high"] is not None else None,
+                    "claims": [*hurt["claims"], c.id], "formula": f"{hurt['best']} − {gone} = {left}"}
+    return hurt
+
+
+def _told_besides(shot: Claim, killed: _Entry | None, claims: Sequence[Claim]) -> bool:
+    """Whether those shot are told after and apart from the dead: "a man was killed. Two women were also shot" hits three."""
+    persons = (shot.details.get("victims") or {}).get("persons", ())
+    if killed is None or not _BESIDES.search(shot.quote) or not all(str(p["text"]).lower().startswith(_NEW) for p in persons):
+        return False
+    return any(c.id in killed["claims"] and c.start < shot.start for c in claims)
+
+
+def _same(hurt: Person, dead: Person, names: Sequence[Name]) -> bool:
     """Whether one told as hit is one told as dead: unnamed persons are taken for the dead of the same report."""
     if hurt.names and dead.names:
-        return any(a <= b or b <= a for a in hurt.names for b in dead.names)
-    return dead.may_be({"age": hurt.age, "sex": hurt.sex})
+        return any(same_name(a, b, names) for a in hurt.names for b in dead.names)
+    return not hurt.apart and dead.may_be({"age": hurt.age, "sex": hurt.sex})
 
 
 def _total(tolls: Sequence[Toll]) -> _Entry | None:
-    """One range for one unit: the latest cumulative toll, else the report's incident with its increments."""
-    cumulative = [t for t in tolls if t.scope == "cumulative" and t.point is not None]
+    """One range for one unit: the latest cumulative toll, else the report's incident with its increments.
+
+    Where a report opens with a number of its own, running totals of its sources are further numbers for the same people, or for more.
+    """
+    plain = [t for t in tolls if t.scope != "increment"]
+    first = min((t for t in plain if t.point), key=lambda t: t.claim.start, default=None)
+    weighed = first is not None and _is_summary(first) and first.scope != "cumulative"
+    cumulative = [t for t in tolls if t.scope == "cumulative" and t.point is not None and not (weighed and _is_sourced(t))]
+    if first is not None and weighed:
+        cumulative = [t for t in cumulative if (first.point or 0) <= (t.point or 0) <= _furthest(first)]
     if cumulative:
         return _entry([max(cumulative, key=lambda t: (t.point or 0, t.claim.start))])
     increments = [t for t in tolls if t.scope == "increment"]
-    plain = [t for t in tolls if t.scope != "increment"]
     if not plain:
         return _entry(increments[:1]) if increments else None
     opening = min(t.claim.sentence.index for t in plain if t.point is not None) if any(t.point is not None for t in plain) else 0
     own = [t for t in plain if t.claim.sentence.index <= opening + LEAD and t.point is not None] or plain
+    if first is not None:
+        own = [t for t in own if (t.point or 0) <= _furthest(first)]
+    if weighed:
+        own = [t for t in own if not _is_sourced(t)]
     base = max(own, key=lambda t: (t.point or 0, -t.claim.start))
     more = [t for t in increments if t.claim.sentence.index <= opening + LEAD]
     return _entry([base, *more]) if more else _spread(base, plain)
+
+
+def _furthest(first: Toll) -> int:
+    """The highest number that can be for the same people as a report's first."""
+    return BEYOND * max(first.point or 0, 4)
+
+
+def _is_sourced(toll: Toll) -> bool:
+    return toll.claim.attribution.voice in ("named_source", "unnamed_source")
+
+
+def _is_summary(toll: Toll) -> bool:
+    """Whether a number is the report's own, in its first sentences: what it makes of its sources."""
+    return toll.claim.attribution.voice in ("author", "unattributed") and toll.claim.sentence.index <= SUMMARY
 
 
 def _spread(base: Toll, tolls: Sequence[Toll]) -> _Entry:
     """The main number with its ends drawn out to what other voices say of the same people: lowest to highest, never added.
 
     A number of women or children, one beyond a third or three times the main one, and one of the same voice tell of something else.
+    What a report sums up in its first sentences stays: its own floor is not lowered, its own exact number or range not moved.
     """
-    told = [t for t in tolls if t is base or _rivals(t, base)]
+    summed = _is_summary(base) and base.low is not None
+    told = [t for t in tolls if t is base or not (summed and base.high is not None) and _rivals(t, base)]
     entry = dict(_entry([base]))
     if len(told) == 1:
         return entry
     lows = [v for t in told if (v := t.low if t.low is not None else t.best) is not None]
     highs = [v for t in told if (v := t.high if t.high is not None else t.point) is not None]
-    entry["low"] = min(lows) if lows else None
+    entry["low"] = base.low if summed else min(lows) if lows else None
     top = max(highs)
     entry["high"] = None if base.high is None and top <= (base.point or 0) else top
     entry["claims"] = [t.claim.id for t in told]
-    if len(told) > 1:
-        entry.pop("formula", None)
+    entry.pop("formula", None)
     return entry
 
 
@@ -207,6 +350,8 @@ def _rivals(toll: Toll, base: Toll) -> bool:
     """Whether another voice's number is one for the same people."""
     figure, point, main = toll.claim.figure, toll.point, base.point
     if figure is None or not point or not main or figure.of in ("children", "women") or figure.counts != "people":
+        return False
+    if not _is_sourced(toll) and not _is_sourced(base):
         return False
     voice, other = toll.claim.attribution, base.claim.attribution
     return (voice.voice, voice.speaker) != (other.voice, other.speaker) and main <= 3 * point and point <= 3 * main

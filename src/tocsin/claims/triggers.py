@@ -380,7 +380,7 @@ def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> 
         return False
     if rule.prep and not _prep_fits(s, i, rule):
         return False
-    if rule.has("needs_figure") and not _counted(s, i):
+    if rule.has("needs_figure") and not _counted(s, i) and not _holds_person(s, i):
         return False
     if lemma(s, i) == "shot" and not (s.heading and _counted_plainly(s, i)):
         return False  # shots are counted, people are not; only a headline says "5 shot"
@@ -403,6 +403,12 @@ def _counted(s: Sentence, i: int) -> bool:
     return any(f.noun_i == i or f.first <= i <= f.last for f in s.figures if f.kind in ("count", "fraction"))
 
 
+def _holds_person(s: Sentence, i: int) -> bool:
+    """Whether a body is that of somebody told: "the bodies of Ana Silva and her son"."""
+    held = prep_objects(s, i, "of") if lemma(s, i) in ("body", "corpse", "remains") else []
+    return any(_names_one(s, h) for h in held)
+
+
 def _counted_plainly(s: Sentence, i: int) -> bool:
     """Whether a number above one stands right before a singular word: "5 shot on Hill Street" counts people."""
     return s.tokens[i].text.lower() == "shot" and any(f.last == i - 1 and (f.figure.low or 0) > 1 for f in s.figures if f.kind == "count")
@@ -417,8 +423,8 @@ def bearer(s: Sentence, i: int) -> int | None:
         return who[0] if who else None
     if token.dep == "pobj" and token.lemma.lower() in ("wound", "injury", "burn") and s.tokens[token.head].text.lower() == "with":
         above = s.tokens[token.head].head
-        if is_verb(s, above):
-            above = next(iter(kids(s, above, "dobj")), above)
+        if is_verb(s, above):  # "found three men with wounds", "three men were found with wounds"
+            above = next(iter(kids(s, above, "dobj", "nsubjpass")), above)
         return above if s.tokens[above].pos in ("NOUN", "PROPN") else None
     return None
 

@@ -1,7 +1,8 @@
 """Whom an act hit, counted: persons named one by one and groups with a number, in one coordination.
 
 A figure is only ever a number of the text. Where the text names persons ("a woman and her two children"), the claim keeps their count in
-`details["victims"]`: `{"low", "best", "high", "formula"?, "persons": [{"text", "name"?, "age"?, "sex"?}]}`.
+`details["victims"]`: `{"low", "best", "high", "formula"?, "persons": [{"text", "name"?, "age"?, "sex"?, "self"?}]}`; `self`: by their
+own hand.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Any
 
 from tocsin.claims.draft import Draft
 from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, objects, prep_objects, subjects
-from tocsin.records import FigureMention, Sentence
+from tocsin.claims.triggers import looks_human
+from tocsin.records import Figure, FigureMention, Sentence
 
 _BODILY = frozenset("shoot stab gun knife strike hit graze shooting stabbing shot".split())
 _MALE = frozenset(
@@ -21,7 +23,18 @@ _FEMALE = frozenset(
     "she her herself woman girl daughter sister mother wife aunt niece grandmother granddaughter girlfriend schoolgirl policewoman".split()
 )
 _TITLES = frozenset("mr mrs ms dr sgt lt capt col gen officer deputy trooper judge president father sister jr sr".split())
+# Words for a person that headlines write like names ("Harbour Teen Shot"): no part of who it is.
+_UNNAMED = frozenset(
+    "man woman boy girl teen teenager baby toddler infant child kid mother father mom dad son daughter brother sister wife husband uncle "
+    "aunt cousin nephew niece grandfather grandmother friend neighbor neighbour student driver victim suspect person resident employee "
+    "owner officer deputy trooper detective sergeant lieutenant captain corporal constable soldier guard sheriff chief agent worker".split()
+)
 _DEAD = frozenset("dead death fatality body corpse martyr killed slain".split())
+_BODIES = frozenset({"body", "corpse", "remains"})
+_TOLLS = frozenset({"death", "fatality", "martyr", "injury"})
+_MANY = frozenset("person people civilian man woman child resident citizen villager member victim other".split())
+_TWO = frozenset({"couple", "duo"})
+_REFLEXIVE = frozenset({"himself", "herself"})
 _HURT = frozenset("wounded injured injury casualty survivor hurt".split())
 _JOINED = frozenset({"along", "together", "alongside", "plus", "accompanied"})
 
@@ -36,17 +49,52 @@ def count_victims(draft: Draft) -> Mapping[str, Any] | None:
     groups: list[FigureMention] = []
     other = _DEAD if draft.kind == "injury" else _HURT
     for head in heads:
+        if s.tokens[head].lemma.lower() in _BODIES and (held := prep_objects(s, head, "of")):
+            heads += [x for p in held[:1] for x in conjuncts(s, p) if x not in heads]  # "the bodies of Ana Silva and her son"
+            continue
         if s.tokens[head].lemma.lower() in other or s.tokens[head].text.lower() in other:
             continue  # "10 dead and 12 wounded": each word keeps its own number
         group = _group_at(s, head)
         if group is not None:
             if group not in groups:
                 groups.append(group)
-        elif _is_one(s, head):
-            persons.append(describe_person(s, _self(s, head, draft.at)))
+        elif s.tokens[head].tag == "NN" and lemma(s, head) in _TWO:
+            groups.append(_pair(s, head))
+        elif _is_one(s, head) or _is_named(s, head):
+            own = draft.kind == "killing" and (s.tokens[head].text.lower() in _REFLEXIVE or _takes_own_life(s, draft.at))
+            persons.append({**describe_person(s, _self(s, head, draft.at)), **({"self": True} if own else {})})
+    if _are_members(s, heads, groups):
+        return {end: getattr(groups[0].figure, end) for end in ("low", "best", "high")} | {"persons": persons}
     if not persons and (len(groups) < 2 and draft.kind != "attack" or not groups):
         return None
     return _summed(persons, groups)
+
+
+def _are_members(s: Sentence, heads: Sequence[int], groups: Sequence[FigureMention]) -> bool:
+    """Whether the persons told beside one group are its names ("two of the guards, Ana Silva and Ben Okoro, died"): none is added."""
+    if len(groups) != 1 or groups[0].noun_i is None:
+        return False
+    named = [h for h in heads if s.tokens[h].tag == "NNP" and h > groups[0].noun_i]
+    comma = any(t.text == "," for t in s.tokens[groups[0].noun_i + 1 : min(named, default=0)])
+    return comma and len(named) == groups[0].figure.best == len(heads) - 1
+
+
+def is_plural(draft: Draft) -> bool:
+    """Whether several people are told killed or hurt without any number ("a number of miners were killed"): two at least."""
+    s, at = draft.sentence, draft.at
+    if draft.kind not in ("killing", "injury") or draft.figure is not None or draft.details.get("part"):
+        return False
+    if s.tokens[at].tag == "NNS" and lemma(s, at) in _TOLLS:
+        return _is_new(s, at)
+    shared = [x for c in kids(s, at, "conj") if is_verb(s, c) for x in objects(s, c)]  # "killed and injured a number of people"
+    heads = [x for t in draft.targets or shared for x in ([t] if lemma(s, t) != "number" else prep_objects(s, t, "of")[:1])]
+    return any(s.tokens[h].tag == "NNS" and (lemma(s, h) in _MANY or looks_human(lemma(s, h))) and _is_new(s, h) for h in heads)
+
+
+def _is_new(s: Sentence, head: int) -> bool:
+    """Whether a plural tells of people not told before: no article, no owner, no denial."""
+    before = [s.tokens[c].text.lower() for c in kids(s, head, "det", "poss", "predet", "neg", "nummod")]
+    return not before or before == ["some"]
 
 
 def is_fatal(draft: Draft) -> bool:
@@ -70,8 +118,16 @@ def _victim_heads(draft: Draft) -> list[int]:
             return [at]  # "5 shot on Hill Street"
         aimed = prep_objects(s, at, "at", "toward", "towards", "on")
         return [t for t in draft.targets if t not in aimed]
-    own = [c for o in objects(s, at) if lemma(s, o) == "life" for c in kids(s, o, "amod") if lemma(s, c) == "own"] if is_verb(s, at) else []
-    return subjects(s, at) if own else list(draft.targets)
+    if _takes_own_life(s, at):
+        return subjects(s, at) if is_verb(s, at) else subjects(s, s.tokens[at].head)
+    return list(draft.targets)
+
+
+def _takes_own_life(s: Sentence, at: int) -> bool:
+    """ "Took his own life", "committed suicide"."""
+    if is_verb(s, at):
+        return any(lemma(s, c) == "own" for o in objects(s, at) if lemma(s, o) == "life" for c in kids(s, o, "amod"))
+    return lemma(s, at) == "suicide" and s.tokens[at].dep == "dobj" and lemma(s, s.tokens[at].head) == "commit"
 
 
 def _with_joined(s: Sentence, draft: Draft, heads: Sequence[int]) -> list[int]:
@@ -112,13 +168,28 @@ def _group_at(s: Sentence, head: int) -> FigureMention | None:
     return None
 
 
+def _pair(s: Sentence, head: int) -> FigureMention:
+    """The two that a couple is."""
+    token = s.tokens[head]
+    return FigureMention(token.start, token.end, head, head, Figure(token.text, 2, 2, 2, "exact"), "count", head)
+
+
 def _is_one(s: Sentence, head: int) -> bool:
     return any(f.kind == "one" and f.noun_i == head for f in s.figures)
 
 
+def _is_named(s: Sentence, head: int) -> bool:
+    """Whether a name that the parser could not sort stands where only a person can: whoever is shot, hurt or dies."""
+    token = s.tokens[head]
+    stands = token.dep in ("nsubj", "nsubjpass", "dobj") or kids(s, head, "compound")
+    if token.tag != "NNP" or token.ent or not stands or any(p.first <= head <= p.last for p in s.places):
+        return False
+    return not any(m.head == head and m.party.type != "person" for m in s.parties)
+
+
 def _self(s: Sentence, head: int, at: int) -> int:
     """Who is meant by "himself": the subject of the act where it is one person."""
-    if s.tokens[head].text.lower() in ("himself", "herself"):
+    if s.tokens[head].text.lower() in _REFLEXIVE:
         return next((x for x in subjects(s, at) if _is_one(s, x)), head)
     return head
 
@@ -129,8 +200,8 @@ def describe_person(s: Sentence, head: int) -> Mapping[str, Any]:
     named = [head] if s.tokens[head].tag == "NNP" else [c for c in kids(s, head, "appos") if s.tokens[c].tag == "NNP"][:1]
     if named:
         words = [t for n in named for t in (*kids(s, n, "compound"), n) if s.tokens[t].tag == "NNP"]
-        name = [s.tokens[t].text for t in words if s.tokens[t].text.lower().strip(".") not in _TITLES]
-        if name:
+        name = [s.tokens[t].text for t in words if s.tokens[t].text.lower().strip(".") not in _TITLES | _UNNAMED]
+        if name and not any(s.tokens[n].text.lower() in _UNNAMED for n in named):
             person["name"] = " ".join(name)
     age = _age_of(s, (head, *named))
     if age is not None:
@@ -146,7 +217,8 @@ def _age_of(s: Sentence, heads: Sequence[int]) -> int | None:
     """The age that hangs on one of these words ("a 9-year-old boy", "Ana Silva, 34")."""
     for f in s.figures:
         if f.kind == "age" and f.figure.best is not None and any(_belongs(s, f.last, h) for h in heads):
-            return f.figure.best
+            months = any(t.text.lower() in ("month", "months", "week", "weeks") for t in s.tokens[f.last + 1 : f.last + 3])
+            return 0 if months and f.figure.best < 24 else f.figure.best
     return None
 
 
