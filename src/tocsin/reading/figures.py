@@ -77,7 +77,8 @@ def find(sentence: Sentence, *, profile: Profile = ACLED) -> tuple[FigureMention
     A fraction with a base spans the base, which has no mention of its own; "12 of the 15 wounded" has the base 15, and 15 its own mention
     at `base_span`.
     """
-    words, found, i, free = Words(sentence), [], 0, 0
+    words, i, free = Words(sentence), 0, 0
+    found: list[FigureMention] = []
     before: tuple[str, int] | None = None
     while i < words.n:
         word = words.low[i]
