@@ -129,8 +129,3 @@ def test_what_a_report_sums_up_is_moved_by_its_sources_only_where_it_is_open(ope
     )
     killed = _figures(text)["killed"]
     assert (killed["low"], killed["high"]) == (low, high)
-
-
-def test_a_running_total_told_as_newer_replaces_the_number_that_a_report_opens_with() -> None:
-    text = "Six miners were killed when the army bombed Tamra on Monday. The health office said that the death toll had risen to nine."
-    assert _figures(text)["killed"]["best"] == 9

@@ -17,7 +17,6 @@ NEAR = 12  # sentences after the first person named in which a report still spea
 _BESIDES = re.compile(r"\b(?:others?|also|another)\b", re.I)
 _INCLUDED = re.compile(r"\binclud\w+\b", re.I)
 _OTHER = re.compile(r"(?:another|(?:an?|the) (?:second|third|fourth|fifth|other))\b", re.I)
-_RISEN = re.compile(r"\b(?:rises?|risen|rose|climb\w*|now (?:stands|counts)|jump\w*|grown|grew)\b", re.I)
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _NTH = re.compile(rf"an? ({'|'.join(_ORDINALS)})\b", re.I)
 _OF_THEM = re.compile(r"\bof (?:them|the (?:injured|wounded|victims|two|three|four|five|six|\d+))\b", re.I)
@@ -293,9 +292,7 @@ def _total(tolls: Sequence[Toll]) -> _Entry | None:
     plain = [t for t in tolls if t.scope != "increment"]
     first = min((t for t in plain if t.point), key=lambda t: t.claim.start, default=None)
     weighed = first is not None and _is_summary(first) and first.scope != "cumulative"
-    cumulative = [t for t in tolls if t.scope == "cumulative" and t.point is not None]
-    if weighed:
-        cumulative = [t for t in cumulative if _is_news(t) or not _is_sourced(t)]
+    cumulative = [t for t in tolls if t.scope == "cumulative" and t.point is not None and not (weighed and _is_sourced(t))]
     if first is not None and weighed:
         cumulative = [t for t in cumulative if (first.point or 0) <= (t.point or 0) <= _furthest(first)]
     if cumulative:
@@ -317,11 +314,6 @@ def _total(tolls: Sequence[Toll]) -> _Entry | None:
 def _furthest(first: Toll) -> int:
     """The highest number that can be for the same people as a report's first."""
     return BEYOND * max(first.point or 0, 4)
-
-
-def _is_news(toll: Toll) -> bool:
-    """Whether a running total is told as newer than what was told before ("the toll has risen to 40")."""
-    return _RISEN.search(toll.claim.quote) is not None
 
 
 def _is_sourced(toll: Toll) -> bool:
