@@ -207,7 +207,10 @@ def _kind_of(s: Sentence, i: int, lexicon: Lexicon) -> tuple[str | None, str | N
     """The harm that a deed's word names: by the lexicon, or an attack for a word such as "crime" or "incident"."""
     word = lemma(s, i)
     rules = lexicon.verbs.get(word, ()) if is_verb(s, i) else lexicon.nouns.get(word, ())
+    beside = {lemma(s, c) for c in s.children[i]}
     for rule in rules:
+        if rule.modifier and not rule.modifier & beside:
+            continue  # "attack" is a crime of another kind only where "sexual" stands before it
         if lexicon.families[rule.kind] == "harm" and rule.kind != "displacement" and not rule.has("needs_figure"):
             return rule.kind, rule.subtype
     return ("attack", None) if word in _DEEDS and s.tokens[i].pos == "NOUN" else (None, None)

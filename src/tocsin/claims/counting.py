@@ -43,7 +43,8 @@ _STATE_WORDS = {
 _NOT_HURT = frozenset(
     "attack incident case bomb shell rocket clash village house vehicle car building school church mosque shop town".split()
 )
-_HOLES = frozenset({"wound", "wounds", "shots", "bullets", "rounds", "times"})  # "died of four gunshot wounds": one person
+# "died of four gunshot wounds": what one body bears, not how many were hurt
+_HOLES = frozenset("wound wounds shots bullets rounds times bruises burns blows fractures gashes lacerations scars".split())
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 

@@ -36,6 +36,7 @@ _CHALLENGE = re.compile(
 )
 ABROAD_SENTENCES = 2  # how long what follows is taken to happen where another country was last named
 _IN_THE_DEED = re.compile(r"\b(?:in|by|during) (?:the|this|that) (?:police |army )?(?:firing|shooting|shelling|bombardment|raid)\b", re.I)
+_OTHERS = re.compile(r"\b(?:others|more)$|^(?:an)?other \w+$", re.I)
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _ALARM = frozenset(
     "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent "
@@ -226,10 +227,19 @@ class _Writer:
         found = _parties(draft.sentence, draft.targets, self.lexicon, self.scene.country, loose=loose)
         if draft.kind not in _BODILY and not draft.hinted:
             return found
+        found = tuple(self._like_before(draft, p) for p in found)
         named = tuple(x for t in draft.targets for x in included(draft.sentence, t) if x not in draft.targets)
         unnamed = [t for t in (*draft.targets, *named) if not _parties(draft.sentence, (t,), self.lexicon, self.scene.country)]
         more = _parties(draft.sentence, named, self.lexicon, self.scene.country)
         return (*found, *more, *(p for i in unnamed if (p := _somebody(draft.sentence, i)) is not None))
+
+    def _like_before(self, draft: Draft, party: Party) -> Party:
+        """ "Two rebels were killed and five others wounded": the others are rebels too, as far as is told."""
+        if party.name or not _OTHERS.search(party.text):
+            return party
+        told = [c for c in self.claims if c.sentence.index == draft.sentence.index and c.kind in _BODILY and c.start < draft.start]
+        types = {p.type for p in told[-1].targets} if told else set()
+        return replace(party, type=types.pop()) if types in ({"armed_group"}, {"security_force"}) else party
 
     def _before(self, s: Sentence) -> Place | None:
         """The place last acted at; one abroad is forgotten after two sentences."""
@@ -310,6 +320,7 @@ _ARMS = frozenset(
 _COLLECTIVE = frozenset("world community actor ally nation power leader head rival opponent neighbour neighbor west bloc hunter".split())
 _GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
 _OF_THE_STATE = frozenset("police policeman policewoman army troop soldier gendarme gendarmerie paratrooper".split())
+_IN_ARMS = frozenset("rebel guerrilla guerilla insurgent militant terrorist gunman militiaman combatant mutineer".split())
 _NOBODY = frozenset(
     "attack assault raid bombing explosion blast war battle clash fighting violence number total count rest thing death injury wound "
     "murder killing massacre result case incident cause shot bullet body corpse life toll damage way time year month week day hour".split()
@@ -362,7 +373,7 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
         armed = any(w in _ARMS for w in text.lower().replace("-", " ").split())
         people = token.lemma.lower() in lexicon.classes["human"] and token.lemma.lower() != "group"
         kind = "civilians" if people and not armed else "unknown"
-        kind = "security_force" if token.lemma.lower() in _OF_THE_STATE else kind
+        kind = "security_force" if token.lemma.lower() in _OF_THE_STATE else "armed_group" if token.lemma.lower() in _IN_ARMS else kind
         return Party(text, type=kind)
     if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP", ""):
         return Party(s.span_text(first, last), name=s.span_text(first, last))

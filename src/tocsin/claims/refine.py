@@ -209,6 +209,7 @@ _ARMS = frozenset(
     "bomb shell missile rocket grenade mortar mine bullet shot car-bomb blast explosion explosive charge device dynamite gunfire fire "
     "blaze force accident".split()
 )
+_GOES_OFF = frozenset("explode detonate blow_up go_off".split())  # what does so is the device, whatever body "it" could mean
 _USED = frozenset("plant place throw hurl fire launch drop detonate set leave lay toss explode activate trigger carry".split())
 
 
@@ -234,6 +235,8 @@ def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
     if trigger.rule.kind in ("killing", "injury", "attack", "destruction"):
         arms = lexicon.classes["weapon"] if trigger.rule.kind in ("killing", "injury") or "bomb" in trigger.rule.subject else _ARMS
         actors = [x for a in actors for x in (_users(s, a) if lemma(s, a) in arms else [a])]
+        if lemma(s, trigger.i) in _GOES_OFF and not kids(s, trigger.i, "dobj"):
+            actors = [a for a in actors if s.tokens[a].text.lower() not in ("it", "they", "which", "that", "one", "two", "both")]
         targets = [t for t in targets if lemma(s, t) not in _ARMS]
     if trigger.rule.kind in ("killing", "injury", "torture"):
         targets = [x for t in targets for x in _whole(s, t)]

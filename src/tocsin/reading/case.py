@@ -7,6 +7,7 @@ market". Only case changes: the text keeps its length, so that offsets stay true
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,17 +43,30 @@ _KEPT_CAPITALS = frozenset(
 )
 
 
-def restore_case(text: str, *, names: frozenset[str], heading: bool = False) -> str:
+# what a quoted name ends in: "Andean Command"; a quotation that ends otherwise is as likely somebody's words
+_BODIES = frozenset(
+    "front command commando commandos commandoes group groups movement force forces army brigade brigades party column columns union "
+    "organization organisation coalition federation league cartel committee squad alliance militia legion cell block bloc fraction".split()
+)
+_QUOTED = re.compile(r"[\"“]([^\"“”]{5,60}?)[.,]?[\"”]")
+# Spanish and Portuguese words that stand before names of places and people
+_BEFORE_NAMES = frozenset("san santa santo sao la las los el del villa puerto ciudad".split())
+
+Span = tuple[int, int]
+
+
+def restore_case(text: str, *, names: frozenset[str], heading: bool = False, named: Callable[[], Sequence[Span]] | None = None) -> str:
     """The text in ordinary case when it is all capitals or title case (headings only); otherwise the text itself.
 
-    `names` are lower-case words that are names (of countries, groups, organisations) and keep their capital.
+    `names` are lower-case words that are names (of countries, groups, organisations) and keep their capital; `named` tells the spans of
+    longer names in the text, asked for only where all is capitals: the words of "SHINING PATH" are ordinary ones.
     """
     words = [m for m in _WORD.finditer(text) if m.group().isascii() or m.group().isalpha()]
     if len(words) < 2:
         return text
     long = [m for m in words if len(m.group()) > 3]
     if long and sum(m.group().isupper() for m in long) >= 0.8 * len(long) and len(words) >= 3:
-        return _recase(text, words, names, shouted=True)
+        return _recase(text, words, names, shouted=True, named=(*(named() if named else ()), *_quoted_names(text)))
     if heading and long and sum(m.group()[0].isupper() for m in long) >= 0.7 * len(long):
         return _recase(text, words, names, shouted=False)
     return text
@@ -63,7 +77,15 @@ def recase(text: str) -> str:
     return _recase(f"The {text}", [m for m in _WORD.finditer(f"The {text}")], frozenset(), shouted=True)[4:]
 
 
-def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, shouted: bool) -> str:
+def _quoted_names(text: str) -> Iterator[Span]:
+    """The spans of what stands in quotation marks and ends as the name of a body does."""
+    for match in _QUOTED.finditer(text):
+        words = match[1].lower().split()
+        if 2 <= len(words) <= 6 and words[-1] in _BODIES:
+            yield match.span(1)
+
+
+def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, shouted: bool, named: Sequence[Span] = ()) -> str:
     out, common = list(text), _common_words()
     for number, match in enumerate(words):
         word = match.group()
@@ -74,7 +96,9 @@ def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, sho
             continue
         if not shouted and (word.isupper() and len(word) > 1 or not word[0].isupper()):
             continue  # acronyms, and words that the headline itself writes small
-        if lower in names and lower not in _FUNCTION or number == 0 or not _is_common(lower, common):
+        within = lower not in _FUNCTION and any(start <= match.start() < end for start, end in named)
+        follows = shouted and number > 0 and words[number - 1].group().lower() in _BEFORE_NAMES and lower not in _FUNCTION
+        if within or follows or lower in names and lower not in _FUNCTION or number == 0 or not _is_common(lower, common):
             new = lower[0].upper() + lower[1:]
         else:
             new = lower

@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy loads: small matrices gain nothing from threads, processes do
@@ -88,15 +88,17 @@ def outline(report: Report) -> tuple[Sentence, ...]:
 
 
 def parse(
-    sentences: Iterable[Sentence], *, names: frozenset[str] = frozenset(), atoms: Atoms | None = None, batch_size: int = BATCH
+    sentences: Iterable[Sentence], *, names: frozenset[str] = frozenset(), atoms: Atoms | None = None, named: Atoms | None = None,
+    batch_size: int = BATCH
 ) -> Iterator[Sentence]:
     """Give each sentence its tokens, in order. One sentence is one tree: the splitter's boundaries hold.
 
-    `names`: lower-case words that keep their capital in headlines; `atoms`: spans of a text that are one word to the parser.
+    `names`: lower-case words that keep their capital in headlines; `named`: spans of longer names, asked for in a text of capitals;
+    `atoms`: spans of a text that are one word to the parser.
     """
     nlp, forms = load_model(), _forms()
     pending: list[_Part] = []
-    for doc, part in nlp.pipe(_parts(nlp, sentences, names, atoms), as_tuples=True, batch_size=batch_size, disable=_RULES):
+    for doc, part in nlp.pipe(_parts(nlp, sentences, names, atoms, named), as_tuples=True, batch_size=batch_size, disable=_RULES):
         pending.append(replace(part, tokens=_tokens(doc, part, forms)))
         if part.last:
             yield replace(part.sentence, tokens=_hang(_join(pending), part.sentence))
@@ -118,9 +120,12 @@ class _Part:
     tokens: tuple[Token, ...] = ()
 
 
-def _parts(nlp: Any, sentences: Iterable[Sentence], names: frozenset[str], atoms: Atoms | None) -> Iterator[tuple[Doc, _Part]]:
+def _parts(
+    nlp: Any, sentences: Iterable[Sentence], names: frozenset[str], atoms: Atoms | None, named: Atoms | None
+) -> Iterator[tuple[Doc, _Part]]:
     for sentence in sentences:
-        text = restore_case(LONE.sub("\ufffd", sentence.text), names=names, heading=sentence.heading)
+        known = partial(named, sentence.text) if named else None
+        text = restore_case(LONE.sub("\ufffd", sentence.text), names=names, heading=sentence.heading, named=known)
         about = [m.span() for m in _ABOUT.finditer(text)]
         words = [w for w in _words(nlp, text, atoms(sentence.text) if atoms else ()) if not any(s <= w[1] < e for s, e in about)]
         groups = _group(words, text, shouted=sentence.text.isupper())

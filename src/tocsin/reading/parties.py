@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from tocsin.codebook import Codebook
 from tocsin.reading.case import recase
+from tocsin.reading.membership import body_of, is_membership, stands_for, words_before
 from tocsin.records import Party, PartyMention, Sentence
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -82,7 +83,10 @@ def _country_words(s: Sentence, codebook: Codebook) -> list[tuple[float, str]]:
             ethnic = s.text[alias.start : alias.end] in country.demonym_is_ethnic
             token = next((t for t in s.tokens if t.start == s.start + alias.start), None)
             acts = token is not None and token.dep in ("nsubj", "agent", "dobj") or (token is not None and _addressed(s, token.i))
-            office = token is not None and token.head != token.i and s.tokens[token.head].lemma.lower() in _STATE_WORDS
+            over = s.tokens[token.head].lemma.lower() if token is not None and token.head != token.i else ""
+            if over in _POSTED:
+                continue  # an embassy, and whoever is called a citizen of a country, is likelier abroad
+            office = over in _STATE_WORDS
             found.append((1.0 if ethnic and office else 0.1 if ethnic else 0.2 if acts else 1.0 if alias.role == "name" else 0.5, alias.id))
         elif alias.kind == "armed_group":
             countries = codebook.armed_groups[alias.id].country
@@ -206,16 +210,27 @@ class _Finder:
         if party is None and token.lemma.lower() in _COUNT_NOUNS:
             return self._counted(s, i, text)
         if party is None and token.ent == "PERSON":
-            party = self._person(short)
+            party = self._person(s.span_text(_name_start(s, first, i), i))
         if party is None and token.ent in ("ORG", "NORP") and token.pos == "PROPN":
             party = Party(short, name=_bare(short), type="organisation")
         if party is not None and party.type == "unknown" and token.ent == "PERSON":
-            party = self._person(short)
+            party = self._person(s.span_text(_name_start(s, first, i), i))
         if party is None:
             party = self._short_form(s, first, last, text) or _band(s, i, short)
+        party = self._as_body(s, i, party)
         if party is None:
             return None
         return self._completed(s, i, replace(party, text=text))
+
+    def _as_body(self, s: Sentence, i: int, party: Party | None) -> Party | None:
+        """The body whose members, units or fighters the words mean, where they tell it."""
+        if not is_membership(s, i):
+            return party
+        over = body_of(s, i)
+        mention = self._mention(s, over) if over is not None else None
+        words = words_before(s, i) if over is None else ""
+        found = mention.party if mention is not None else self.resolve(words) if words else None
+        return found if found is not None and stands_for(found, party) else party
 
     def _by_words(self, s: Sentence, i: int, first: int, text: str, short: str) -> Party | None:
         """The codebook's answer for the whole phrase, else for less and less of it, down to what describes the head."""
@@ -224,7 +239,8 @@ class _Finder:
             if party is not None:
                 return party
         named = [a for a in self.codebook.mentions(short) if a.kind in ("armed_group", "group")]
-        if named and s.tokens[i].tag == "NNS":
+        last = named[-1].kind == "armed_group" and (named[-1].end == len(short) or s.tokens[i].lemma.lower() in _BANDS) if named else False
+        if named and (last or s.tokens[i].tag == "NNS"):
             party = self.resolve(short[named[0].start : named[0].end])
             return party if party is not None and party.type in _PEOPLE_TYPES else None
         return None
@@ -349,10 +365,19 @@ _STATE_WORDS = frozenset(
     "government army police service ministry minister president parliament authority official force troop soldier court border side "
     "citizen".split()
 )
+_POSTED = frozenset("embassy consulate ambassador consul citizen national businessman tourist missionary adviser advisor dollar".split())
 _SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
 
 
 _BANDS = frozenset("group gang commando cell squad faction column brigade front organization organisation movement unit command".split())
+
+
+def _name_start(s: Sentence, first: int, i: int) -> int:
+    """Where the name that ends at i begins: behind common nouns that only say what the person is ("photographer Ana Lobos")."""
+    start = i
+    while start > first and s.tokens[start - 1].ent == "PERSON" and s.tokens[start - 1].tag not in ("NN", "NNS", "JJ", "DT"):
+        start -= 1
+    return start if start < i else first
 
 
 def _over_bracket(s: Sentence, i: int, first: int) -> int:

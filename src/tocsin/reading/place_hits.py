@@ -23,12 +23,14 @@ _BREAKS = frozenset({"in", "near", "at", "and", ",", "from", "to"})
 class Page:
     """One sentence with what can be told of its places before the report's countries are known."""
 
-    def __init__(self, sentence: Sentence, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]], demonyms: Mapping[str, str]) -> None:
-        self.sentence, self.tokens, self.gazetteer = sentence, sentence.tokens, gazetteer
+    def __init__(self, sentence: Sentence, gazetteer: Gazetteer, taken: Sequence[tuple[int, int]], demonyms: Mapping[str, str],
+                 surnames: frozenset[str] = frozenset()) -> None:
+        self.sentence, self.tokens, self.gazetteer, self.surnames = sentence, sentence.tokens, gazetteer, surnames
         self.taken = [s for s in taken if s[0] < sentence.end and s[1] > sentence.start]
         self.demonyms = demonyms
         letters = [c for c in sentence.text if c.isalpha()]
         # where capitals are everywhere only the parser, which saw ordinary case, can tell a name
+        self.shouted = sum(map(str.isupper, letters)) > 0.8 * len(letters)
         self.capitals_tell = not sentence.heading and sum(map(str.isupper, letters)) < 0.5 * len(letters)
 
     # -------------------------------------------------------------- names
@@ -50,7 +52,12 @@ class Page:
     @cached_property
     def adjectives(self) -> list[str]:
         """Countries whose adjectives the sentence has; one before "border" is as likely the country across it."""
-        return [self.demonyms[t.text] for t in self.tokens if t.text in self.demonyms and self.word(t.i + 1) not in pw.BORDERS]
+        words = [self.cased(t.text) for t in self.tokens if self.word(t.i + 1) not in pw.BORDERS]
+        return [self.demonyms[w] for w in words if w in self.demonyms]
+
+    def cased(self, text: str) -> str:
+        """A word of a sentence in capitals as it is written elsewhere ("KENYAN" → "Kenyan")."""
+        return text.capitalize() if self.shouted and len(text) > 3 else text
 
     def word(self, i: int) -> str:
         """The lower-case word at i, empty beyond the sentence's ends."""
@@ -113,7 +120,7 @@ class Page:
         if last is None or self._is_taken(i, last):
             return None
         name = self.sentence.span_text(i, last)
-        if name in self.demonyms:
+        if self.cased(name) in self.demonyms:
             return None
         hit = Hit(i, last, i, last, name, self.gazetteer.candidates(name) if known else ())
         self._take_kind(hit)
@@ -126,6 +133,8 @@ class Page:
         hit.named_after = hit.end > hit.last and self.word(hit.end) in pw.NAMED_AFTER
         if self._is_other_name(hit) or self.word(hit.end + 1) in pw.IDIOMS:
             return None
+        if i == last and self.word(i) in self.surnames and hit.kind is None and not (hit.strict or hit.is_country):
+            return None  # of somebody whom the report names in full
         adjective = self.word(last).strip(".") in pw.ADJECTIVES and self._has_noun_after(last)
         hit.actor = adjective or self._is_actor(hit)
         hit.across = self.word(i - 1) == "with" and self.word(i - 2) in pw.BORDERS
@@ -134,7 +143,8 @@ class Page:
     def _is_common(self, i: int, *, sure: bool) -> bool:
         """Whether one capital word is no name: an article, a kind of place, a word that begins many names."""
         word = self.word(i)
-        return word in pw.ARTICLES or word in pw.KINDS or (word in pw.NEVER and not sure) or (word in pw.SHOUTED and not self.capitals_tell)
+        plain = word in pw.ARTICLES or word in pw.KINDS or word in pw.FUNCTION
+        return plain or (word in pw.NEVER and not sure) or (word in pw.SHOUTED and not self.capitals_tell)
 
     def _has_noun_after(self, i: int) -> bool:
         """Whether what follows is the noun that the word at i describes ("US troops", "U.S.-led forces")."""
@@ -260,7 +270,7 @@ class Page:
         t = self.tokens[i]
         if not t.tag.startswith("NNP") or t.ent in pw.PLACE_LABELS | {"NORP"}:
             return False
-        return not pw.is_direction(t.text) and t.text.lower() not in pw.KINDS and t.text not in self.demonyms
+        return not pw.is_direction(t.text) and t.text.lower() not in pw.KINDS and self.cased(t.text) not in self.demonyms
 
     def _is_actor(self, hit: Hit) -> bool:
         """Whether the name stands for a government: it speaks, decides, is dealt with, or stands before "troops"."""

@@ -62,7 +62,7 @@ ARTICLES = _set("la el las los le les al ar as ash ad an")
 FUNCTION = _set(
     "the a an of and or in on at to from by for with it its itself he him she her they them we i you who this that these those there "
     "here")
-SHOUTED = frozenset({"car", "us"})  # countries' short names that are words where all is capitals
+SHOUTED = frozenset({"car", "us", "no"})  # countries' short names that are words where all is capitals
 ADJECTIVES = frozenset({"us", "u.s", "uk", "u.k", "eu", "uae", "drc", "us-led"})  # short names that also stand before nouns
 ENGLISH = _set("of and the & as an i")  # connectors that also stand between two names
 # words that begin many names and mean no place alone, for tables of towns hold them all the same

@@ -25,10 +25,23 @@ def find(sentences: Sequence[Sentence], *, gazetteer: Gazetteer, parties_spans: 
     is about, likeliest first, where known; `demonyms`: adjective → ISO code, so that "Kenyan troops" tells which country is meant.
     """
     taken = sorted(parties_spans)
-    pages = [Page(s, gazetteer, taken, demonyms or {}) for s in sentences]
+    surnames = _surnames(sentences)
+    pages = [Page(s, gazetteer, taken, demonyms or {}, surnames) for s in sentences]
     setting = settle([p.hits for p in pages], adjectives=[p.adjectives for p in pages], headings=[s.heading for s in sentences],
                      hints=countries)
     return [_Marker(page, setting).mentions() for page in pages]
+
+
+def _surnames(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The last words, small, of the longer names of persons in a report."""
+    found = set()
+    for s in sentences:
+        for t in s.tokens:
+            before = s.tokens[t.i - 1] if t.i else None
+            after = s.tokens[t.i + 1] if t.i + 1 < len(s.tokens) else None
+            if t.ent == "PERSON" and before is not None and before.ent == "PERSON" and (after is None or after.ent != "PERSON"):
+                found.add(t.text.lower())
+    return frozenset(found)
 
 
 class _Marker:
@@ -152,8 +165,8 @@ class _Marker:
             if at in countries and countries[at].entries[0].iso3:
                 sides.insert(0, countries[at].entries[0].iso3[0])
                 at = first = countries[at].first
-            elif text in self.page.demonyms:
-                sides.insert(0, self.page.demonyms[text])
+            elif (people := self.page.cased(text)) in self.page.demonyms:
+                sides.insert(0, self.page.demonyms[people])
                 first = at
             elif text not in ("-", "–", "'s", "’s") or first < at:
                 break

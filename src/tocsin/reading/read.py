@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import metadata
 from itertools import islice
 
@@ -42,7 +42,8 @@ def read(
         outlines = [outline(report) for report in group]
         chosen = [_choose(report, o, codebook) if screened else [True] * len(o) for report, o in zip(group, outlines, strict=True)]
         wanted = (s for o, picks in zip(outlines, chosen, strict=True) for s, pick in zip(o, picks, strict=True) if pick)
-        parsed = hints.find(parse(wanted, names=_names(codebook), atoms=lambda text: _atoms(text, codebook)))
+        atoms, named = partial(_atoms, codebook=codebook), partial(_named, codebook=codebook)
+        parsed = hints.find(parse(wanted, names=_names(codebook), atoms=atoms, named=named))
         for report, o, picks in zip(group, outlines, chosen, strict=True):
             sentences = tuple(next(parsed) if pick else s for s, pick in zip(o, picks, strict=True))
             if any(picks):
@@ -113,6 +114,11 @@ def _atoms(text: str, codebook: Codebook) -> list[tuple[int, int]]:
         ):
             found.append((alias.start, alias.end))
     return found
+
+
+def _named(text: str, codebook: Codebook) -> list[tuple[int, int]]:
+    """Names of several words: of countries, organisations, armed groups and persons in office."""
+    return [(a.start, a.end) for a in codebook.mentions(text) if a.kind in _PARTIES and " " in text[a.start : a.end]]
 
 
 @lru_cache(maxsize=4)
