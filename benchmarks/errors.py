@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import judge, predict
+from benchmarks.asked import ask
 from benchmarks.causes import CAUSES
 from benchmarks.sets import DataError, check_folder, load_rows, set_named
 
@@ -48,7 +49,8 @@ def find_errors(data: Path, name: str, rows: int | None = None) -> Iterator[tupl
     chosen = set_named(name)
     gold, _half = load_rows(data, chosen, rows)
     tools = load_tools(data)
-    documents = tools.Predictions([json.loads(line) for line in predict.predict(chosen.scorer, gold).lines])
+    lines = ask(predict.predict(chosen.scorer, gold).lines, chosen.question)
+    documents = tools.Predictions([json.loads(line) for line in lines])
     for row in gold:
         for measure, cause, value in CAUSES[chosen.scorer](row, documents.get(row["id"]), tools):
             yield measure, cause, str(row["id"]), value
