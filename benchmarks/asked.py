@@ -18,9 +18,11 @@ _ACTS = frozenset(("attack", "killing", "injury", "abduction", "destruction", "t
 _FIGHTERS = frozenset(("armed_group", "security_force"))
 _NO_SOLDIERS = frozenset(("police", "policeman", "policemen", "patrolman", "patrolmen", "guard", "guards", "bodyguard", "bodyguards"))
 _BODIES = frozenset(("armed_group", "security_force", "state", "organisation", "political_party"))
+_GROUPS = frozenset("group groups mafia mafias cartel cartels squad squads gang gangs organization organizations army forces military".split())
 _THINGS = frozenset(("unknown", "state", "organisation", "media"))
 _BODILY = frozenset(("killing", "injury", "abduction", "torture", "sexual_violence"))
 _PRONOUNS = frozenset("he him his she her they them their it its who whom i me we us you".split())
+_TOLD = frozenset(("asserted", "hedged", "attempted"))
 _OVERVIEW = frozenset(("year", "season", "interval"))
 _PASSAGE = 2  # sentences to either side that tell of the same incident
 
@@ -57,7 +59,7 @@ def incidents(report: dict[str, Any], claims: list[Claim]) -> list[Claim]:
 
 
 def _is_asked(claim: Claim) -> bool:
-    happened = claim["kind"] == "threat" or claim["status"] != "future"
+    happened = claim["kind"] == "threat" or (claim["status"] != "future" and claim["modality"] in _TOLD)
     return claim["kind"] in _ACTS and claim["case"] == "current" and happened and not _hits_fighters_only(claim)
 
 
@@ -77,11 +79,14 @@ def _is_specific(claim: Claim, text: str) -> bool:
 
 
 def _with_bodies_and_people(claim: Claim) -> Claim:
-    """The claim with organisations for doers (gunmen are none) and persons for victims: no pronouns, vehicles, houses or governments."""
+    """The claim with organisations for doers (gunmen are none) and persons for victims: no pronouns, vehicles, houses or governments.
+
+    A number is one of victims who are told ("three clerks"), not of nobody ("three injured").
+    """
     bodily = claim["kind"] in _BODILY
-    actors = [p for p in claim["actors"] if p["name"] and p["type"] in _BODIES]
+    actors = [p for p in claim["actors"] if p["type"] in _BODIES and (p["name"] or _GROUPS & set(p["text"].lower().split()))]
     people = [p for p in claim["targets"] if (bodily or p["type"] not in _THINGS) and p["text"].lower() not in _PRONOUNS]
-    return {**claim, "actors": actors, "targets": people}
+    return {**claim, "actors": actors, "targets": people, "figure": claim["figure"] if people else None}
 
 
 def _counted(claim: Claim) -> Claim:

@@ -18,9 +18,10 @@ def party(text: str, kind: str, name: str | None = None) -> dict[str, Any]:
 def claim(at: int, kind: str = "killing", **more: Any) -> dict[str, Any]:
     """A claim in the sentence with this number."""
     start = 0 if at == 0 else len(TEXT) - 10
-    plain = {"case": "current", "status": "occurred", "actors": [], "targets": [], "place": None, "time": None, "figure": None}
+    plain = {"case": "current", "status": "occurred", "modality": "asserted"}
+    empty = {"actors": [], "targets": [], "place": None, "time": None, "figure": None}
     sentence = {"index": at, "start": start, "end": start + 10}
-    return {"record": "claim", "report_id": "r", "kind": kind, "sentence": sentence, **plain, **more}
+    return {"record": "claim", "report_id": "r", "kind": kind, "sentence": sentence, **plain, **empty, **more}
 
 
 def asked(*claims: dict[str, Any]) -> list[dict[str, Any]]:
@@ -48,16 +49,18 @@ def test_an_incident_is_told_with_a_day_a_place_a_name_or_a_number_and_its_passa
 def test_old_cases_plans_and_fallen_fighters_are_no_incidents() -> None:
     assert not asked(claim(0, time=DAY, case="2001 Peru"))
     assert not asked(claim(0, time=DAY, status="future"))
+    assert not asked(claim(0, time=DAY, modality="conditional"))
     assert asked(claim(0, "threat", time=DAY, status="future"))
     assert not asked(claim(0, time=DAY, targets=[party("five soldiers", "security_force")]))
     assert asked(claim(0, time=DAY, targets=[party("five policemen", "security_force")]))
 
 
 def test_a_vague_number_and_a_sum_of_years_are_no_incident_s() -> None:
-    exact = {"modifier": "exact", "scope": "unknown"}
-    assert asked(claim(0, time=DAY, figure=exact))[0]["figure"] == exact
-    assert asked(claim(0, time=DAY, figure={**exact, "modifier": "vague_plural"}))[0]["figure"] is None
-    assert asked(claim(0, time={"precision": "year"}, figure={**exact, "scope": "cumulative"}))[0]["figure"] is None
+    exact, clerks = {"modifier": "exact", "scope": "unknown"}, [party("three clerks", "civilians")]
+    assert asked(claim(0, time=DAY, targets=clerks, figure=exact))[0]["figure"] == exact
+    assert asked(claim(0, time=DAY, targets=clerks, figure={**exact, "modifier": "vague_plural"}))[0]["figure"] is None
+    assert asked(claim(0, time={"precision": "year"}, targets=clerks, figure={**exact, "scope": "cumulative"}))[0]["figure"] is None
+    assert asked(claim(0, time=DAY, figure=exact))[0]["figure"] is None
 
 
 def test_doers_are_bodies_with_a_name_and_victims_are_people() -> None:

@@ -92,7 +92,7 @@ def _draft(
     told = [a for a in roles.actors if mention_at(s, a) or lemma(s, a) not in lexicon.classes["weapon"]]
     if rule.kind in ("killing", "injury", "displacement") and not told and (doers := find_doers(s, max(trigger.i, trigger.verb))):
         roles = roles._replace(actors=doers)
-    roles = complete_roles(s, trigger, roles, lexicon)
+    roles = complete_roles(s, trigger, _as_toll(s, trigger, roles), lexicon)
     denier = denied_part(s, trigger.i, lexicon)
     if has_generic_actor(s, trigger):
         return
@@ -160,6 +160,18 @@ def _patients(trigger: Trigger, roles: Roles) -> tuple[int, ...]:
     if trigger.rule.kind in ("deployment", "mobilisation"):
         return tuple(x for x in (roles.content, *roles.actors, *roles.targets) if x is not None)
     return roles.targets or (roles.actors if trigger.rule.frame == "do" else ())
+
+
+_FATES = frozenset("injured wounded hurt missing dead".split())
+
+
+def _as_toll(s: Sentence, trigger: Trigger, roles: Roles) -> Roles:
+    """ "Four farmers killed, five injured": a list of fates, in which the farmers killed nobody."""
+    fates = [t for t in roles.targets if s.tokens[t].text.lower() in _FATES]
+    if trigger.rule.kind not in ("killing", "injury") or not fates or fates != list(roles.targets) or not roles.actors:
+        return roles
+    listed = any(s.tokens[j].text in (",", ";") for j in range(trigger.i + 1, fates[0]))
+    return roles._replace(actors=(), targets=roles.actors) if listed else roles
 
 
 def _lift_events(s: Sentence, roles: Roles, lexicon: Lexicon) -> Roles:

@@ -84,6 +84,9 @@ def _tells_other_state(s: Sentence, f: FigureMention, trigger: Trigger) -> bool:
     noun = s.tokens[f.noun_i].lemma.lower() if f.noun_i is not None else ""
     if trigger.rule.kind == "injury" and noun in ("body", "corpse", "death", "fatality", "martyr"):
         return True
+    own = next((k for k, words in _STATE_WORDS.items() if f.noun_i is not None and s.tokens[f.noun_i].text.lower() in words), None)
+    if own is not None and own != trigger.rule.kind:
+        return True  # "four villagers killed, five injured"
     at = max(f.last, f.noun_i if f.noun_i is not None else f.last) + 1
     while at < len(s.tokens) and (s.tokens[at].dep in ("auxpass", "aux", "advmod") or s.tokens[at].text.lower() in ("more", "others")):
         at += 1

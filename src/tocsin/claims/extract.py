@@ -321,6 +321,11 @@ _COLLECTIVE = frozenset("world community actor ally nation power leader head riv
 _GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
 _OF_THE_STATE = frozenset("police policeman policewoman army troop soldier gendarme gendarmerie paratrooper".split())
 _IN_ARMS = frozenset("rebel guerrilla guerilla insurgent militant terrorist gunman militiaman combatant mutineer".split())
+_FORCES = frozenset("army military police navy naval infantry brigade battalion garrison gendarmerie".split())
+_EQUIPMENT = frozenset(
+    "vehicle convoy truck jeep helicopter plane aircraft tank boat bus base camp barracks post station position outpost garrison "
+    "checkpoint headquarters installation unit patrol column command".split()
+)
 _NOBODY = frozenset(
     "attack assault raid bombing explosion blast war battle clash fighting violence number total count rest thing death injury wound "
     "murder killing massacre result case incident cause shot bullet body corpse life toll damage way time year month week day hour".split()
@@ -373,11 +378,22 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
         armed = any(w in _ARMS for w in text.lower().replace("-", " ").split())
         people = token.lemma.lower() in lexicon.classes["human"] and token.lemma.lower() != "group"
         kind = "civilians" if people and not armed else "unknown"
-        kind = "security_force" if token.lemma.lower() in _OF_THE_STATE else "armed_group" if token.lemma.lower() in _IN_ARMS else kind
+        kind = _side_of(s, first, i) or kind
         return Party(text, type=kind)
     if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP", ""):
         return Party(s.span_text(first, last), name=s.span_text(first, last))
     return None
+
+
+def _side_of(s: Sentence, first: int, i: int) -> str | None:
+    """Whose fighter, vehicle or post a noun means: the State's, or an armed group's; None where nothing tells."""
+    word = s.tokens[i].lemma.lower()
+    if word in _OF_THE_STATE or word in _IN_ARMS:
+        return "security_force" if word in _OF_THE_STATE else "armed_group"
+    beside = {s.tokens[j].lemma.lower() for j in range(first, i) if s.tokens[j].head == i}
+    if word not in _EQUIPMENT or not beside & (_FORCES | _IN_ARMS):
+        return None
+    return "security_force" if beside & _FORCES else "armed_group"
 
 
 def _in_words(s: Sentence, party: Party, i: int) -> Party:

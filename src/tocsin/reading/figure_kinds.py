@@ -174,11 +174,14 @@ def _is_clock(words: Words, core: Core) -> bool:
     low, first = words.low, core.first
     if not _is_hour(low[first]) or _counted_after(words, core.last):
         return False
-    if low[first][0] == "0" or low[first - 1] == "at":
+    if low[first][0] == "0" or low[first - 1] == "at" or (low[first - 1] in _NEARLY and low[first - 2] == "at"):
         return True
     left = first if low[first - 1] == "from" else first - 2
     return (low[left - 1] == "from" and low[left + 1] == "to" and _is_hour(low[left]) and _is_hour(low[left + 2])
             and not "1900" <= low[left] <= low[left + 2] <= "2059")  # years, more likely
+
+
+_NEARLY = frozenset(("approximately", "about", "around", "roughly", "exactly"))
 
 
 def _is_hour(word: str) -> bool:
