@@ -18,7 +18,9 @@ _ACTS = frozenset(("attack", "killing", "injury", "abduction", "destruction", "t
 _FIGHTERS = frozenset(("armed_group", "security_force"))
 _NO_SOLDIERS = frozenset(("police", "policeman", "policemen", "patrolman", "patrolmen", "guard", "guards", "bodyguard", "bodyguards"))
 _BODIES = frozenset(("armed_group", "security_force", "state", "organisation", "political_party"))
-_GROUPS = frozenset("group groups mafia mafias cartel cartels squad squads gang gangs organization organizations army forces military".split())
+_GROUPS = frozenset(
+    "group groups mafia mafias cartel cartels squad squads gang gangs organization organizations army forces military".split()
+)
 _THINGS = frozenset(("unknown", "state", "organisation", "media"))
 _BODILY = frozenset(("killing", "injury", "abduction", "torture", "sexual_violence"))
 _PRONOUNS = frozenset("he him his she her they them their it its who whom i me we us you".split())

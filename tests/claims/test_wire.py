@@ -78,3 +78,25 @@ def test_adjectives_in_capitals_tell_the_country() -> None:
 def test_somebodys_surname_is_no_town() -> None:
     text = "Pedro Salgado was shot dead in Tarma, Peru. The killers of Salgado fled."
     assert "Salgado" not in {m.place.text for s in marks_of(text).sentences for m in s.places}
+
+
+def test_an_hour_is_no_number_of_dead() -> None:
+    assert not [c for c in read("The mayor was shot dead at approximately 1500 (2000 GMT) in Tarma.") if c.figure]
+
+
+def test_fates_in_a_list_are_apart() -> None:
+    found = {c.kind: c for c in read("Attack in Tarma: four farmers killed, five injured.") if c.figure}
+    assert {k: c.figure.best for k, c in found.items() if c.figure} == {"killing": 4, "injury": 5}
+    assert [p.text for p in found["killing"].targets] == ["four farmers"] and not found["killing"].actors
+
+
+def test_each_group_of_victims_keeps_its_number() -> None:
+    found = [c for c in read("Gunmen murdered six monks and two cooks in Tarma.") if c.kind == "killing" and c.figure]
+    assert [(c.figure.best, c.figure.scope) for c in found if c.figure] == [(6, "unknown"), (2, "part")]
+    assert found[0].details["victims"]["formula"] == "6 + 2 = 8"
+    assert [p.text for p in found[1].targets] == ["two cooks"]
+
+
+def test_posts_and_vehicles_of_a_force_are_its_own() -> None:
+    targets = [p for c in read("Rebels attacked a military convoy near Tarma.") if c.kind == "attack" for p in c.targets]
+    assert [p.type for p in targets] == ["security_force"]

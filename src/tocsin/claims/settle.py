@@ -214,12 +214,16 @@ def _are_people(s: Sentence, i: int) -> bool:
 
 
 def find_parts(draft: Draft, trigger: Trigger) -> Iterator[Draft]:
-    """Numbers that are part of the act's own: "80 people, including 12 children"."""
+    """Numbers that are part of the act's own: "80 people, including 12 children"; and of groups beside it: "six monks and two cooks"."""
     if draft.figure is None or draft.kind not in ("killing", "injury", "displacement", "detention", "abduction"):
         return
     s = draft.sentence
     for f in s.figures:
         if f.kind != "count" or f.noun_i is None or f.first <= draft.figure.last:
+            continue
+        if draft.kind in ("killing", "injury") and f.noun_i in draft.targets and draft.figure.noun_i in draft.targets:
+            first, last = min(f.first, s.phrase(f.noun_i)[0]), s.phrase(f.noun_i)[1]
+            yield replace(draft, first=first, last=last, at=f.noun_i, targets=(f.noun_i,), figure=f, details={"part": True}, confidence=0.7)
             continue
         before = s.span_text(max(0, f.first - 3), max(0, f.first - 1)).lower()
         if re.search(r"including|among them|of whom|of them", before):
