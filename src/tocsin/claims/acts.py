@@ -131,7 +131,7 @@ def _draft(
     settled = settle(draft, trigger, family, lexicon)
     if settled is not None:
         yield settled
-        yield from find_parts(settled, trigger)
+        yield from find_parts(settled, trigger, lexicon)
         yield from find_equals(settled)
 
 

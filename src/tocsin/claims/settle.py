@@ -213,7 +213,7 @@ def _are_people(s: Sentence, i: int) -> bool:
     return lemma(s, i) in ("person", "people", "individual", "family", "household", "resident", "villager", "inhabitant")
 
 
-def find_parts(draft: Draft, trigger: Trigger) -> Iterator[Draft]:
+def find_parts(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Iterator[Draft]:
     """Numbers that are part of the act's own: "80 people, including 12 children"; and of groups beside it: "six monks and two cooks"."""
     if draft.figure is None or draft.kind not in ("killing", "injury", "displacement", "detention", "abduction"):
         return
@@ -221,7 +221,8 @@ def find_parts(draft: Draft, trigger: Trigger) -> Iterator[Draft]:
     for f in s.figures:
         if f.kind != "count" or f.noun_i is None or f.first <= draft.figure.last:
             continue
-        if draft.kind in ("killing", "injury") and f.noun_i in draft.targets and draft.figure.noun_i in draft.targets:
+        people = mention_at(s, f.noun_i) is not None or lemma(s, f.noun_i) in lexicon.classes["human"]  # no goats beside villagers
+        if draft.kind in ("killing", "injury") and people and {f.noun_i, draft.figure.noun_i} <= set(draft.targets):
             first, last = min(f.first, s.phrase(f.noun_i)[0]), s.phrase(f.noun_i)[1]
             yield replace(draft, first=first, last=last, at=f.noun_i, targets=(f.noun_i,), figure=f, details={"part": True}, confidence=0.7)
             continue
