@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import judge, predict
-from benchmarks.asked import ask
 from benchmarks.causes import CAUSES
 from benchmarks.sets import DataError, check_folder, load_rows, set_named
 
@@ -49,8 +48,7 @@ def find_errors(data: Path, name: str, rows: int | None = None) -> Iterator[tupl
     chosen = set_named(name)
     gold, _half = load_rows(data, chosen, rows)
     tools = load_tools(data)
-    lines = ask(predict.predict(chosen.scorer, gold).lines, chosen.question)
-    documents = tools.Predictions([json.loads(line) for line in lines])
+    documents = tools.Predictions([json.loads(line) for line in predict.predict(chosen.scorer, gold).lines])
     for row in gold:
         for measure, cause, value in CAUSES[chosen.scorer](row, documents.get(row["id"]), tools):
             yield measure, cause, str(row["id"]), value

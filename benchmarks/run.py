@@ -15,7 +15,6 @@ from typing import Any
 
 import tocsin
 from benchmarks import judge, many, predict, results
-from benchmarks.asked import ask
 from benchmarks.numerals import numbers_in
 from benchmarks.sets import NAMES, DataError, DataSet, Row, check_folder, load_rows, set_named
 
@@ -58,7 +57,7 @@ def _run_set(data: Path, chosen: DataSet, args: argparse.Namespace) -> int:
             rows, half = load_rows(data, chosen, args.rows)
             made = many.predict(chosen, rows) if chosen.asks != "read" else predict.predict(chosen.scorer, rows, refresh=args.refresh)
             judged = many.judged_rows(chosen, rows)
-            scores = judge.score(data, chosen, judged, ask(made.lines, chosen.question), work)
+            scores = judge.score(data, chosen, judged, made.lines, work)
             trivial = {} if args.no_baseline else judge.score_baseline(data, chosen, judged, work)
             lines = _lines(chosen, scores, trivial, half, len(judged)) + _ceilings(chosen, rows, half)
             failures = made.failures

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.asked import Question, incidents
-
 Row = dict[str, Any]
 
 
@@ -30,7 +28,7 @@ class DataSet:
     """One set: its folder, the rows that count, and its measures; `figures` tells the gold numbers of a row, if it has any.
 
     `asks`: read (claims of each row), link (clusters of all rows), timeline (the days of each topic), brief (the headline figures of the
-    rows of one cluster, read together and judged once). `question` takes of each report's claims those that the set asks for.
+    rows of one cluster, read together and judged once).
     """
 
     name: str
@@ -39,7 +37,6 @@ class DataSet:
     keep: Callable[[Row], bool] = lambda row: True
     figures: Callable[[Row], dict[str, list[tuple[int, ...]]]] | None = None
     asks: str = "read"
-    question: Question | None = None
 
     @property
     def scorer(self) -> str:
@@ -80,14 +77,12 @@ def _measures(text: str) -> tuple[Measure, ...]:
     return tuple(Measure(path, None if bar == "-" else float(bar)) for path, bar in rows)
 
 
-_MUC = _measures("killed_numbers.f1 .70\ninjured_numbers.f1 .70\nperp_org.f1 .55\nperp_confidence_3_macro_f1 .50\n"
-                 "victims.f1 .55\ncountry.f1 .88\nrelevance_f1 .85\nplace.f1 -\nstage_macro_f1 -")
 SETS: tuple[DataSet, ...] = (
     DataSet("seeds", _measures("claims.r .92\nclaims.p .88\nclaims.f1 .83\nkind_strict .75\nfigures 1\nfigure_modifiers 1\nmodality .88\n"
                                "modality_hard .75\npolarity .95\npolarity_hard .75\nstatus .88\nstatus_hard .80\ncase .95\ncase_hard .90\n"
                                "voice .92\nvoice_hard .80\nactors.f1 .85\ntargets.f1 .80\ndates 1\nviolations 0")),
-    DataSet("muc34", _MUC, figures=_muc_figures, question=incidents),
-    DataSet("muc34-everything", _MUC, folder="muc34"),
+    DataSet("muc34", _measures("killed_numbers.f1 .70\ninjured_numbers.f1 .70\nperp_org.f1 .55\nperp_confidence_3_macro_f1 .50\n"
+                               "victims.f1 .55\ncountry.f1 .88\nrelevance_f1 .85\nplace.f1 -\nstage_macro_f1 -"), figures=_muc_figures),
     DataSet("gva", _measures("killed.exact .85\ninjured.exact .80\nkilled.exact_where_any -\ninjured.exact_where_any -"), figures=_tolls),
     DataSet("gva-clusters", _measures("clusters_b3.f1 .93\nclusters_b3.p -\nclusters_b3.r -"), folder="gva", asks="link"),
     DataSet("gva-incidents", _measures("killed.exact .92\ninjured.exact .87\nkilled.exact_where_any -\ninjured.exact_where_any -"),
