@@ -239,6 +239,33 @@ def test_a_speaker_inside_a_quotation_who_says_i_is_not_a_second_source() -> Non
     assert only("\"I think that we will die here,\" the farmer said.").speaker == "the farmer"
 
 
+@pytest.mark.parametrize(("text", "speaker", "cue", "said"), [
+    ("Kora told reporters after the vote that his client had left the country.", "Kora", "told", "his client had left the country"),
+    ("The mayor used to boast that he had built the harbour.", "The mayor", "boast", "he had built the harbour"),
+    ("The firms are quick to point out that the ships were empty.", "The firms", "point out", "the ships were empty"),
+    ("A Quarry University poll found last week that Pell would win.", "A Quarry University poll", "found", "Pell would win"),
+    ("Pell said on condition of anonymity that the road was mined.", "Pell", "said", "the road was mined"),
+])
+def test_a_statement_is_found_where_the_tree_hides_it(text: str, speaker: str, cue: str, said: str) -> None:
+    a = only(text)
+    assert (a.speaker, a.cue, words(text, a)) == (speaker, cue, said)
+
+
+@pytest.mark.parametrize("text", ["They came to the capital to discuss the plan.", "A clerk asked not to be named."])
+def test_a_purpose_and_a_condition_are_no_statements(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_what_is_quoted_within_the_reporters_words_is_direct_speech() -> None:
+    text = "The mayor said the old stone bridge over the river that the army had held all week was \"a heap of rubble by noon.\""
+    assert [(a.speech, words(text, a)[:15]) for a in read(text)] == [("indirect", "the old stone b"), ("direct", "a heap of rubbl")]
+
+
+def test_a_quotation_behind_who_was_told_is_what_was_said() -> None:
+    text = "They wrote in March that they were safe, telling neighbours: \"There is a roof above us.\""
+    assert ("direct", "There is a roof above us.") in [(a.speech, words(text, a)) for a in read(text)]
+
+
 # ------------------------------------------------------------------ speakers
 
 
@@ -259,6 +286,14 @@ def test_a_speaker_inside_a_quotation_who_says_i_is_not_a_second_source() -> Non
     ("Jane Carter, a surgeon, said the clinic had closed.", "named_source", "medical"),
     ("President John Miller said the town had fallen.", "named_source", "official"),
     ("A group of refugees who said the town had fallen arrived on Monday.", "unnamed_source", "victim"),
+    ("Sources said the town had fallen.", "unnamed_source", "other"),
+    ("Two people familiar with the talks said the town had fallen.", "unnamed_source", "witness"),
+    ("A classmate said the girl had been taken.", "unnamed_source", "witness"),
+    ("The Harbour Valley Courant said the town had fallen.", "named_source", "media"),
+    ("Harbournews.com said the town had fallen.", "named_source", "media"),
+    ("The state-run Delo News Agency said the town had fallen.", "named_source", "media"),
+    ("The GCPD said two men had been held.", "named_source", "police"),
+    ("Ivo Brand, chair of the harbour committee, said the pier had burned.", "named_source", "official"),
 ])
 def test_speakers_have_a_voice_and_a_type(text: str, voice: str, kind: str) -> None:
     a = read(text)[0]

@@ -54,17 +54,19 @@ def _is_anchored(s: Sentence, draft: Draft) -> bool:
 
 def add_hinted(s: Sentence, found: Sequence[Draft], lexicon: Lexicon, scene: Scene) -> list[Draft]:
     """Drafts of acts that only the model saw."""
+    sure = [h for h in s.hints if h.sure >= SURE and lexicon.families.get(h.kind) in ("harm", "response")]
+    sure = [h for h in sure if not any(_same(h, d) for d in found)]
+    if not sure:
+        return []  # as nearly always: the rules were there before
     added: list[Draft] = []
     triggers = find_triggers(s, lexicon)
     # What another act asks for or refuses is none; a noun that the rules know and passed over is only spoken of ("the killings in ...").
     known = contents_of(s, triggers, lexicon) | {t.i for t in triggers if _is_nominal(s, t.i)}
     denying = {d.scope.governor for d in found if d.scope.polarity == "negative"}  # who denies an act refuses no request
-    for hint in s.hints:
-        if hint.sure < SURE or lexicon.families.get(hint.kind) not in ("harm", "response"):
-            continue
+    for hint in sure:
         if any(w in known or w in denying for w in hint.words):
             continue
-        if any(_same(hint, d) for d in (*found, *added)):
+        if any(_same(hint, d) for d in added):
             continue
         draft = _draft(s, hint, lexicon, scene)
         if draft is not None and not any(_same(hint, d, kind=draft.kind) for d in (*found, *added)):

@@ -92,6 +92,7 @@ class _Seen(NamedTuple):
     page: Numbers
 
 
+@lru_cache(maxsize=256)  # what `sees_act` looked at is looked at again once it is parsed
 def _run(text: str) -> _Seen:
     model = load_model()
     coded = model.tokenizer.encode(LONE.sub("\ufffd", text))
@@ -137,7 +138,8 @@ def _hints(
     words: Sequence[int | None], kinds: Numbers, asks: Numbers, gives: Numbers, attributes: Numbers, labels: Mapping[str, Any]
 ) -> Iterator[Hint]:
     """One hint for each run of subwords of one kind; its parties and attributes are asked for by the whole run."""
-    for number, kind in enumerate(labels["kinds"]):
+    for number in (int(n) for n in np.flatnonzero(kinds.max(0, initial=0.0) >= FAINT)):
+        kind = labels["kinds"][number]
         for run in _runs(kinds[:, number], words):
             best = max(run, key=lambda i: float(kinds[i, number]))
             roles = _roles(run, asks, gives, words, labels)

@@ -75,7 +75,11 @@ def _attribute(sentence: Sentence, text: str, cue: Found, near: Sequence[Quote],
 
 
 def _split_speech(text: str, content: tuple[int, int], group: tuple[int, int], near: Sequence[Quote]) -> list[tuple[str, int, int]]:
-    """The content as direct speech (one span for each quotation) when most of its words are quoted, else as one indirect span."""
+    """The content as direct speech (one span for each quotation) when most of its words are quoted.
+
+    Else as one indirect span, and the quotations in it as direct speech within that: in "he said the town was 'a heap of stones by
+    noon'" the town is told of in the reporter's words and the stones in his.
+    """
     start, end = content
     inside = [q for q in near if q.start < end and start < q.end and not q.start <= group[0] < q.end]
     if not inside:
@@ -85,7 +89,7 @@ def _split_speech(text: str, content: tuple[int, int], group: tuple[int, int], n
         words -= len(text[slice(*group)].split())  # cue and speaker stand amid the words
     quoted = sum(len(text[max(q.start, start):min(q.end, end)].split()) for q in inside)
     if quoted < _DIRECT * words:
-        return [("indirect", start, end)]
+        return [("indirect", start, end), *(("direct", q.start, q.end) for q in inside if start <= q.start and q.end <= end + 1)]
     return [("direct", q.start, q.end) for q in inside]
 
 

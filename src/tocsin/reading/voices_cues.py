@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from tocsin.reading.voices_lexicon import Lexicon
 from tocsin.reading.voices_speakers import PRONOUNS
@@ -10,6 +11,7 @@ from tocsin.reading.voices_verbs import MARKS, NOMINAL, SUBJECT, Found, around, 
 from tocsin.records import Sentence
 
 _CLAUSE = frozenset(("ccomp", "pcomp", "acl"))
+_CARRIES = frozenset("use go continue begin start proceed hasten rush appear seem prompt quick right careful keen".split())
 _AUTHOR = frozenset(("i", "we", "you", "me", "us", "my", "our", "your", "one", "nobody"))
 
 
@@ -81,7 +83,18 @@ def _speaks_for_itself(sentence: Sentence, cue: Found) -> bool:
     helpers = [tokens[c] for c in sentence.children[cue.first] if tokens[c].dep in ("aux", "neg")]
     if any(t.dep == "neg" or (t.tag == "MD" and cue.kind != "request") for t in helpers):
         return False
-    return not any(t.tag == "TO" for t in helpers) or tokens[cue.first].dep == "advcl"
+    return not any(t.tag == "TO" for t in helpers) or _is_done(sentence, cue.first)
+
+
+def _is_done(sentence: Sentence, i: int) -> bool:
+    """Whether an infinitive tells what was said: "used to boast", "went on to warn", "rose to say that ..."; not "came to discuss"."""
+    tokens, token = sentence.tokens, sentence.tokens[i]
+    if token.dep == "xcomp" and tokens[token.head].lemma.casefold() in _CARRIES:
+        return True
+    if token.dep != "advcl":
+        return False
+    clauses = (c for c in sentence.children[i] if tokens[c].dep == "ccomp" and c > i)
+    return any(map(partial(is_finite, sentence), clauses)) or any(t.text in MARKS for t in tokens[i + 1:i + 3])
 
 
 def _is_strong(sentence: Sentence, cue: Found) -> bool:

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# Names that tell by their form what they name: a site on the web, a police department ("GCPD").
+_SHAPED = ((re.compile(r"[\w\-]{2,}\.(?:com|net|news|fm|tv)", re.I), "media"), (re.compile(r"[A-Z]{2,4}PD"), "police"))
 SHAPES = frozenset("bqcioptaxfd")
 
 
@@ -44,6 +47,8 @@ class Lexicon:
     people: Mapping[str, str]
     documents: Mapping[str, str]
     titles: Mapping[str, str]
+    first_hand: frozenset[str]
+    holders: frozenset[str]
     partitives: frozenset[str]
     male: frozenset[str]
     female: frozenset[str]
@@ -51,7 +56,10 @@ class Lexicon:
     def body(self, word: str) -> str | None:
         """Speaker type of an institution's or office's name, as written; names that are common words count with a capital only."""
         key = word.casefold()
-        return self.bodies.get(key) or (self.names.get(key) if word[:1].isupper() else None)
+        found = self.bodies.get(key) or (self.names.get(key) if word[:1].isupper() else None)
+        if found is None and word[:1].isalpha():
+            found = next((kind for shape, kind in _SHAPED if shape.fullmatch(word)), None)
+        return found
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Lexicon:
@@ -69,6 +77,7 @@ class Lexicon:
             counts=_words(table["by"]["counts"]),
             bodies=_by_word(table["bodies"]), names=_by_word(table["bodies_by_name"]), people=_by_word(table["people"]),
             documents=_by_word(table["documents"]), titles=_by_word(table["titles"]),
+            first_hand=_words(table["first_hand"]["words"]), holders=_words(table["holders"]["words"]),
             partitives=_words(table["partitives"]["words"]),
             male=_words(table["address"]["male"]), female=_words(table["address"]["female"]))
 

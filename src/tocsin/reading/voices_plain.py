@@ -13,7 +13,8 @@ from tocsin.records import Attribution, Sentence
 _STEMS = (
     "say|tell|announce|claim|deny|warn|confirm|add|state|report|allege|insist|argue|acknowledge|admit|vow|estimate|explain|note|declare|"
     "write|tweet|testify|recall|reply|accuse|condemn|urge|suggest|believe|maintain|describe|blame|find|call|document|pledge|threaten|"
-    "demand|assert|reveal|disclose|fear|recount")
+    "demand|assert|reveal|disclose|fear|recount|answer|indicate|predict|recommend|stress|remark|contend|concede|lament|affirm|reiterate|"
+    "criticise|criticize|boast|joke|respond")
 _PAST = {"say": "said", "tell": "told", "write": "wrote", "find": "found"}
 
 
@@ -78,6 +79,8 @@ def _make(sentence: Sentence, match: re.Match[str], near: Sequence[Quote], peopl
     if not words or any(q.start <= cue[0] < q.end for q in near) or _is_no_speaker(words, lexicon) or _is_act(sentence, match, lexicon):
         return None
     speaker = _identify(words, sentence.start + start, people, lexicon)
+    if match.re is _ACCORDING and speaker.type == "other" and lexicon.first_hand.intersection(match.group("who").split()):
+        speaker = speaker._replace(type="witness")
     how, low, high = _content(sentence, match, near, cue)
     return Attribution(speaker.voice, speaker.text, speaker.type, how, match.group("cue"), low, high, speaker.start, speaker.end, *cue)
 
@@ -105,7 +108,8 @@ def _identify(words: str, start: int, people: People, lexicon: Lexicon) -> Speak
     folded = [p.casefold().strip(".'’") for p in parts]
     head = folded[-1]
     stem = next((w for w in (head[:-2], head[:-1]) if w in lexicon.people), head) if head.endswith("s") else head
-    body = next((b for w in (parts[-1], "-".join(parts), "-".join(parts[1:])) if w and (b := lexicon.body(w)) is not None), None)
+    names = ("-".join(parts), "-".join(parts[1:]), "-".join(parts[-2:]), parts[-1])
+    body = next((b for w in names if w and (b := lexicon.body(w)) is not None), None)
     person = lexicon.people.get(head) or lexicon.people.get(stem)
     title = next((lexicon.titles[w] for w in folded[:-1] if w in lexicon.titles), None)
     named = body is not None or any(p[0].isupper() for p in parts[1:]) or (parts[0][0].isupper() and person is None and len(parts) == 1)

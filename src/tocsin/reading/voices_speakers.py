@@ -17,6 +17,7 @@ _LEFT = frozenset((
     "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "advmod", "punct"))
 _OF = frozenset(("of", "for", "at", "in", "from", "with", "on"))
 _DESCRIPTION_WORDS = 12
+_NEAR = 5  # words in which "familiar with" stands behind a speaker
 _TELLING_BODIES = frozenset(("military", "police", "medical", "intergovernmental", "armed_group", "expert"))
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "appos", "poss"))
 
@@ -160,6 +161,9 @@ class People:
             return Speaker(start, end, text, "unnamed_source", "other", True)
         counted = self._counted(sentence, head)
         voice, kind = self._judge(sentence, counted, first if counted == head else head + 1, last)
+        if kind == "other" and self.lexicon.people.get(tokens[counted].lemma.casefold()) == "other" \
+                and any(t.text in self.lexicon.first_hand for t in tokens[last + 1:last + 1 + _NEAR]):
+            kind = "witness"
         self._remember(tokens[head], tokens[first:last + 1], text, voice, kind)
         return Speaker(start, end, text, voice, kind)
 
@@ -209,7 +213,7 @@ class People:
         key = token.lemma.casefold()
         if token.ent == "PERSON":
             return "named_source", self._person_type(sentence, head, words)
-        for name in (_joined(words), token.text, token.lemma):
+        for name in (_joined(words), _joined(words[-2:]), token.text, token.lemma):
             body = lexicon.body(name)
             if body is not None and not (name.casefold() in lexicon.people and token.tag == "NNS"):
                 return "named_source", body
@@ -251,8 +255,9 @@ class People:
         kind = next((k for k in kinds if k is not None and k != "other"), None)
         if kind in (None, "official"):
             # "a spokesman for the army", "director of the hospital": the body tells more than the office
-            bodies = (self.lexicon.body(word) for word in words)
-            return next((b for b in bodies if b in _TELLING_BODIES), kind)
+            bodies = [body for word in words if (body := self.lexicon.body(word)) is not None]
+            holds = kind is None and any(word.casefold() in self.lexicon.holders for word in words)
+            return next((b for b in bodies if holds or b in _TELLING_BODIES), kind)
         return kind
 
 

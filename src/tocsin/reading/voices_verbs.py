@@ -25,7 +25,10 @@ _STOPS = frozenset((".", "!", "?", ";", "…"))
 _TRIM = frozenset((",", ";", ":", ".", "that", "as", "and", "but", "of", "about")) | _DASHES | MARKS
 _RELATIVE = frozenset(("who", "which", "that"))
 _COMPLEMENTS = frozenset(("ccomp", "xcomp", "dobj", "oprd", "prep", "advcl"))
-_INHERITS = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep"))
+_SUBJECTS = SUBJECT | {"nsubjpass", "csubjpass"}
+_HEARD = frozenset(("tell", "inform", "remind", "assure", "warn", "advise", "notify", "convince", "persuade"))
+_WISHES = frozenset(("ask", "request", "demand", "insist", "speak", "talk", "beg", "plead", "agree"))
+_INHERITS = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "acomp"))
 _TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _STARTS_CLAUSE = frozenset(("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"))
 
@@ -67,7 +70,7 @@ def read_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     group = _group(sentence, i, speaker)
     shapes = _shapes(sentence, i, lemma, speaker, group, lexicon)
     use = next((u for u in uses if _fits(sentence, i, u, shapes)), None)
-    if use is None or _wants_no_name(tokens, i, lexicon):
+    if use is None or (lemma in _WISHES and _wants_no_name(tokens, i, lexicon)):
         return None
     relative = next((c for c in sentence.children[i] if tokens[c].tag in ("WP", "WDT") and tokens[c].dep in SUBJECT), None)
     return Found(i, _cue_end(sentence, i), speaker, _content(sentence, i, group), group, use.kind, relative)
@@ -83,6 +86,8 @@ def _is_passive(sentence: Sentence, i: int) -> bool:
     if tokens[i].tag != "VBN":
         return False
     deps = {tokens[c].dep for c in sentence.children[i]}
+    if tokens[i].dep == "acl" and "agent" not in deps and tokens[i].lemma not in _HEARD and _that_clause(sentence, i) is not None:
+        return False  # "a poll found that ..." taken for a phrase
     return "auxpass" in deps or "agent" in deps or ("aux" not in deps and not deps & SUBJECT and tokens[i].dep in ("acl", "advcl"))
 
 
@@ -165,7 +170,8 @@ def _beside(sentence: Sentence, i: int) -> int | None:
             and tokens[at].text.casefold() not in _RELATIVE and tokens[at].ent not in ("DATE", "TIME"):
         return at
     if 0 < i < len(tokens) - 1 and i == at + 1 and (tokens[i - 1].text in MARKS or tokens[i - 1].text == ","):
-        after = next((j for j in range(i + 1, min(i + 12, len(tokens))) if tokens[j].pos in NOMINAL
+        after = next((j for j in range(i + 1, min(i + 12, len(tokens)))
+                      if tokens[j].pos in NOMINAL and tokens[j].ent not in ("DATE", "TIME")
                       and not (j + 1 < len(tokens) and tokens[j].dep in ("compound", "poss", "nmod"))), None)
         if after is not None and not any(tokens[j].text in (",", "to", "that") or tokens[j].pos == "VERB" for j in range(i + 1, after)):
             return after
@@ -319,9 +325,21 @@ def _behind(sentence: Sentence, i: int, last: int, *, is_parenthesis: bool) -> t
         return None
     below = sorted({j for c in said for j in sentence.subtree(c, without=frozenset((i,))) if j > last})
     opens = _that_clause(sentence, i)
+    if opens is not None and any(tokens[j].dep in _SUBJECTS and j < opens for c in clauses for j in sentence.children[c]):
+        opens = None  # it stands within the clause: "said the bridge that the army held was gone"
     if opens is not None and below and opens + 1 < below[-1]:
         return trim(tokens, opens + 1, below[-1])
+    if below and not clauses and tokens[i].lemma == "tell":
+        told = opens if opens is not None else _quotation_behind(tokens, below[-1])
+        if told is not None:
+            return trim(tokens, told + 1, len(tokens) - 1)  # the tree left only the hearer with the verb
     return trim(tokens, below[0], below[-1]) if below else None
+
+
+def _quotation_behind(tokens: tuple[Token, ...], last: int) -> int | None:
+    """The mark that opens a quotation behind a colon or comma close behind token `last` ("told the court: '...'")."""
+    return next((j for j in range(last + 1, min(last + 6, len(tokens) - 1))
+                 if tokens[j].text in MARKS and tokens[j - 1].text in (":", ",")), None)
 
 
 def _before(sentence: Sentence, first: int) -> tuple[int, int] | None:
