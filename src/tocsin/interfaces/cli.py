@@ -100,7 +100,11 @@ Rule = Annotated[
 NoAttributions = Annotated[
     bool, typer.Option("--no-attributions", metavar="", help="Leave the list of sourced statements out of each report's JSON line.")
 ]
-
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, show_default=False,
+                 help="Processes to read many reports with; without it, as many as there are cores. What is read is the same."),
+]
 
 app.add_typer(decide.app, name="decide")
 app.add_typer(trail.app, name="trail")
@@ -136,6 +140,7 @@ def read_command(
     profile: Profile = "acled",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
+    jobs: Jobs = None,
     mask: Annotated[bool, typer.Option("--mask", metavar="", help="Mask the names of private persons: victims, witnesses.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -146,7 +151,7 @@ def read_command(
         from tocsin import briefs
 
         console.prepare_output(data=True)
-        run = Run(paths, profile=profile, folders=codebook, quiet=quiet)
+        run = Run(paths, profile=profile, folders=codebook, quiet=quiet, jobs=jobs)
         with _open_store(store) as kept:
             # On one terminal the lines themselves show that the work goes on.
             for item in run.read(kept, show=not console.is_terminal(sys.stdout)):
@@ -193,6 +198,7 @@ def brief_command(
     rule: Rule = "floor",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the brief of the situations that the reports tell of."""
@@ -214,7 +220,7 @@ def brief_command(
         width = console.terminal_width() if output is None else 100
         # What goes to a file may go anywhere. Lines on standard output are data for the next program, the terminal is the analyst's own.
         masked = not unmask and (output is not None or format not in ("terminal", "json"))
-        run = Run(paths or [], profile=profile, folders=codebook, quiet=quiet)
+        run = Run(paths or [], profile=profile, folders=codebook, quiet=quiet, jobs=jobs)
         wanted = Wanted(format, form, width, colour, masked, _day(as_of), _day(since), rule, not no_attributions)
         with _open_store(store) as kept:
             content = run.answer(kept, wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -48,6 +49,7 @@ class Run:
     profile: str
     folders: list[Path] | None  # the codebook's own, beside the shipped one
     quiet: bool
+    jobs: int | None = None  # processes to read with; as many as there are cores, without it
     given: int = 0
     reports: int = 0
     claims: int = 0
@@ -69,7 +71,8 @@ class Run:
         from tocsin import pipeline
 
         try:
-            items = pipeline.read_reports(self._counted(self._open()), codebook=self.codebook, store=store, profile=self.profile)
+            items = pipeline.read_reports(self._counted(self._open()), codebook=self.codebook, store=store, profile=self.profile,
+                                          processes=self.jobs or count_cores())
         except KeyError as error:
             raise InputError(str(error.args[0]), what_to_do="Choose one of them with --profile.") from None
         with console.progress(self.paths, wanted=show and not self.quiet) as advance:
@@ -215,6 +218,11 @@ class Run:
         if failed:
             self.sum_up(f"{console.plural(failed, 'problem')}: each is listed with its cause and what to do; everything else was read.")
             raise typer.Exit(console.EXIT_PROBLEMS)
+
+
+def count_cores() -> int:
+    """The cores that this process may use, up to eight: each process takes half a gigabyte."""
+    return min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
 
 
 def _without_attributions(content: str | bytes) -> str:
