@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tocsin.briefs.desk import Desk
@@ -19,7 +20,7 @@ def build_response(situation: Situation, desk: Desk) -> dict[str, Any]:
         "not_happened": tuple(Line(x["what"], desk.basis(x["claims"]), x["why"]) for x in response.get("not_happened", ())),
         "silence": tuple(build_silence(s, situation, desk) for s in response.get("silence", ())),
         "invocations": tuple(build_invocation(i, desk) for i in response.get("invocations", ())),
-        "options": tuple(build_option(o, response.get("likeness") or {}, desk) for o in response.get("options", ())),
+        "options": tuple(_point_back([build_option(o, response.get("likeness") or {}, desk) for o in response.get("options", ())])),
         "likeness": tuple(build_likeness(response, desk)),
     }
 
@@ -101,6 +102,19 @@ def build_precaution(asked: Json, desk: Desk) -> PrecautionView:
     source = known.source + (" (our own wording, not compared with the source yet)" if known.unchecked else "")
     sides = desk.basis(asked["for"]), desk.basis(asked["against"])
     return PrecautionView(known.name, known.question, ANSWERS[asked["reading"]], source, *sides)
+
+
+def _point_back(options: Sequence[OptionView]) -> Iterator[OptionView]:
+    """The options, of which each says where the sentences of a question stand already: what is asked of all has one answer."""
+    shown: dict[tuple[object, ...], str] = {}
+    for option in options:
+        asked = []
+        for q in option.precautions:
+            refs = (q.name, tuple(c.id for c in q.favour.cites), tuple(c.id for c in q.against.cites))
+            first = shown.setdefault(refs, option.name)
+            told = bool(q.favour.cites or q.against.cites)
+            asked.append(replace(q, same_as=first) if told and first != option.name else q)
+        yield replace(option, precautions=tuple(asked))
 
 
 def build_past(past: Json, likeness: Json, desk: Desk) -> PrecedentView:

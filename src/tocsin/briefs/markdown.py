@@ -259,8 +259,8 @@ def write_option(o: OptionView) -> Iterable[str]:
     yield f"- Option: **{o.name}**, {by}, {authority}{judged}"
     yield from proof(o.basis, shown=1)
     for q in o.precautions:
-        yield f"  - {plain(q.name)}: {plain(q.question)} **{q.reading}**"
-        for side, basis in (("for", q.favour), ("against", q.against)):
+        yield f"  - {plain(q.name)}: {plain(q.question)} **{q.reading}**{f', as under {q.same_as}' if q.same_as else ''}"
+        for side, basis in () if q.same_as else (("for", q.favour), ("against", q.against)):
             if basis.cites:
                 yield f"    - {side}:"
                 yield from proof(basis, shown=1, deep=3)

@@ -380,6 +380,7 @@ class PrecautionView:
     source: str
     favour: Basis
     against: Basis
+    same_as: str = ""  # the option above under which the same sentences stand already
 
 
 @dataclass(frozen=True, slots=True)

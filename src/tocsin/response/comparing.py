@@ -15,9 +15,10 @@ HARM = frozenset({"attack", "killing", "injury", "sexual_violence", "torture", "
                   "repression"})
 PEOPLE = frozenset({"civilians", "protesters", "refugees", "ethnic_group", "religious_group", "person"})
 COMMUNITIES = frozenset({"ethnic_group", "religious_group", "mob", "civilians"})
+ARMED = frozenset({"state", "security_force", "armed_group"})
 THREATS = frozenset({"threat", "mobilisation", "forecast"})
 FORCES = frozenset({"peacekeepers", "troops", None})
-OUT_OF_ONE_MOUTH = 2  # reports that must tell a kind of violence: one alone may be misread
+OUT_OF_ONE_MOUTH = 2  # origins that must tell a kind of violence: one alone may be misread
 SPANS = (("days", timedelta(days=7)), ("weeks", timedelta(days=31)), ("months", timedelta(days=366)))
 
 
@@ -87,16 +88,23 @@ def compare(past: Precedent, measure: Measure, likeness: Json) -> Json:
 def _violence(here: _Here) -> Told:
     harm = [c for c in here.scene.claims if (c.kind in HARM or c.kind == "battle") and c.is_event()]
     sides: dict[str, Callable[[Claim], bool]] = {
-        "communal": lambda c: c.subtype in ("communal", "mob") or (_has(c.actors, COMMUNITIES) and _has(c.targets, COMMUNITIES)),
-        "state_on_civilians": lambda c: any(map(here.is_home_state, c.actors)) and _has(c.targets, PEOPLE),
+        "communal": lambda c: c.subtype in ("communal", "mob") or (_has(c.actors, COMMUNITIES) and not _has(c.targets, ARMED)),
+        "state_on_civilians": lambda c: any(map(here.is_home_state, c.actors)) and (_has(c.targets, PEOPLE) or _counts_dead(c)),
         "armed_group_on_civilians": lambda c: _has(c.actors, {"armed_group"}) and _has(c.targets, PEOPLE),
         "armed_conflict": lambda c: "W1" in c.elements,
     }
     found = {name: [c for c in harm if holds(c)] for name, holds in sides.items()}
-    found = {name: claims if len({c.report_id for c in claims}) >= OUT_OF_ONE_MOUTH else [] for name, claims in found.items()}
-    if not any(found.values()) and not (here.scene.situation.figures.get("killed") or {}).get("high"):
+    origins = {entry["id"]: entry.get("origin") or entry["id"] for entry in here.scene.situation.reports}
+    found = {name: claims if len({origins.get(c.report_id, c.report_id) for c in claims}) >= OUT_OF_ONE_MOUTH else []
+             for name, claims in found.items()}
+    dead = here.scene.situation.figures.get("killed") or {}
+    if not any(found.values()) and not any(dead.get(end) for end in ("low", "best", "high")):
         found["threat_only"] = [c for c in here.scene.claims if c.kind in THREATS and c.polarity == "positive"]
     return found
+
+
+def _counts_dead(claim: Claim) -> bool:
+    return claim.kind == "killing" and claim.figure is not None and claim.figure.unit == "killed"
 
 
 def _has(parties: Iterable[Party], types: Iterable[str]) -> bool:
@@ -107,6 +115,8 @@ def _test(name: str) -> Callable[[_Here], Told]:
     """Evidence both ways on a sentence about the State, by the codes that the claims carry."""
     def read(here: _Here) -> Told:
         home = [c for c in here.scene.claims if not c.actors or any(p.country in (None, here.scene.situation.country) for p in c.actors)]
+        # Whoever else may ask: only the State's own request tells what it can't do itself.
+        home = [c for c in home if c.kind != "request" or any(map(here.is_home_state, c.actors))]
         return {value: [c for c in home if c.codes.get(name) == side] for value, side in (("yes", "for"), ("no", "against"))}
 
     return read

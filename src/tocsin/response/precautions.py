@@ -18,6 +18,7 @@ from tocsin.response.ledger import Act
 CRIMES = frozenset({"genocide", "crimes_against_humanity", "war_crimes", "ethnic_cleansing"})
 CALM = frozenset({"lull", "fragile_lull", "improving", "ended"})
 PEACEFUL = frozenset({"mediation", "sanction", "investigation", "statement", "deliberation"})  # steps of the ledger
+BODIES = frozenset({"intergovernmental", "court"})
 COUNTS = ("killed", "displaced", "refugees")
 FIRM = frozenset({"asserted", "hedged"})
 
@@ -104,7 +105,8 @@ def _right_intention(case: _Case) -> Sides:
 
 
 def _last_resort(case: _Case) -> Sides:
-    tried = [c for a in case.acts if a.step in PEACEFUL and a.actors for c in a.claims if not case.scene.is_home(c.actors)]
+    tried = [c for a in case.acts if a.step in PEACEFUL for c in a.claims
+             if not case.scene.is_home(c.actors) and any(p.type in BODIES or case.scene.is_state(p) for p in c.actors)]
     refused = [c for c in case.claims if c.kind == "refusal" and is_told(c) and case.is_home(c)]
     order = list(case.scene.codebook.options)
     place = order.index(case.idea.kind) if case.idea.kind in order else len(order)
