@@ -51,3 +51,15 @@ CRISIS = "Gunmen killed nine people in Dorra on Monday, police said. "
 )
 def test_what_is_said_of_the_calm(text: str, told: str | None) -> None:
     assert {c.subtype for c in read(CRISIS + text) if c.kind == "status"} == ({told} if told else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mediation is one answer, and a slow one.", ["mediation"]),
+        ("The envoy for mediation wanted the two leaders in one room.", []),
+        ("Two battalions of peacekeeping troops were on their way to Dorra.", []),
+    ],
+)
+def test_only_what_is_called_an_answer_is_judged_as_one(text: str, told: list[str]) -> None:
+    assert [c.subtype for c in read(CRISIS + text) if c.kind == "option"] == told

@@ -93,7 +93,7 @@ def build_likeness(response: Json, desk: Desk) -> Iterator[Line]:
     for name, here in (response.get("likeness") or {}).items():
         dimension = desk.codebook.dimensions[name]
         told = join_words([dimension.values[value] for value in here["values"]]) if here["values"] else "no report tells"
-        yield Line(f"{dimension.name}: {told}", desk.basis(here["claims"], formula=here.get("formula", ""), source=dimension.source))
+        yield Line(f"{dimension.name[0].upper()}{dimension.name[1:]}: {told}", desk.basis(here["claims"], formula=here.get("formula", "")))
 
 
 def build_precaution(asked: Json, desk: Desk) -> PrecautionView:
@@ -145,7 +145,7 @@ def build_option(option: Json, likeness: Json, desk: Desk) -> OptionView:
         say(option["type"]),
         known.definition if known else "",
         source,
-        say_parties(option["proposed_by"], ""),
+        say_parties([_name_author(p) for p in option["proposed_by"]], ""),
         str(option.get("authority") or ""),
         str(option.get("judgement") or ""),
         tuple(build_precaution(asked, desk) for asked in option.get("precautions", ())),
@@ -153,6 +153,11 @@ def build_option(option: Json, likeness: Json, desk: Desk) -> OptionView:
         past,
         desk.basis(option["claims"]),
     )
+
+
+def _name_author(party: Json) -> Json:
+    """The author of a report, as a reader would say it."""
+    return {**party, "text": "the report's author"} if party["text"] == "author" and not party.get("name") else party
 
 
 def _cite(precedent: Json) -> str:

@@ -274,7 +274,7 @@ def _option(o: OptionView, shown: int) -> Iterator[Block]:
     yield _item(f"{by}, {authority}{f'; judged: {o.judgement}' if o.judgement else ''}", o.basis, min(shown, 1), lead=f"Option: {o.name},")
     for q in o.precautions:
         sides = "; ".join(f"{side} {basis.refs}" for side, basis in (("for", q.favour), ("against", q.against)) if basis.cites)
-        told = f"{q.reading}{f', as under {q.same_as}' if q.same_as else f' ({sides})' if sides else ''}"
+        told = f"{q.reading}{f', as under {q.same_as}' if q.same_as else ''}"
         yield Block("item", told, f"{q.name.capitalize()}: {q.question}", origin=sides or q.source)
     for p in (*o.told, *o.known):
         what = f": {p.what}" if p.what else ""
