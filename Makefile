@@ -8,7 +8,7 @@ DEMO := build/osh-2010.html
 # Whole files to each process: a file's tests may share a server or a browser. More than four are not worth their memory.
 TESTS := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
-.PHONY: help setup demo test check lint types contracts lock docs benchmark benchmark-board benchmark-scale train clean
+.PHONY: help setup demo test check golden lint types contracts lock docs benchmark benchmark-board benchmark-scale train clean
 
 help:  ## show these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -55,6 +55,9 @@ benchmark-board: setup  ## time the board's pages over 200,000 claims, and try i
 
 benchmark-scale: setup  ## what one more report costs when 200,000 are kept (about ten minutes): make benchmark-scale [REPORTS=20000]
 	@$(BIN)/python -m benchmarks.scale $(if $(REPORTS),--reports $(REPORTS))
+
+golden: setup  ## write the golden briefs of the examples anew; read git diff tests/golden before you keep them
+	@$(BIN)/python -m tests.golden_briefs
 
 docs: setup  ## write the generated pages
 	@$(BIN)/python -m tocsin.codebook.document

@@ -54,10 +54,10 @@ def make_reports(folder: Path, count: int) -> None:
     chance = random.Random(2010)
     for n in range(count):
         original = originals[n % len(originals)].read_text(encoding="utf-8")
-        (folder / f"{n:05}.md").write_text(original if n < len(originals) else vary(original, chance), encoding="utf-8")
+        (folder / f"{n:05}.md").write_text(original if n < len(originals) else vary(original, n, chance), encoding="utf-8")
 
 
-def vary(text: str, chance: random.Random) -> str:
+def vary(text: str, number: int, chance: random.Random) -> str:
     """A report of the same length about the same crisis with other numbers, two sentences changed places and one left out."""
     head = HEAD.match(text)
     start, body = (head[0], text[head.end() :]) if head else ("", text)
@@ -68,7 +68,7 @@ def vary(text: str, chance: random.Random) -> str:
         paragraphs.pop(chance.randrange(2, len(paragraphs)))
         at = chance.randrange(1, len(paragraphs) - 1)
         paragraphs[at], paragraphs[at + 1] = paragraphs[at + 1], paragraphs[at]
-    return start + "\n\n".join(paragraphs) + "\n"
+    return start + "\n\n".join(paragraphs) + f"\n\nFiled as copy {number}.\n"  # short reports have nothing else to vary
 
 
 if __name__ == "__main__":

@@ -128,6 +128,12 @@ def test_every_name_in_the_response_is_named_by_its_claims_or_known_to_the_codeb
             assert option["claims"] or option["codebook_precedents"]
             assert all(p["source"] and p["evidence_type"] and p["year"] for p in option["codebook_precedents"])
             assert all(p["claims"] for p in option["precedents"])
+            assert [x["question"] for x in option["precautions"]] == list(load().precautions)
+            assert all((x["reading"] == "no_report_answers") == (not x["for"] and not x["against"]) for x in option["precautions"])
+            told = {x["match"] for p in option["codebook_precedents"] for x in p["compared"].values()}
+            assert told <= {"same", "differs", "unknown", "contested"}
+        for here in response["likeness"].values():
+            assert here["claims"] or not here["values"]
         for silence in response["silence"]:
             assert silence["claims"] or silence["days"] is None or silence["since"] == s["onset"]["start"], silence
 

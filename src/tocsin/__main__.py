@@ -2,4 +2,5 @@
 
 from tocsin.interfaces.cli import main
 
-main()
+if __name__ == "__main__":  # processes that help to read import this module too
+    main()

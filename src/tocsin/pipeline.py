@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
-from tocsin import assessment, claims, reading, response, review, situations
-from tocsin.codebook import Codebook
+from tocsin import assessment, claims, engine, reading, response, review, situations
+from tocsin.codebook import Codebook, load
 from tocsin.records import Book, Decision, Problem, Read, Report, Reviewed, Rulings, Situation, make_id
 
 WAS_FORGOTTEN = "this report was forgotten, and is not read again"
@@ -71,30 +71,65 @@ def _fingerprint(folders: tuple[Path, ...]) -> str:
 
 
 def read_reports(
-    sources: Iterable[Report | Problem], *, codebook: Codebook, store: Keeper, profile: str = "acled", attributions: bool = True
+    sources: Iterable[Report | Problem], *, codebook: Codebook, store: Keeper, profile: str = "acled", attributions: bool = True,
+    processes: int = 1,
 ) -> Iterator[Read | Problem]:
     """Read every report; what the store has of the same reader is not read again. Problems pass through, in their place, and are kept.
 
     A report in another language is kept with no claims. One that the reader breaks on becomes a Problem, and the others are read; an
     exact repeat of a report of this run is passed over. Without `attributions` the reports come back without their list of who says
-    what; the voices of the claims stay. KeyError for an unknown profile, before anything is read.
+    what; the voices of the claims stay. With more than one of the `processes`, many reports are read side by side; what is read is the
+    same. KeyError for an unknown profile, before anything is read.
     """
     # Asked for once: an unknown profile is the caller's mistake, not a problem of every report.
     next(reading.read((), codebook=codebook, profile=profile), None)
-    return _read_groups(_without_repeats(sources), codebook, store, profile, attributions)
-
-
-def _read_groups(
-    sources: Iterable[Report | Problem], codebook: Codebook, store: Keeper, profile: str, attributions: bool
-) -> Iterator[Read | Problem]:
     key = reading_key(codebook, profile=profile, attributions=attributions)
-    for group in _group(_refuse_forgotten(sources, store)):
-        known = [store.read_of(item, reader=key) if isinstance(item, Report) else None for item in group]
-        fresh = [item for item, read in zip(group, known, strict=True) if isinstance(item, Report) and read is None]
-        made = _read_all(fresh, codebook, profile, attributions)
+    groups = _look_up(_group(_refuse_forgotten(_without_repeats(sources), store)), store, key)
+    return _read_groups(groups, _Work(codebook, profile, attributions), store, key, processes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Reports and problems in order, with what the store has read of each."""
+
+    items: Sequence[Report | Problem]
+    known: Sequence[Read | None]
+
+    def fresh(self) -> list[Report]:
+        """The reports that have to be read."""
+        return [item for item, read in zip(self.items, self.known, strict=True) if isinstance(item, Report) and read is None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Reading a group, here or in another process, which loads the codebook of the same folders for itself."""
+
+    codebook: Codebook
+    profile: str
+    attributions: bool
+
+    def __call__(self, reports: Sequence[Report]) -> list[Read | Problem]:
+        """What each report gives."""
+        return _read_all(reports, self.codebook, self.profile, self.attributions)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _make_work, (self.codebook.folders[1:], self.profile, self.attributions)
+
+
+def _make_work(folders: tuple[Path, ...], profile: str, attributions: bool) -> _Work:
+    return _Work(load(extra=folders), profile, attributions)
+
+
+def _look_up(groups: Iterable[list[Report | Problem]], store: Keeper, key: str) -> Iterator[_Group]:
+    for group in groups:
+        yield _Group(group, [store.read_of(item, reader=key) if isinstance(item, Report) else None for item in group])
+
+
+def _read_groups(groups: Iterable[_Group], work: _Work, store: Keeper, key: str, processes: int) -> Iterator[Read | Problem]:
+    for group, made in engine.each(work, groups, needs=_Group.fresh, processes=processes):
         list(store.keep_many((read for read in made if isinstance(read, Read)), reader=key))
         new = iter(made)
-        for item, read in zip(group, known, strict=True):
+        for item, read in zip(group.items, group.known, strict=True):
             if isinstance(item, Problem):
                 found: Read | Problem = item
             elif read is not None:

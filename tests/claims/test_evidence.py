@@ -53,6 +53,11 @@ def test_fighting_of_army_and_rebels_is_evidence_of_armed_conflict(sides: tuple[
     assert "W1" in fight.elements
 
 
+def test_an_act_in_the_war_zone_is_told_of_in_a_war_and_ruins_like_one_are_not() -> None:
+    assert "W1" in claim("killing", "Shells killed 14 people in the war zone of Veldia.").elements
+    assert "W1" not in claim("killing", "Nine people were killed, and the market looked like a war zone.").elements
+
+
 def test_police_and_gunmen_are_not_yet_the_two_sides_of_an_armed_conflict() -> None:
     gunmen = Party("gunmen", None, "armed_group")
     guerrillas = Party("guerrillas in the hills", None, "armed_group")

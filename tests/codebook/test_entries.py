@@ -18,7 +18,8 @@ def book() -> Codebook:
 def entries(book: Codebook) -> list:
     return [*book.countries.values(), *book.offices, *book.organisations.values(), *book.groups.values(), *book.armed_groups.values(),
             *book.generic_parties.values(), *book.options.values(), *book.crimes.values(), *book.risk_factors.values(),
-            *book.precedents.values(), *book.quantities.profiles.values(), *book.quantities.modifiers, book.levels]
+            *book.precedents.values(), *book.precautions.values(), *book.dimensions.values(),
+            *book.quantities.profiles.values(), *book.quantities.modifiers, book.levels]
 
 
 def names(book: Codebook) -> list[tuple[str, Ref]]:
@@ -54,6 +55,18 @@ def test_closed_lists_hold(book):
     measures = [x for p in book.precedents.values() for x in p.measures]
     assert {x.outcome for x in measures} <= OUTCOMES and {x.evidence_type for x in measures} <= EVIDENCE
     assert {x.option for x in measures} <= set(book.options)
+
+
+def test_at_least_twenty_five_cases_since_1991_are_told_with_source_and_year_and_compared(book):
+    since = [p for p in book.precedents.values() if p.start >= "1991"]
+    assert len(since) >= 25
+    assert all(x.source and x.year for p in since for x in p.measures)
+    assert all(p.traits for p in since)
+
+
+def test_the_six_questions_are_our_own_wording_and_say_where_they_come_from(book):
+    assert len(book.precautions) == 6
+    assert all(q.question.endswith("?") and "ICISS" in q.source and q.unchecked for q in book.precautions.values())
 
 
 def test_a_counterfactual_is_never_a_success(book):

@@ -187,8 +187,12 @@ def _active(condition: Mapping[str, Any], findings: Findings) -> Json | None:
     start, as_of = _calm_since(ground), _as_of(ground, 0)
     if situation.phase != "lull" or start is None or as_of is None:
         return _tell(f"phase: {situation.phase}", claims)
-    blows = [(days[1], c) for c in _blows(ground, condition["blow"]) if (days := _days_of_act(c, ground)) and days[1] >= start]
+    told_blows = [(days[1], c) for c in _blows(ground, condition["blow"]) if (days := _days_of_act(c, ground))]
+    blows = [(day, c) for day, c in told_blows if day >= start]
     last = max(blows, key=lambda b: b[0], default=None)
+    before = max((day for day, _ in told_blows if day < start), default=start)
+    if not last and (start - before).days >= condition["lull_days"]:
+        start = before  # one more small incident made it quiet anew; mass violence had stopped long before
     held = (as_of - max(start, last[0] if last else start)).days
     if held >= condition["lull_days"]:
         return None

@@ -41,7 +41,9 @@ class Ground:
         if party.type in ("state", "security_force"):
             return True
         told = f"{party.role or ''} {party.text}".lower()
-        return party.type == "person" and "former" not in told and (bool(party.role) or mentions(told, self.sets["offices"]))
+        if party.type != "person" or mentions(told, ("former", "opposition", "rebel")):
+            return False
+        return bool(party.role) or mentions(told, self.sets["offices"])
 
     def strength(self, claim: Claim) -> str:
         """How strong one claim is by its voice: alleged, attributed, found or adjudicated."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tocsin.briefs.desk import Desk
-from tocsin.briefs.view import Basis, Invocation, LedgerEntry, Line, OptionView, PrecedentView, Silence
-from tocsin.briefs.wording import ACTS, NORMS, say, say_count, say_day, say_days, say_parties, say_party
+from tocsin.briefs.view import Basis, Invocation, LedgerEntry, Line, OptionView, PrecautionView, PrecedentView, Silence
+from tocsin.briefs.wording import ACTS, ANSWERS, NORMS, join_words, say, say_count, say_day, say_days, say_parties, say_party
 from tocsin.records import Json, Situation
 
 
@@ -18,7 +20,8 @@ def build_response(situation: Situation, desk: Desk) -> dict[str, Any]:
         "not_happened": tuple(Line(x["what"], desk.basis(x["claims"]), x["why"]) for x in response.get("not_happened", ())),
         "silence": tuple(build_silence(s, situation, desk) for s in response.get("silence", ())),
         "invocations": tuple(build_invocation(i, desk) for i in response.get("invocations", ())),
-        "options": tuple(build_option(o, desk) for o in response.get("options", ())),
+        "options": tuple(_point_back([build_option(o, response.get("likeness") or {}, desk) for o in response.get("options", ())])),
+        "likeness": tuple(build_likeness(response, desk)),
     }
 
 
@@ -83,7 +86,53 @@ def build_invocation(invocation: Json, desk: Desk) -> Invocation:
     )
 
 
-def build_option(option: Json, desk: Desk) -> OptionView:
+def build_likeness(response: Json, desk: Desk) -> Iterator[Line]:
+    """How this crisis stands on each dimension by which past cases are compared with it; told only where there are any to compare."""
+    if not any(o.get("codebook_precedents") for o in response.get("options", ())):
+        return
+    for name, here in (response.get("likeness") or {}).items():
+        dimension = desk.codebook.dimensions[name]
+        told = join_words([dimension.values[value] for value in here["values"]]) if here["values"] else "no report tells"
+        yield Line(f"{dimension.name[0].upper()}{dimension.name[1:]}: {told}", desk.basis(here["claims"], formula=here.get("formula", "")))
+
+
+def build_precaution(asked: Json, desk: Desk) -> PrecautionView:
+    """A precautionary question: what reports say for and against, or that none answers."""
+    known = desk.codebook.precautions[asked["question"]]
+    source = known.source + (" (our own wording, not compared with the source yet)" if known.unchecked else "")
+    sides = desk.basis(asked["for"]), desk.basis(asked["against"])
+    return PrecautionView(known.name, known.question, ANSWERS[asked["reading"]], source, *sides)
+
+
+def _point_back(options: Sequence[OptionView]) -> Iterator[OptionView]:
+    """The options, of which each says where the sentences of a question stand already: what is asked of all has one answer."""
+    shown: dict[tuple[object, ...], str] = {}
+    for option in options:
+        asked = []
+        for q in option.precautions:
+            refs = (q.name, tuple(c.id for c in q.favour.cites), tuple(c.id for c in q.against.cites))
+            first = shown.setdefault(refs, option.name)
+            told = bool(q.favour.cites or q.against.cites)
+            asked.append(replace(q, same_as=first) if told and first != option.name else q)
+        yield replace(option, precautions=tuple(asked))
+
+
+def build_past(past: Json, likeness: Json, desk: Desk) -> PrecedentView:
+    """A past case of the codebook, with every stated dimension in which it is like this crisis or not."""
+    sides: dict[str, list[str]] = {"same": [], "differs": [], "unknown": [], "contested": []}
+    for name, found in past.get("compared", {}).items():
+        dimension = desk.codebook.dimensions[name]
+        there = join_words([dimension.values[v] for v in found["there"]], last="or")
+        shared = [v for v in found["there"] if v in likeness.get(name, {}).get("values", ())]
+        words = {"same": join_words([dimension.values[v] for v in shared]), "differs": f"there {there}",
+                 "contested": f"there {there}, here reports differ", "unknown": ""}[found["match"]]
+        sides[found["match"]].append(f"{dimension.name}{f' ({words})' if words else ''}")
+    what = f"{past['what']} ({past['by']}, {say_day(past['when'])})"
+    return PrecedentView(past["case"], what, say(past["outcome"]), say(past["evidence_type"]), Basis(source=_cite(past)),
+                         tuple(sides["same"]), tuple(sides["differs"] + sides["contested"]), tuple(sides["unknown"]))
+
+
+def build_option(option: Json, likeness: Json, desk: Desk) -> OptionView:
     """An option with its definition from the codebook, what reports tell of past cases, and apart from them what the codebook knows."""
     known = desk.codebook.options.get(option["type"])
     source = known.source + (" (not compared with the source yet)" if known.unchecked else "") if known else ""
@@ -91,23 +140,24 @@ def build_option(option: Json, desk: Desk) -> OptionView:
         PrecedentView(str(p.get("case") or "case not named"), "", say(p["outcome"]), say(p["evidence_type"]), desk.basis(p["claims"]))
         for p in option.get("precedents", ())
     )
-    past = tuple(
-        PrecedentView(
-            p["case"], f"{p['what']} ({p['by']}, {say_day(p['when'])})", say(p["outcome"]), say(p["evidence_type"]), Basis(source=_cite(p))
-        )
-        for p in option.get("codebook_precedents", ())
-    )
+    past = tuple(build_past(p, likeness, desk) for p in option.get("codebook_precedents", ()))
     return OptionView(
         say(option["type"]),
         known.definition if known else "",
         source,
-        say_parties(option["proposed_by"], ""),
+        say_parties([_name_author(p) for p in option["proposed_by"]], ""),
         str(option.get("authority") or ""),
         str(option.get("judgement") or ""),
+        tuple(build_precaution(asked, desk) for asked in option.get("precautions", ())),
         told,
         past,
         desk.basis(option["claims"]),
     )
+
+
+def _name_author(party: Json) -> Json:
+    """The author of a report, as a reader would say it."""
+    return {**party, "text": "the report's author"} if party["text"] == "author" and not party.get("name") else party
 
 
 def _cite(precedent: Json) -> str:

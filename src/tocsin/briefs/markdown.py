@@ -229,6 +229,11 @@ def write_response(s: SituationView) -> Iterable[str]:
         yield from proof(i.basis, shown=1)
     if not s.invocations:
         yield "- No report invokes the responsibility to protect or gives this a crime's name."
+    if s.likeness:
+        yield "- Past cases are compared with this one by:"
+    for line in s.likeness:
+        yield f"  - {plain(line.text)}"
+        yield from proof(Basis(line.basis.cites, line.basis.formula), shown=1, deep=2)
     for option in s.options:
         yield from write_option(option)
     if not s.options:
@@ -249,9 +254,18 @@ def write_entry(e: LedgerEntry) -> Iterable[str]:
 def write_option(o: OptionView) -> Iterable[str]:
     """One option beside its precedents."""
     by = f"proposed by {plain(o.proposed_by)}" if o.proposed_by else "no report says who proposes it"
+    authority = f"under {plain(o.authority)}" if o.authority else "no report names an authority for it"
     judged = f"; judged: {plain(o.judgement)}" if o.judgement else ""
-    yield f"- Option: **{o.name}**, {by}{judged}"
+    yield f"- Option: **{o.name}**, {by}, {authority}{judged}"
     yield from proof(o.basis, shown=1)
+    for q in o.precautions:
+        yield f"  - {plain(q.name)}: {plain(q.question)} **{q.reading}**{f', as under {q.same_as}' if q.same_as else ''}"
+        for side, basis in () if q.same_as else (("for", q.favour), ("against", q.against)):
+            if basis.cites:
+                yield f"    - {side}:"
+                yield from proof(basis, shown=1, deep=3)
     for p in (*o.told, *o.known):
         yield f"  - before: {plain(p.case)}{': ' + plain(p.what) if p.what else ''} — {p.outcome}, {p.evidence}"
+        if p.likeness:
+            yield f"    - {plain(p.likeness)}"
         yield from proof(p.basis, shown=1, deep=2)

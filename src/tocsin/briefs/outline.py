@@ -260,6 +260,8 @@ def _norm(s: SituationView, shown: int) -> Iterator[Block]:
         yield _item(f"{i.norm}{f', about {i.about}' if i.about else ''} — {i.stance}{flags}{more}", i.basis, min(shown, 1), lead=f"{i.by}:")
     if not s.invocations:
         yield Block("note", "No report invokes the responsibility to protect or gives this a crime's name.")
+    for line in s.likeness:
+        yield _item(line.text, Basis(line.basis.cites, line.basis.formula), 0, lead="Compared by:")
     for option in s.options:
         yield from _option(option, shown)
     if not s.options:
@@ -268,10 +270,16 @@ def _norm(s: SituationView, shown: int) -> Iterator[Block]:
 
 def _option(o: OptionView, shown: int) -> Iterator[Block]:
     by = f"proposed by {o.proposed_by}" if o.proposed_by else "no report says who proposes it"
-    yield _item(f"{by}{f'; judged: {o.judgement}' if o.judgement else ''}", o.basis, min(shown, 1), lead=f"Option: {o.name},")
+    authority = f"under {o.authority}" if o.authority else "no report names an authority for it"
+    yield _item(f"{by}, {authority}{f'; judged: {o.judgement}' if o.judgement else ''}", o.basis, min(shown, 1), lead=f"Option: {o.name},")
+    for q in o.precautions:
+        sides = "; ".join(f"{side} {basis.refs}" for side, basis in (("for", q.favour), ("against", q.against)) if basis.cites)
+        told = f"{q.reading}{f', as under {q.same_as}' if q.same_as else ''}"
+        yield Block("item", told, f"{q.name.capitalize()}: {q.question}", origin=sides or q.source)
     for p in (*o.told, *o.known):
         what = f": {p.what}" if p.what else ""
-        yield _item(f"{p.case}{what} — {p.outcome}, {p.evidence}", p.basis, 0, lead="Before:")
+        likeness = f"; {p.likeness}" if p.likeness else ""
+        yield _item(f"{p.case}{what} — {p.outcome}, {p.evidence}{likeness}", p.basis, 0, lead="Before:")
 
 
 def _gaps(s: SituationView, shown: int) -> Iterator[Block]:

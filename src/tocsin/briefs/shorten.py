@@ -51,6 +51,11 @@ def _shorten_response(response: Json) -> Json:
     kept = [{**e, "answers": e.get("answers") if e.get("answers") in known else None} for e in kept]
     short = {name: list(response.get(name) or ())[: MOST[name]] for name in ("silence", "not_happened", "invocations", "options")}
     silence = [{**x, "asked": x.get("asked") if x.get("asked") in known else None} for x in short["silence"]]
-    options = [{**o, "precedents": o.get("precedents", [])[:1], "codebook_precedents": o.get("codebook_precedents", [])[:1]}
+    options = [{**o, "precautions": [], "precedents": o.get("precedents", [])[:1], "codebook_precedents": _bare(o)}
                for o in short["options"]]
-    return {**response, **short, "entries": kept, "silence": silence, "options": options}
+    return {**response, **short, "entries": kept, "silence": silence, "options": options, "likeness": {}}
+
+
+def _bare(option: Json) -> list[Json]:
+    """The nearest past case, without how it compares."""
+    return [{**past, "compared": {}} for past in option.get("codebook_precedents", [])[:1]]

@@ -346,12 +346,18 @@ def draw_option(option: OptionView) -> RenderableType:
     """An option with the precedents nearest to it."""
     by = f", proposed by {option.proposed_by}" if option.proposed_by else ""
     judged = f"; {option.judgement}" if option.judgement else ""
-    lines: list[RenderableType] = [join((option.name, "bold"), f"{by}{judged}  ", proof(option.basis))]
+    under = f", under {option.authority}" if option.authority else ""
+    lines: list[RenderableType] = [join((option.name, "bold"), f"{by}{under}{judged}  ", proof(option.basis))]
+    answered = [f"{q.name}: {q.reading}" for q in option.precautions if q.favour.cites or q.against.cites]
+    silent = [q.name for q in option.precautions if not (q.favour.cites or q.against.cites)]
+    lines += [text("; ".join(answered))] if answered else []
+    lines += [text(f"no report answers: {', '.join(silent)}", "dim")] if silent else []
     for p in (*option.told, *option.known)[: KEEP["precedents"]]:
         what = f": {p.what}" if p.what else ""
         lines.append(
             join(f"before: {p.case}{what} — {p.outcome}, {p.evidence}  ", (p.basis.source, "dim") if p.basis.source else proof(p.basis))
         )
+        lines += [text(p.likeness, "dim")] if p.likeness else []
     left = len(option.told) + len(option.known) - KEEP["precedents"]
     lines += [text(f"… {left} more precedents in --format html", "dim")] if left > 0 else []
     return Group(*lines)

@@ -352,13 +352,35 @@ class Invocation:
 
 @dataclass(frozen=True, slots=True)
 class PrecedentView:
-    """A past case: how it went, and on what kind of evidence."""
+    """A past case: how it went, on what kind of evidence, and in which stated ways it is like this one, differs, or is not known to."""
 
     case: str
     what: str
     outcome: str
     evidence: str
     basis: Basis
+    alike: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def likeness(self) -> str:
+        """Every match and difference in one line; empty where the case is not compared."""
+        parts = (("like this in", self.alike), ("unlike in", self.unlike), ("not known:", self.unknown))
+        return "; ".join(f"{lead} {', '.join(told)}" for lead, told in parts if told)
+
+
+@dataclass(frozen=True, slots=True)
+class PrecautionView:
+    """One precautionary question with the claims on either side."""
+
+    name: str
+    question: str
+    reading: str
+    source: str
+    favour: Basis
+    against: Basis
+    same_as: str = ""  # the option above under which the same sentences stand already
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +393,7 @@ class OptionView:
     proposed_by: str
     authority: str
     judgement: str
+    precautions: tuple[PrecautionView, ...]
     told: tuple[PrecedentView, ...]
     known: tuple[PrecedentView, ...]
     basis: Basis
@@ -414,6 +437,7 @@ class SituationView:
     silence: tuple[Silence, ...]
     invocations: tuple[Invocation, ...]
     options: tuple[OptionView, ...]
+    likeness: tuple[Line, ...]
     gaps: tuple[Gap, ...]
     groups: tuple[OriginGroup, ...]
     absent: tuple[str, ...]

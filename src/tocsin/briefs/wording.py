@@ -68,6 +68,12 @@ SCREENS = {
     "corroborated": "corroborated",
     "found": "found",
 }
+ANSWERS = {  # on which side of a precautionary question there are claims
+    "for": "reports speak for it",
+    "against": "reports speak against it",
+    "both": "reports speak for and against it",
+    "no_report_answers": "no report answers",
+}
 READINGS = {
     "evidenced": "evidenced",
     "denied": "evidence against it only",

@@ -208,14 +208,15 @@ def _proposes(s: Sentence, i: int) -> bool:
     return said and any(s.tokens[c].text.lower() in ("i", "we") for c in kids(s, i, "nsubj"))
 
 
+_ANSWERS = frozenset("one response answer option solution way choice alternative tool".split())
+
+
 def _judged(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
     """An instrument judged as an answer: "sanctions are one answer, and a slow one"."""
     who = subjects(s, i)
-    if not who or not any(
-        lemma(s, c) in ("one", "response", "answer", "option", "solution", "way", "choice", "alternative", "tool")
-        for c in s.subtree(i)
-        if c > i
-    ):
+    named = [c for c in kids(s, i, "attr", "oprd", "dobj") if lemma(s, c) in _ANSWERS]
+    named += [c for up in kids(s, i, "prep") if s.tokens[up].text.lower() == "as" for c in kids(s, up, "pobj") if lemma(s, c) in _ANSWERS]
+    if not who or not named:  # "wanted them in one room", "were on their way" name no answer
         return
     first, last = s.phrase(who[0])
     kind = instrument_of(s, first, min(last, i), lexicon)

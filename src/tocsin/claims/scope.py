@@ -222,10 +222,15 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
     return None
 
 
+_RAISING = frozenset("think believe suppose reckon imagine consider".split())
+
+
 def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str, frozenset[str]], clausal: bool) -> Scope | None:
     """The scope that one governor gives, by _GOVERNED; prevention, charges and what is about to be done are looked at more closely."""
     if "go" in words and s.tokens[up].tag == "VBG" and dep == "xcomp":
         return Scope("planned", "negative" if _negated(s, up) or _no_one(s, up) else "positive", "future")
+    if dep == "ccomp" and words & _RAISING and _negated(s, up):
+        return Scope("hedged", "negative", "not_occurred")  # "did not think it was a massacre": they thought that it was none
     if dep in ("acl", "relcl", "ccomp") and words & _CHARGES and not _denied_above(s, up, g):
         return Scope("hedged", "positive", "occurred")
     for name, relations, scope in _GOVERNED:

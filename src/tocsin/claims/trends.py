@@ -11,6 +11,7 @@ from tocsin.claims.scope import Scope, find_scope, possible_modal
 from tocsin.claims.tree import (
     clause,
     is_verb,
+    kids,
     lemma,
     prep_objects,
     subjects,
@@ -27,6 +28,7 @@ _NOISE = frozenset({"fighting", "shelling", "killing", "shooting", "gunfire", "g
 _FALLEN = frozenset("dead victim death casualty wounded killed injured missing".split())
 _CALM_WORDS = frozenset({"quiet", "quieter", "calm", "calmer", "silent", "peaceful"})
 _STAY = frozenset({"be", "remain", "stay", "seem", "fall", "grow"})
+_VIOLENT_NEWS = frozenset("killing violence attack clash death shooting fighting raid bloodshed unrest".split())
 _HOLDS = Scope("asserted", "positive", "ongoing")
 
 
@@ -37,23 +39,8 @@ def find_trends(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
 
 
 def _lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
-    for token in s.tokens:
-        if token.lemma.lower() not in _CALM_HEADS or token.pos not in ("NOUN", "ADJ", "PROPN"):
-            continue
-        verb = _clause_verb(s, token.i)
-        if token.dep == "attr" and lemma(s, verb) == "be":
-            yield from _is_lull(s, token.i, verb, lexicon)
-        elif (
-            token.dep in ("nsubj", "nsubjpass")
-            and lemma(s, verb) == "be"
-            or token.dep in ("nsubj", "nsubjpass")
-            and lemma(s, verb) in ("return", "hang", "hold", "prevail", "settle", "reign", "descend", "restore", "continue", "last")
-        ):
-            yield _clause_draft(s, verb, "lull", lexicon)
-        elif token.pos == "NOUN" and any(lemma(s, o) in _VIOLENCE for o in prep_objects(s, token.i, "in")):
-            first, last = s.phrase(token.i)
-            last = max([last, *(s.phrase(o)[1] for o in prep_objects(s, token.i, "in"))])
-            yield Draft("status", "lull", s, first, last, token.i, Scope("asserted", "positive", "ongoing"), norm=True, confidence=0.75)
+    yield from _named_lulls(s, lexicon)
+    yield from _none_reported(s)
     for token in s.tokens:
         if token.text.lower() in _CALM_WORDS and token.dep in ("acomp", "oprd", "xcomp") and lemma(s, token.head) in _STAY:
             yield _clause_draft(s, token.head, "lull", lexicon)
@@ -69,6 +56,60 @@ def _lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
             and any(lemma(s, x) in _VIOLENCE or s.tokens[x].text.lower() in _NOISE for x in subjects(s, token.i))
         ):
             yield _clause_draft(s, token.i, "lull", lexicon)
+
+
+def _named_lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
+    """A lull called by its name: "the calm held", "a lull in the fighting"; and one that is over."""
+    for token in s.tokens:
+        if token.lemma.lower() not in _CALM_HEADS or token.pos not in ("NOUN", "ADJ", "PROPN"):
+            continue
+        verb = _clause_verb(s, token.i)
+        if token.dep == "attr" and lemma(s, verb) == "be":
+            yield from _is_lull(s, token.i, verb, lexicon)
+        elif token.dep in ("nsubj", "nsubjpass") and lemma(s, verb) == "be" and _is_over(s, verb):
+            if not prep_objects(s, token.i, "of"):  # "the calm of last week is over": when that was is not when it resumed
+                yield _clause_draft(s, verb, "resumed", lexicon)
+        elif (
+            token.dep in ("nsubj", "nsubjpass")
+            and lemma(s, verb) == "be"
+            or token.dep in ("nsubj", "nsubjpass")
+            and lemma(s, verb) in ("return", "hang", "hold", "prevail", "settle", "reign", "descend", "restore", "continue", "last")
+        ):
+            yield _clause_draft(s, verb, "lull", lexicon)
+        elif token.pos == "NOUN" and any(lemma(s, o) in _VIOLENCE for o in prep_objects(s, token.i, "in")):
+            first, last = s.phrase(token.i)
+            last = max([last, *(s.phrase(o)[1] for o in prep_objects(s, token.i, "in"))])
+            yield Draft("status", "lull", s, first, last, token.i, Scope("asserted", "positive", "ongoing"), norm=True, confidence=0.75)
+
+
+def _none_reported(s: Sentence) -> Iterator[Draft]:
+    """ "Since then there has been no report of killing", "no new clashes were reported": as far as is told, it is quiet."""
+    for token in s.tokens:
+        if not {token.lemma.lower(), token.text.lower()} & _VIOLENT_NEWS:
+            continue
+        at = token.i
+        above = s.tokens[token.head].head
+        if token.dep == "pobj" and s.tokens[token.head].text.lower() == "of" and lemma(s, above) in ("report", "news", "word"):
+            at = above
+        if not any(s.tokens[c].text.lower() == "no" for c in kids(s, at, "det")) or s.tokens[at].dep not in ("attr", "nsubj", "nsubjpass"):
+            continue
+        verb = s.tokens[at].head
+        told = at != token.i and kids(s, verb, "expl") or lemma(s, verb) in ("report", "record", "register")
+        if told and _since(s, verb):
+            (first, last), (a, b) = clause(s, verb), s.phrase(at)
+            yield Draft("status", "lull", s, min(first, a), max(last, b), verb, _HOLDS, norm=True, confidence=0.6)
+
+
+def _since(s: Sentence, verb: int) -> bool:
+    """Whether the clause counts from a moment on, or to now: without one, "no death was reported" tells of one place on one day."""
+    below = " ".join(s.tokens[i].text.lower() for i in s.subtree(verb))
+    return re.search(r"\b(?:since|so far|for (?:two|three|four|five|six|seven|several|\d+) days|overnight|after that)\b", below) is not None
+
+
+def _is_over(s: Sentence, verb: int) -> bool:
+    """Whether a clause says of its subject that it is at an end: "the truce is over", "the calm is broken"."""
+    said = [s.tokens[c].text.lower() for c in kids(s, verb, "acomp", "advmod", "prt", "prep", "attr")]
+    return any(word in ("over", "finished", "gone", "broken", "shattered") for word in said) and not kids(s, verb, "neg")
 
 
 def _is_lull(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Iterator[Draft]:

@@ -19,6 +19,7 @@ GROUP_TYPES = {"ethnic_group", "religious_group"}
 PARTY_TYPES = {"state", "security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees",
                "political_party", "organisation", "intergovernmental", "court", "person", "media", "unknown"}
 OUTCOMES = {"success", "partial", "failure", "not_tried", "unknown"}
+PRECAUTIONS = ("just_cause", "right_intention", "last_resort", "proportional_means", "reasonable_prospects", "right_authority")
 EVIDENCE = {"inquiry", "study", "asserted", "counterfactual"}
 # Titles that several people of one country hold at the same time, so that rows may overlap.
 SHARED_TITLES = {"captain regent", "member of the presidency", "deputy prime minister", "vice president", "special adviser",
@@ -136,3 +137,17 @@ def check_tables(book: Codebook) -> None:
         kind, _, subtype = key.partition(".")
         if kind not in book.kinds or (subtype and subtype not in book.kinds[kind].subtypes):
             refuse_table("code_maps.toml", book.folders, key, "is not a kind or subtype of kinds.toml")
+
+
+def check_options(book: Codebook) -> None:
+    """The questions are the six, and past cases are coded on dimensions that are there."""
+    if tuple(book.precautions) != PRECAUTIONS:
+        refuse_table("precautions.toml", book.folders, next((k for k in book.precautions if k not in PRECAUTIONS), PRECAUTIONS[0]),
+                     f"is not as it should be: the questions are {', '.join(PRECAUTIONS)}, in this order")
+    for key, case in book.precedents.items():
+        for name, values in case.traits.items():
+            known = book.dimensions[name].values if name in book.dimensions else {}
+            strange = [value for value in values if value not in known]
+            if not known or strange:
+                refuse_table("precedents.toml", book.folders, key,
+                             f"has the trait {name} = {', '.join(strange or values)}, which comparison.toml does not have")

@@ -57,6 +57,8 @@ TABLES = (
     ("kinds.toml", "kinds of claim"), ("generic_parties.toml", "head nouns that tell what a party is"),
     ("quantities.toml", "how words become numbers"), ("crimes.toml", "the four crimes as check-lists"),
     ("risk_factors.toml", "the UN Framework of Analysis"), ("options.toml", "types of response"), ("precedents.toml", "past cases"),
+    ("precautions.toml", "the six questions asked of every option"),
+    ("comparison.toml", "how past cases are compared with the present one"),
     ("levels.toml", "the rule for a situation's level"), ("code_maps.toml", "codes of other schemes for our kinds"),
     ("masks.toml", "words by which names of private persons are told"),
 )
@@ -143,10 +145,20 @@ def describe_crimes(book: Codebook) -> str:
 def describe_response(book: Codebook) -> str:
     """Options and past cases."""
     options = [(f"`{o.id}`", o.definition, o.dimension, join(o.phase), join(map(str, o.pillar)), o.consent) for o in book.options.values()]
-    parts = ["## Options", "", table(("option", "what", "dimension", "phase", "pillar", "consent"), options), "", "## Past cases", ""]
+    asked = [(f"`{q.id}`", q.question, q.favour, q.against, source_of(q)) for q in book.precautions.values()]
+    compared = [(f"`{d.id}`", d.name, join(f"{v} ({said})" if said != v else v for v, said in d.values.items()), source_of(d))
+                for d in book.dimensions.values()]
+    parts = ["## Options", "", table(("option", "what", "dimension", "phase", "pillar", "consent"), options), "",
+             "### What is asked of every option", "", "Our own wording. Each question is answered by claims for and against, or by none; "
+             "never by the machine.", "",
+             table(("question", "asked", "what speaks for a yes", "what speaks for a no", "source"), asked), "",
+             "### How past cases are compared", "", "Each match and each difference is shown; nothing is weighed.", "",
+             table(("dimension", "what", "values", "source"), compared), "", "## Past cases", ""]
     for case in book.precedents.values():
         parts += [f"### {case.name} ({case.start} to {case.end or 'now'})", "",
                   f"`{case.id}`; countries {join(case.country)}; also called {join(case.aliases) or 'nothing else'}. {source_of(case)}", ""]
+        known = ((book.dimensions[name], values) for name, values in case.traits.items())
+        parts += [f"- {d.name}: {join(d.values[value] for value in values)}" for d, values in known]
         parts += [f"- toll: {t['text']} ({t['source']})" for t in case.toll]
         parts += [f"- {x.when}, {x.by}: {x.what} (`{x.option}`, {x.outcome.replace('_', ' ')}; {x.evidence_type}: {x.source})"
                   for x in case.measures]

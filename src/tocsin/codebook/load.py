@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tocsin.codebook import model as m
-from tocsin.codebook.checks import check_offices, check_references, check_tables, entry_checks
+from tocsin.codebook.checks import check_offices, check_options, check_references, check_tables, entry_checks
 from tocsin.codebook.mentions import Finder
 from tocsin.codebook.resolve import Resolver
 from tocsin.codebook.rules import check_rules
@@ -119,8 +119,19 @@ class Codebook:
     @cached_property
     def precedents(self) -> Mapping[str, m.Precedent]:
         """Past cases by id."""
-        return self._entries("precedents", m.Precedent, id=lambda key, _: key, measures=lambda key, given: tuple(
+        return self._entries("precedents", m.Precedent, id=lambda key, _: key, traits=lambda _, given: {
+            name: tuple(values) for name, values in given.get("traits", {}).items()}, measures=lambda key, given: tuple(
             make_entry(m.Measure, e, file="precedents.toml", folders=self.folders, header=key) for e in given.get("measures", ())))
+
+    @cached_property
+    def dimensions(self) -> Mapping[str, m.Dimension]:
+        """The dimensions on which past cases are compared with the present one, by id."""
+        return self._entries("comparison", m.Dimension, id=lambda key, _: key)
+
+    @cached_property
+    def precautions(self) -> Mapping[str, m.Precaution]:
+        """The precautionary questions by id, in their order."""
+        return self._entries("precautions", m.Precaution, id=lambda key, _: key)
 
     @cached_property
     def quantities(self) -> m.Quantities:
@@ -193,11 +204,12 @@ class Codebook:
     def check(self) -> None:
         """Read and check everything; raises CodebookError at the first entry that is malformed or contradicts another."""
         for name in ("countries", "offices", "organisations", "groups", "armed_groups", "kinds", "generic_parties", "options",
-                     "crimes", "risk_factors", "precedents", "quantities", "code_maps", "levels"):
+                     "crimes", "risk_factors", "precedents", "dimensions", "precautions", "quantities", "code_maps", "levels"):
             getattr(self, name)
         check_offices(self.offices, self.folders)
         check_references(self)
         check_tables(self)
+        check_options(self)
         check_rules(self)
 
     def __reduce__(self) -> tuple[Callable[..., Codebook], tuple[tuple[Path, ...]]]:

@@ -186,7 +186,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """A past case: where and when, the names by which a text refers to it, what was done; toll facts each with a source."""
+    """A past case: where and when, the names by which a text refers to it, what it was like, what was done; toll facts with a source."""
 
     id: str
     name: str
@@ -195,7 +195,35 @@ class Precedent:
     start: str
     end: str | None
     measures: tuple[Measure, ...]
+    traits: Mapping[str, tuple[str, ...]]  # how it stands on the dimensions of comparison
     toll: tuple[Mapping[str, Any], ...]
+    source: str
+    unchecked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A way in which a past case may be like the present one or differ from it: its values with how each is said."""
+
+    id: str
+    name: str
+    values: Mapping[str, str]
+    source: str
+    unchecked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Precaution:
+    """A question to be asked of every option before it is taken; `favour` and `against` say which claims speak for which answer,
+    `words_for` and `words_against` by which words of a voice that speaks of the option."""
+
+    id: str
+    name: str
+    question: str
+    favour: str
+    against: str
+    words_for: tuple[str, ...]
+    words_against: tuple[str, ...]
     source: str
     unchecked: bool
 

@@ -6,11 +6,9 @@ Rooms are imported where they are used: `tocsin --help` must not wait for a pars
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -22,11 +20,8 @@ from tocsin.interfaces.options import Folders, Quiet, StoreUrl
 from tocsin.interfaces.options import Group as _Group
 from tocsin.interfaces.options import load_codebook as _load_codebook
 from tocsin.interfaces.options import open_store as _open_store
-from tocsin.records import Book, Decision, Entry, Occurrence, Problem, Read, Report, Reviewed, to_line
-
-if TYPE_CHECKING:
-    from tocsin.codebook import Codebook
-    from tocsin.store import Store
+from tocsin.interfaces.running import Run, Wanted
+from tocsin.records import Entry, Occurrence, Problem, Read, Report, to_line
 
 app = typer.Typer(
     name="tocsin",
@@ -105,7 +100,11 @@ Rule = Annotated[
 NoAttributions = Annotated[
     bool, typer.Option("--no-attributions", metavar="", help="Leave the list of sourced statements out of each report's JSON line.")
 ]
-
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, show_default=False,
+                 help="Processes to read many reports with; without it, as many as there are cores. What is read is the same."),
+]
 
 app.add_typer(decide.app, name="decide")
 app.add_typer(trail.app, name="trail")
@@ -141,6 +140,7 @@ def read_command(
     profile: Profile = "acled",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
+    jobs: Jobs = None,
     mask: Annotated[bool, typer.Option("--mask", metavar="", help="Mask the names of private persons: victims, witnesses.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -151,7 +151,7 @@ def read_command(
         from tocsin import briefs
 
         console.prepare_output(data=True)
-        run = Run(paths, profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
+        run = Run(paths, profile=profile, folders=codebook, quiet=quiet, jobs=jobs)
         with _open_store(store) as kept:
             # On one terminal the lines themselves show that the work goes on.
             for item in run.read(kept, show=not console.is_terminal(sys.stdout)):
@@ -198,6 +198,7 @@ def brief_command(
     rule: Rule = "floor",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
+    jobs: Jobs = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the brief of the situations that the reports tell of."""
@@ -215,18 +216,14 @@ def brief_command(
         elif format in ("pdf", "docx") and console.is_terminal(sys.stdout):
             raise OutputError(f"a {format} is no text for a terminal", what_to_do="Give -o FILE, or send it on with > or |.")
         console.prepare_output(data=format != "terminal")
-        run = Run(paths or [], profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
-        with _open_store(store) as kept:
-            book = (run.make_book if paths else run.open_book)(kept, as_of=_day(as_of), rule=rule)
-        before = run.compare_with(_day(since), rule=rule)
         colour = output is None and console.wants_colour()
         width = console.terminal_width() if output is None else 100
         # What goes to a file may go anywhere. Lines on standard output are data for the next program, the terminal is the analyst's own.
         masked = not unmask and (output is not None or format not in ("terminal", "json"))
-        content = briefs.render(book, format=format, codebook=run.codebook, width=width, colour=colour, form=form, masked=masked,
-                                before=before, since=since.date().isoformat() if since else None)
-        if no_attributions and format == "json":
-            content = _without_attributions(content)
+        run = Run(paths or [], profile=profile, folders=codebook, quiet=quiet, jobs=jobs)
+        wanted = Wanted(format, form, width, colour, masked, _day(as_of), _day(since), rule, not no_attributions)
+        with _open_store(store) as kept:
+            content = run.answer(kept, wanted)
         if output is None:
             console.write_out(content)
         else:
@@ -255,7 +252,7 @@ def link_command(
         from tocsin import situations
 
         console.prepare_output(data=True)
-        run = Run(paths, profile="acled", codebook=_load_codebook(None), quiet=quiet)
+        run = Run(paths, profile="acled", folders=None, quiet=quiet)
         acts: list[Occurrence] = []
         if occurrences:
             with _open_store(store) as kept:
@@ -292,7 +289,7 @@ def timeline_command(
         from tocsin import briefs, situations
 
         console.prepare_output(data=True)
-        run = Run(paths, profile=profile, codebook=_load_codebook(codebook), quiet=quiet)
+        run = Run(paths, profile=profile, folders=codebook, quiet=quiet)
         with _open_store(store) as kept:
             found = list(run.read(kept, show=True))
         told = situations.gather([item for item in found if isinstance(item, Read)], codebook=run.codebook)
@@ -347,147 +344,3 @@ def _check_format(given: str, known: tuple[str, ...], *, what: str = "format") -
 
 def _day(given: datetime | None) -> date | None:
     return given.date() if given else None
-
-
-# ------------------------------------------------------------------ steps
-
-
-@dataclass
-class Run:
-    """One run of a command over paths, and what it counts on the way."""
-
-    paths: list[str]
-    profile: str
-    codebook: Codebook
-    quiet: bool
-    given: int = 0
-    reports: int = 0
-    claims: int = 0
-    problems: int = 0
-    ids: set[str] = field(default_factory=set)
-    reads: tuple[Read, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-
-    def read(self, store: Store, *, show: bool = True) -> Iterator[Read | Problem]:
-        """What the paths give, kept as it comes; `show` allows a progress bar."""
-        from tocsin import pipeline
-
-        try:
-            items = pipeline.read_reports(self._counted(self._open()), codebook=self.codebook, store=store, profile=self.profile)
-        except KeyError as error:
-            raise InputError(str(error.args[0]), what_to_do="Choose one of them with --profile.") from None
-        with console.progress(self.paths, wanted=show and not self.quiet) as advance:
-            for item in items:
-                if isinstance(item, Read):
-                    self.reports += 1
-                    self.claims += len(item.claims)
-                    self.ids.add(item.report.id)
-                    advance()
-                else:
-                    self.problems += 1
-                yield item
-
-    def _open(self) -> Iterator[Report | Problem]:
-        from tocsin import intake
-
-        stdin = getattr(sys.stdin, "buffer", None) if "-" in self.paths else None
-        # The reader's own calendar day: it only serves to flag dates in the future.
-        return intake.collect(self.paths, stdin=stdin, today=date.today())  # noqa: DTZ011
-
-    def collect(self) -> Iterator[Report | Problem]:
-        """What the paths give, cleaned and dated but not read."""
-        for item in self._open():
-            if isinstance(item, Report):
-                self.given, self.reports = self.given + 1, self.reports + 1
-                self.ids.add(item.id)
-            else:
-                self.problems += 1
-            yield item
-
-    def _counted(self, sources: Iterator[Report | Problem]) -> Iterator[Report | Problem]:
-        for item in sources:
-            self.given += isinstance(item, Report)
-            yield item
-
-    def make_book(self, store: Store, *, as_of: date | None = None, rule: str = "floor") -> Book:
-        """The book of exactly these paths, whatever the store holds; with `as_of` of what had appeared by that day."""
-        from tocsin import pipeline
-
-        found = list(self.read(store))
-        met = [item for item in found if isinstance(item, Problem)]
-        self.reads = tuple(r for r in found if isinstance(r, Read))
-        book = pipeline.make_book(self.review(as_of).reads, codebook=self.codebook, problems=met, rule=rule)
-        self.problems = len(book.problems)
-        return book
-
-    def known_by(self, day: date | None, reads: Sequence[Read], *, say: bool) -> Sequence[Read]:
-        """The reads whose reports had appeared by that day; all of them without one. `say` tells what is left out."""
-        from tocsin import pipeline
-
-        if day is None:
-            return reads
-        kept, later = pipeline.known_by(day, reads, codebook=self.codebook)
-        undated = sum(not r.report.published.end for r in later)
-        doubt = f" ({console.plural(undated, 'undated report')} among them: nothing shows that it had appeared)" if undated else ""
-        if say:
-            self.sum_up(f"as of {day}: {console.plural(len(kept), 'report')}; {console.plural(len(later), 'later report')} left out{doubt}")
-        return kept
-
-    def compare_with(self, day: date | None, *, rule: str = "floor") -> Book | None:
-        """The book as it was on that day, to tell what changed since; None without one."""
-        from tocsin import pipeline
-
-        if day is None:
-            return None
-        reviewed = self.review(day, say=False)
-        return pipeline.make_book(reviewed.reads, codebook=self.codebook, rule=rule, rulings=reviewed.rulings)
-
-    def review(self, day: date | None, *, say: bool = True) -> Reviewed:
-        """The reads under analysts' standing decisions; with a day, as both were known by then."""
-        from tocsin import pipeline
-
-        decisions = self.decisions if day is None else pipeline.decided_by(day, self.decisions)
-        return pipeline.lay_decisions(self.known_by(day, self.reads, say=say), decisions, whole=day is None and bool(self.decisions))
-
-    def open_book(self, store: Store, *, as_of: date | None = None, rule: str = "floor") -> Book:
-        """The book of everything in the store; problems of earlier runs that have been mended since are left out."""
-        from tocsin import pipeline
-
-        reads = list(store.reads())
-        if not reads and not self.quiet:
-            console.say("The store holds no report yet. Give files or folders: tocsin brief PATH...", lead="tocsin:", style="bold yellow")
-        old = pipeline.unmended(store.problems(), reads)
-        self.reads, self.decisions = tuple(reads), tuple(store.decisions())
-        reviewed = self.review(as_of)
-        book = pipeline.make_book(reviewed.reads, codebook=self.codebook, problems=old, rule=rule, rulings=reviewed.rulings)
-        if reviewed.reopened:
-            again = console.plural(len(reviewed.reopened), "decision")
-            self.sum_up(f"{again} not applied, since the source has changed: tocsin trail reopened says which and why.")
-        self.problems = len(book.problems) - len(old)
-        return book
-
-    def sum_up(self, words: str) -> None:
-        """A line on standard error."""
-        if not self.quiet:
-            console.say(words)
-
-    def finish(self) -> None:
-        """Say what was left out of the count, and end with status 3 where there were problems."""
-        failed = self.problems
-        repeats = self.given - self.reports - failed if self.given > self.reports + failed else 0
-        if repeats:
-            self.sum_up(f"{console.plural(repeats, 'exact repeat')} of a report already read in this run: passed over.")
-        replaced = self.reports - len(self.ids)
-        if replaced:
-            self.sum_up(f"{console.plural(replaced, 'report')} replaced by a later one with the same id.")
-        if failed:
-            self.sum_up(f"{console.plural(failed, 'problem')}: each is listed with its cause and what to do; everything else was read.")
-            raise typer.Exit(console.EXIT_PROBLEMS)
-
-
-def _without_attributions(content: str | bytes) -> str:
-    """JSON lines without the lists of sourced statements in their reports."""
-    from tocsin import briefs
-
-    lines = (content if isinstance(content, str) else content.decode()).split("\n")
-    return "\n".join(briefs.without_attributions(line) if line.startswith('{"record": "report"') else line for line in lines)

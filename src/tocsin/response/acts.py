@@ -71,10 +71,14 @@ class Scene:
         """Whether a person speaks for a State; who bears a title in one sentence is meant without it in the next."""
         return party.type == "person" and (self._is_titled(party) or plain(party.name or party.text) in self._titled)
 
+    def is_state(self, party: Party) -> bool:
+        """Whether a party is a State, its forces, or somebody who speaks for one."""
+        return party.type in ("state", "security_force") or self.holds_office(party)
+
     def _is_titled(self, party: Party) -> bool:
         """Whether the words or the codebook give a person an office held now."""
         told = f"{party.role or ''} {party.text}".lower()
-        if party.type != "person" or re.search(r"\b(?:former|ex|ousted|deposed)\b", told):
+        if party.type != "person" or re.search(r"\b(?:former|ex|ousted|deposed|opposition|rebel)\b", told):
             return False
         return bool(party.role) or any(re.search(rf"(?<!\w){re.escape(title)}", told) for title in self.offices)
 

@@ -1,14 +1,12 @@
-"""Who invoked the norm, about what and to what end; and the options that were put forward beside the precedents."""
+"""Who invoked the norm, about what and to what end, with the signs that it may serve something else."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 
-from tocsin.codebook.model import Measure, covers, first_day
 from tocsin.records import Claim, Json, Party
-from tocsin.response.acts import AUTHOR, Scene, day, detail, ids, label, parties
+from tocsin.response.acts import AUTHOR, Scene, detail, ids, parties
 
 CRIMES = ("genocide", "crimes_against_humanity", "war_crimes", "ethnic_cleansing")
 STANCES = frozenset({"applies", "contested", "statement_of_norm", "commitment"})
@@ -154,80 +152,3 @@ def _has_mandate(about: Sequence[Claim]) -> bool:
     """Whether a decision of the Security Council about the case is told."""
     decided = [c for c in about if c.kind == "decision" and c.is_event()]
     return any("security council" in (p.name or p.text).casefold() for c in decided for p in c.actors)
-
-
-# ------------------------------------------------------------------ options
-
-
-def list_options(scene: Scene) -> list[Json]:
-    """The options put forward or judged, grouped by type, each with the precedents that the reports tell and, apart, the codebook's."""
-    groups: dict[str, tuple[list[Claim], list[Claim]]] = {}
-    for claim in scene.situation.claims:
-        if claim.kind == "option":
-            groups.setdefault(str(claim.details.get("option") or claim.subtype or "other"), ([], []))[0].append(claim)
-        elif claim.kind == "precedent" and claim.subtype != "crime":
-            groups.setdefault(str(claim.details.get("option") or "other"), ([], []))[1].append(claim)
-    return [_option(kind, told, past, scene) for kind, (told, past) in groups.items()]
-
-
-def _option(kind: str, told: Sequence[Claim], past: Sequence[Claim], scene: Scene) -> Json:
-    """One option with who proposes it, what is said of it, and how it went before."""
-    bodies = [label(p) for c in told for p in c.targets if p.type == "intergovernmental"]
-    return {"type": kind, "proposed_by": parties(p for c in told for p in _proposers(c)),
-            "authority": detail(told, "authority") or next(iter(bodies), None),
-            "judgement": "; ".join(dict.fromkeys(j for c in told if (j := detail([c], "judgement")))) or None,
-            "claims": ids([*told, *past]), "precedents": [_precedent(c) for c in past],
-            "codebook_precedents": list(_from_codebook(kind, scene))}
-
-
-def _proposers(claim: Claim) -> list[Party]:
-    """Who puts the option forward: the voice, else the author."""
-    if claim.attribution.speaker:
-        return [Party(claim.attribution.speaker, claim.attribution.speaker, "person")]
-    return list(claim.actors) or ([Party(AUTHOR, None, "person")] if claim.attribution.voice == "author" else [])
-
-
-def _precedent(claim: Claim) -> Json:
-    """A past case as a report tells it; what was never tried cannot have been a success."""
-    imagined = "counterfactual" in (claim.modality, claim.subtype, claim.details.get("evidence_type"))
-    known = claim.subtype if claim.subtype in ("success", "partial", "failure") else "unknown"
-    outcome = str(claim.details.get("outcome") or known)
-    if imagined:
-        outcome = "unknown" if claim.details.get("outcome") == "unknown" else "not_tried"
-    evidence = "counterfactual" if imagined else str(claim.details.get("evidence_type") or "asserted")
-    return {"case": _case_name(claim), "outcome": outcome, "evidence_type": evidence, "claims": [claim.id]}
-
-
-def _case_name(claim: Claim) -> str | None:
-    """The case as told; the place stands before the country's name where it says more."""
-    case = claim.details.get("case") or claim.case
-    place = claim.place.name or claim.place.text if claim.place else None
-    # A place that was only supplied from the report's setting says nothing about the past case.
-    told = claim.place is not None and claim.place.precision != "country" and claim.place.text in claim.quote
-    if case and place and told and place not in case:
-        return f"{place} ({case})"
-    return str(case) if case else place
-
-
-def _known_then(measure: Measure, as_of: date | None) -> bool:
-    """Whether a measure had been taken, and its outcome been told by the source named, by the day of the brief."""
-    if as_of is None:
-        return True
-    return first_day(measure.when) <= as_of and (measure.year is None or measure.year <= as_of.year)
-
-
-def _from_codebook(kind: str, scene: Scene) -> Iterator[Json]:
-    """Past cases of the codebook with a measure of this kind, marked with their source; this crisis and later ones are left out."""
-    as_of, country = scene.as_of, scene.situation.country
-    onset = day((scene.situation.onset or {}).get("start")) or as_of
-    # Cases of the same country first, then the latest: what is nearest teaches most.
-    nearest = sorted(scene.codebook.precedents.values(), key=lambda p: (country in p.country, p.start), reverse=True)
-    for past in nearest:
-        same = country in past.country and onset is not None and covers(past.start, past.end, onset)
-        for measure in past.measures if not same else ():
-            if measure.option != kind or not _known_then(measure, as_of):
-                continue
-            imagined = measure.evidence_type == "counterfactual" and measure.outcome not in ("not_tried", "unknown")
-            yield {"case": past.name, "what": measure.what, "by": measure.by, "when": measure.when,
-                   "outcome": "not_tried" if imagined else measure.outcome, "evidence_type": measure.evidence_type,
-                   "source": measure.source, "year": measure.year, "unchecked": measure.unchecked, "origin": "codebook"}

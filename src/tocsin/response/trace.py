@@ -8,8 +8,10 @@ from tocsin.codebook import Codebook
 from tocsin.records import Json, Situation
 from tocsin.response.absence import list_not_happened, list_silences
 from tocsin.response.acts import Scene
+from tocsin.response.comparing import describe
 from tocsin.response.ledger import build_acts, write_entries
-from tocsin.response.norms import list_invocations, list_options
+from tocsin.response.norms import list_invocations
+from tocsin.response.options import list_options
 
 
 def trace(situation: Situation, *, codebook: Codebook) -> Json:
@@ -20,8 +22,9 @@ def trace(situation: Situation, *, codebook: Codebook) -> Json:
     """
     scene = Scene(situation, codebook, _offices(codebook))
     acts = build_acts(scene)
+    invocations, likeness = list_invocations(scene), describe(scene, acts)
     return {"entries": write_entries(acts), "not_happened": list_not_happened(acts, scene), "silence": list_silences(acts, scene),
-            "invocations": list_invocations(scene), "options": list_options(scene)}
+            "invocations": invocations, "options": list_options(scene, acts, invocations, likeness), "likeness": likeness}
 
 
 @lru_cache(maxsize=8)

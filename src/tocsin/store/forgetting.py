@@ -17,6 +17,7 @@ from tocsin.errors import StoreError
 from tocsin.records import Report
 from tocsin.store.packing import plain
 from tocsin.store.tables import (
+    answers,
     claims,
     decision_keys,
     decisions,
@@ -52,6 +53,7 @@ def forget(store: Store, report: str, *, day: str) -> bool:
         paths = _take_out(connection, name)
         _drop_problems(connection, name, paths)
         _redact_decisions(connection, name)
+        connection.execute(answers.delete())  # a brief may quote it, whatever it was asked for
         connection.execute(forgotten.delete().where(forgotten.c.mark.in_(marks)))
         connection.execute(forgotten.insert(), [{"mark": mark, "day": day} for mark in sorted(marks)])
         if connection.dialect.name == "sqlite":

@@ -57,7 +57,8 @@ class Store:
         self.where = where
         self._engine: Engine | None = engine
         # The store in memory is one connection, which threads must take turns on; the others have a pool of them.
-        self._turn = threading.RLock() if isinstance(engine.pool, StaticPool) else nullcontext()
+        self.is_fleeting = isinstance(engine.pool, StaticPool)
+        self._turn = threading.RLock() if self.is_fleeting else nullcontext()
 
     # -------------------------------------------------------------- keeping
 
@@ -202,7 +203,7 @@ class Store:
 
     def _keep_once(self, table: Table, **row: str) -> bool:
         with self._transaction(write=True) as connection:
-            return _insert_if_absent(connection, table, row)
+            return insert_if_absent(connection, table, row)
 
     def _all(self, kind: type[Kept], table: Table) -> tuple[Kept, ...]:
         with self._transaction() as connection:
@@ -315,7 +316,7 @@ def _reading_id(report: Report, reader: str) -> str:
     return make_id("reading", plain(report.id), version_of(report), plain(reader))
 
 
-def _insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+def insert_if_absent(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
     """Add a row unless one with its key is there; whether it was added. The same statement on both engines."""
     insert = shelf.INSERTS[connection.dialect.name](table).on_conflict_do_nothing().inline()
     return connection.execute(insert, row).rowcount == 1
@@ -332,11 +333,11 @@ def _add_read(connection: Connection, read: Read, *, reader: str | None, counts:
     refuse_forgotten(connection, read.report)
     report, by = read.report, plain(reader_of(read) if reader is None else reader)
     key = {"id": plain(report.id), "version": version_of(report)}
-    _insert_if_absent(connection, reports, {**key, "text": plain(report.text), "raw": report.raw})
+    insert_if_absent(connection, reports, {**key, "text": plain(report.text), "raw": report.raw})
     reading = make_id("reading", key["id"], key["version"], by)
     row = {"id": reading, "report_id": key["id"], "version": key["version"], "reader": by, "head": pack_report(report),
            "offsets": pack_offsets(report.offsets)}
-    if not _insert_if_absent(connection, readings, row):
+    if not insert_if_absent(connection, readings, row):
         return False
     if read.claims:
         rows = [{"reading": reading, "n": n, "id": plain(claim.id), "kind": plain(claim.kind), "start": claim.start, "end": claim.end,

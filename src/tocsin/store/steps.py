@@ -87,6 +87,9 @@ STEPS: tuple[Step, ...] = (
     (  # tombstones of forgotten reports
         "CREATE TABLE forgotten (mark {text} NOT NULL PRIMARY KEY, day {text} NOT NULL)",
     ),
+    (  # briefs as they were written
+        "CREATE TABLE answers (n {counter}, key {text} NOT NULL UNIQUE, notes {text} NOT NULL, body {blob} NOT NULL)",
+    ),
 )
 
 LOCK = 0x746F6373  # "tocs": names the lock that keeps two programs from walking the steps of one PostgreSQL database at once

@@ -145,6 +145,14 @@ keys = Table(  # sessions of people at a browser, and tokens of their programs
     Column("revoked", Text),
 )
 
+answers = Table(  # briefs as they were written, found again by all that they rest on; only the newest few
+    "answers", schema,
+    Column("n", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("notes", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
 failures = Table(  # failed logins of the last while
     "failures", schema,
     Column("n", Integer, primary_key=True),

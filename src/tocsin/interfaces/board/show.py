@@ -226,6 +226,7 @@ NODES = {
     "ElementView": "{0.id} {0.name}: {0.state_words}",
     "CrimeView": "{0.name}",
     "OptionView": "{0.name}",
+    "PrecautionView": "{0.name}: {0.question}",
     "FactorView": "Risk factor {0.n}: {0.title}",
     "TestView": "{0.sentence}: {0.reading_words}",
     "Gap": "{0.question}",
