@@ -51,6 +51,10 @@ def test_who_only_stands_nearby_did_not_do_it(text: str, kind: str) -> None:
     assert doers(text, kind) == [[]]
 
 
+def test_who_is_arrested_for_a_deed_did_it() -> None:
+    assert doers("Soldiers arrested nine rebels for killing two teachers in Dorla.", "killing") == [["nine rebels"]]
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "whom"),
     [

@@ -86,9 +86,9 @@ def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | N
         return None
     verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)
     trigger = Trigger(at, Rule(-1, hint.kind, None, "act"), verb)
-    chosen = [_heads(s, hint.roles.get(role, ())) for role in ("actor", "target")]
-    roles = seat_parties(s, at, hint.words, *chosen, lexicon)
-    first, last = act_span(s, trigger, frozenset(), Roles(*chosen))  # the passage that the model saw
+    chosen = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
+    roles = seat_parties(s, at, hint.words, chosen, lexicon)
+    first, last = act_span(s, trigger, frozenset(), chosen)  # the passage that the model saw
     first, last = min(first, *hint.words), max(last, *hint.words)
     scope = _scope(s, hint, at, verb, lexicon)
     if scope.modality not in ("asserted", "hedged") or scope.status not in ("occurred", "ongoing", "not_occurred"):

@@ -17,15 +17,15 @@ _EASING = frozenset("lift relax ease remove suspend revoke withdraw loosen resci
 _CONTENT = frozenset({"VERB", "NOUN", "ADJ", "PROPN", "ADV"})
 
 
-def seat_parties(s: Sentence, at: int, words: Sequence[int], actors: Sequence[int], targets: Sequence[int], lexicon: Lexicon) -> Roles:
+def seat_parties(s: Sentence, at: int, words: Sequence[int], chosen: Roles, lexicon: Lexicon) -> Roles:
     """The parties of the act told at token `at` (`words`: all its words), of those that the model chose."""
     if is_verb(s, at):
-        return _of_verb(s, at, words, actors, targets)
+        return _of_verb(s, at, words, chosen.actors, chosen.targets)
     above = _verb_above(s, at)
     carried = above is not None and (above in words or lemma(s, above) in lexicon.governors["light"])
     own = {*s.subtree(at), *(x for c in (at, *s.children[at]) for x in kids(s, c, "poss"))} - {at}
     outside = {*subjects(s, above), *by_agents(s, above), *_below(s, above, words)} if carried and above is not None else set()
-    return Roles(tuple(a for a in actors if a in own | outside), tuple(t for t in targets if t in own | outside))
+    return Roles(tuple(a for a in chosen.actors if a in own | outside), tuple(t for t in chosen.targets if t in own | outside))
 
 
 def is_telling(s: Sentence, at: int, words: Sequence[int], lexicon: Lexicon) -> bool:
