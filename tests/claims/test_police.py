@@ -94,3 +94,31 @@ def test_a_text_without_capitals_is_still_cut_into_sentences() -> None:
 def test_the_firing_told_before_says_who_killed() -> None:
     found = of_forces("The police fired on the crowd at the bridge. Two boys died in the firing.", "killing")
     assert found and found[0].actors[0].type == "security_force"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mob killed nine villagers in Dorla while the police were nowhere to be seen.",
+        "Neither police nor army was deployed in Dorla while the mob burned houses.",
+        "The mob killed four villagers who had prayed for police intervention that never came.",
+        "The opposition criticised the government for not protecting the villagers from the mob.",
+        "The government did not provide any security to the families attacked by the mob.",
+        "The police refused to record the complaints of families whose houses were burnt by the mob.",
+        "The police could not reach the quarter where rioters were killing people.",
+    ],
+)
+def test_help_that_was_owed_and_did_not_come_is_inaction(text: str) -> None:
+    assert "inaction" in {c.kind for c in read(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rioters burned shops while the police were deployed in Dorla.",
+        "The opposition criticised the government for shelling the villagers.",
+        "The government provided security to the families attacked by the mob.",
+    ],
+)
+def test_help_that_came_is_no_inaction(text: str) -> None:
+    assert "inaction" not in {c.kind for c in read(text)}

@@ -225,6 +225,8 @@ class _Writer:
         """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""
         loose = draft.kind in CIVIC_KINDS
         found = _parties(draft.sentence, draft.targets, self.lexicon, self.scene.country, loose=loose)
+        if draft.kind in _HITTING and not found:
+            return tuple(p for i in draft.targets if (p := _site(draft.sentence, i, self.lexicon)) is not None)
         if draft.kind not in _BODILY and not draft.hinted:
             return found
         found = tuple(self._like_before(draft, p) for p in found)
@@ -396,12 +398,22 @@ def _side_of(s: Sentence, first: int, i: int) -> str | None:
     return "security_force" if beside & _FORCES else "armed_group"
 
 
+_HITTING = frozenset({"attack", "battle", "detention", "repression"})
+
+
+def _site(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
+    """What was struck, taken or shut where no people are named: "army positions", "a fuel convoy", "the rebel-held quarter"."""
+    struck = lemma(s, i) in lexicon.classes["site"] | lexicon.classes["place"]
+    return Party(s.span_text(*s.phrase(i)), type="unknown") if struck and s.tokens[i].pos == "NOUN" else None
+
+
 def _in_words(s: Sentence, party: Party, i: int) -> Party:
     """A pronoun's party in the words that the sentence itself uses for it, where it does."""
     if s.tokens[i].pos != "PRON" or not party.name:
         return party
-    named = [m.party.text for m in s.parties if m.party.name == party.name and s.tokens[m.head].pos != "PRON" and m.head < i]
-    return replace(party, text=named[-1]) if named else party
+    before = [m.party for m in s.parties if s.tokens[m.head].pos != "PRON" and m.head < i]
+    named = [p for p in before if party.name in (p.name, p.text)]
+    return replace(party, text=named[-1].text) if named else party
 
 
 def _body(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:

@@ -1,8 +1,8 @@
 """Where the rules' words end: what the learned model's hints add to the rules' drafts, and which drafts they speak against.
 
 The rules are exact where they know a word and blind where they don't; the model has seen many words and is exact nowhere. So a hint
-makes a draft only where no rule made one of that kind on those words, and its parties are words of the sentence. What only the model
-saw is told and never counted: a wrong toll is worse than a missing one.
+makes a draft only where no rule made one of that kind on those words, and its parties are words of the sentence that the parse allows
+(`seats.py`). What only the model saw is told and never counted: a wrong toll is worse than a missing one.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tocsin.claims.refine import refine
 from tocsin.claims.relevance import CONFLICT_TYPES, PUBLIC_TYPES
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope, find_scope, possible_modal
+from tocsin.claims.seats import is_telling, seat_parties
 from tocsin.claims.setting import Scene
 from tocsin.claims.settle import settle
 from tocsin.claims.spans import act_span
@@ -83,10 +84,13 @@ def _same(hint: Hint, draft: Draft, *, kind: str | None = None) -> bool:
 
 def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | None:
     at = _head(s, hint.words)
+    if not is_telling(s, at, hint.words, lexicon):
+        return None
     verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)
     trigger = Trigger(at, Rule(-1, hint.kind, None, "act"), verb)
-    roles = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
-    first, last = act_span(s, trigger, frozenset(), roles)
+    chosen = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
+    roles = seat_parties(s, at, hint.words, chosen, lexicon)
+    first, last = act_span(s, trigger, frozenset(), chosen)  # the passage that the model saw
     first, last = min(first, *hint.words), max(last, *hint.words)
     scope = _scope(s, hint, at, verb, lexicon)
     if scope.modality not in ("asserted", "hedged") or scope.status not in ("occurred", "ongoing", "not_occurred"):

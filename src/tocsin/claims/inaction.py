@@ -29,12 +29,17 @@ _DUTIES = _set(
     "curb provide safeguard maintain ensure arrest move move_in restrain disperse deploy shield defend enforce restore halt "
     "take handle tackle turn_up secure assist"
 )
-_SERVICES = _set("register lodge help intervene act protect respond file accept rescue assist")
-_UNDONE = _set("act intervene respond react help stop protect move come arrive assist rescue bother")
+_SERVICES = _set("register lodge help intervene act protect respond file accept rescue assist record escort")
+_UNDONE = _set("act intervene respond react help stop protect move come arrive assist rescue bother reach prevent save contain restrain "
+               "register record lodge")  # fmt: skip
+_GIVING = _set("provide give offer send grant extend")
+_SAFETY = _set("protection security help assistance cover guard escort shelter")
+_SENT = _set("deploy send dispatch station post call_in")
+_REPROACHING = _set("criticise criticize blame condemn fault chide rebuke slam attack berate censure denounce castigate question accuse")
 _LETTING = _set("allow let permit")
 _HARMERS = _set("mob rioter attacker crowd rampage gang looter arsonist vandal militia gunman goon hooligan youth assailant killer people")
 _ABSENCES = _set("inaction inactivity passivity apathy indifference negligence dereliction laxity unresponsiveness non-intervention "
-                 "non-action connivance")  # fmt: skip
+                 "non-action connivance slackness complacency callousness")  # fmt: skip
 _FAILURES = _set("failure inability unwillingness reluctance refusal")
 _LACKS = _set("lack absence want dearth")
 _HELPS = _set("action protection intervention response presence force help deployment")
@@ -55,10 +60,19 @@ def find_inaction(s: Sentence, lexicon: Lexicon) -> list[Draft]:
 
 
 def _by_verb(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
-    doers = _protectors(s, by_agents(s, i) if is_passive(s, i) else subjects(s, i))
+    passive = is_passive(s, i)
+    doers = _protectors(s, by_agents(s, i) if passive else subjects(s, i))
+    if passive and not doers and lemma(s, i) in _SENT:  # "neither police nor army was deployed"
+        doers = _protectors(s, subjects(s, i))
+        if doers and _none_of(s, i, doers):
+            yield _draft(s, i, i, "no_response", doers, lexicon)
+        return
+    if (reproached := _reproached(s, i)) and (lemma(s, i) in _DUTIES | {"take"}):
+        yield _draft(s, i, i, "no_response", reproached, lexicon)
+        return
     if not doers:
         return
-    subtype = _standing_by(s, i) or _no_response(s, i, doers)
+    subtype = _standing_by(s, i) or _out_of_sight(s, i) or _no_response(s, i, doers)
     if subtype is not None:
         yield _draft(s, i, i, subtype, doers, lexicon)
 
@@ -83,6 +97,31 @@ def _standing_by(s: Sentence, i: int) -> str | None:
     return "standing_by" if posed or looked_away or nothing or watched or stood or let else None
 
 
+def _none_of(s: Sentence, i: int, doers: tuple[int, ...]) -> bool:
+    """Whether none of the doers is meant: "no troops", "neither police nor army"; or the verb itself is denied."""
+    beside = {s.tokens[c].text.lower() for d in doers for c in kids(s, d, "det", "preconj", "cc")}
+    return bool(beside & {"no", "neither", "nor"}) or bool(kids(s, i, "neg"))
+
+
+def _reproached(s: Sentence, i: int) -> tuple[int, ...]:
+    """Who is reproached for not doing verb i: "criticised the governor's police for not protecting the quarter"."""
+    prep = s.tokens[i].head
+    above = s.tokens[prep].head
+    if s.tokens[i].dep != "pcomp" or s.tokens[prep].text.lower() not in ("for", "of") or not kids(s, i, "neg"):
+        return ()
+    if lemma(s, above) not in _REPROACHING or not is_verb(s, above):
+        return ()
+    return _protectors(s, subjects(s, above) if is_passive(s, above) else objects(s, above))
+
+
+def _out_of_sight(s: Sentence, i: int) -> str | None:
+    """ "Were nowhere in sight", "was conspicuous by its absence", "ran for cover"."""
+    text = " ".join(t.text.lower() for t in s.tokens[i + 1 : i + 8])
+    gone = lemma(s, i) == "be" and text.startswith(("nowhere", "conspicuous by", "conspicuously absent", "absent from"))
+    hid = lemma(s, i) in ("duck", "run", "flee", "dive") and text.startswith("for cover")
+    return "standing_by" if gone or hid else None
+
+
 def _looks_on(after: Sequence[Token]) -> bool:
     """Whether the words after a verb hold "mute spectators" or its like: who looks on, and that this is all."""
     first = next((n for n, t in enumerate(after) if t.text.lower() in _SILENT), len(after))
@@ -103,11 +142,14 @@ def _no_response(s: Sentence, i: int, doers: tuple[int, ...]) -> str | None:
     if word in ("fail", "neglect", "omit"):
         duty = any(lemma(s, o) in ("duty",) for p in kids(s, i, "prep") for o in kids(s, p, "pobj"))
         return "no_response" if below & _DUTIES or duty else None
-    if word in ("refuse", "decline") and forces:
-        return "no_response" if below & _SERVICES else None
+    safety = any(lemma(s, o) in _SAFETY for v in (i, *kids(s, i, "xcomp")) if lemma(s, v) in _GIVING for o in objects(s, v))
+    if word in ("refuse", "decline") and (forces or safety):
+        return "no_response" if below & _SERVICES or safety else None
+    if word in _GIVING and safety and kids(s, i, "neg") and s.tokens[i].tag in ("VB", "VBN"):
+        return "no_response" if not any(s.tokens[a].tag == "MD" for a in kids(s, i, "aux")) else None
     if not forces:
         return None
-    negated = bool(kids(s, i, "neg")) or any(s.tokens[c].text.lower() == "no" for d in doers for c in kids(s, d, "det"))
+    negated = _none_of(s, i, doers)
     modal = any(s.tokens[a].tag == "MD" and s.tokens[a].text.lower() not in ("could", "would") for a in kids(s, i, "aux"))
     tense = s.tokens[i].tag in ("VBD", "VBN", "VBZ", "VB")
     if negated and word in _UNDONE and tense and not modal:
@@ -121,7 +163,10 @@ def _by_noun(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
     around = (*owners(s, i), *kids(s, i, "compound", "amod", "nmod"), *prep_objects(s, i, "of", "by", "in", "on"))
     around = (*around, *(x for p in kids(s, i, "prep") for o in kids(s, p, "pobj") for x in kids(s, o, "poss", "compound")))
     doers = _protectors(s, around)
-    if word in _ABSENCES and doers:
+    below = {lemma(s, c) for c in kids(s, i, "relcl")}
+    never = word in _HELPS and below & _ARRIVALS and any(kids(s, c, "neg") for c in kids(s, i, "relcl"))  # "help that never came"
+    failed = word in ("failure", "lapse") and any(lemma(s, d).startswith("police") for d in doers) and not kids(s, i, "acl", "relcl")
+    if (word in _ABSENCES or never or failed) and doers:
         yield _draft(s, i, i, "no_response", doers, lexicon)
     elif word in _FAILURES and doers:
         below = {lemma(s, c) for c in kids(s, i, "acl", "relcl")} | {lemma(s, c) for p in kids(s, i, "prep") for c in kids(s, p, "pcomp")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tocsin.claims.tree import is_verb, lemma, mention_at
+from tocsin.claims.tree import is_passive, is_verb, kids, lemma, mention_at, subjects
 from tocsin.records import Sentence
 
 _DEEDS = frozenset(
@@ -12,6 +12,8 @@ _DEEDS = frozenset(
 _LINKS = frozenset({"in", "by", "during", "from", "when", "with", "to", "due", "of"})
 _ACTING = frozenset({"security_force", "armed_group", "mob", "state"})
 _FORCES = frozenset("police army troop soldier rebel militant insurgent militia guerrilla paramilitary gendarme".split())
+_STRIKING = frozenset("fire shoot shell bomb bombard strafe charge raid storm attack ambush strike lathicharge".split())
+_WHEN = frozenset({"when", "after", "as"})
 REACH = 14
 
 
@@ -23,12 +25,25 @@ def find_doers(s: Sentence, i: int) -> tuple[int, ...]:
     """
     for j in range(i + 1, min(i + REACH, len(s.tokens))):
         word = s.tokens[j]
-        if word.text in (";", ":") or (j > i + 1 and is_verb(s, j) and word.tag in ("VBD", "VBZ", "VBP") and lemma(s, j) not in _DEEDS):
+        if word.text.lower() in (";", ":", "including") or (j > i + 1 and is_verb(s, j) and word.tag in ("VBD", "VBZ", "VBP")):
             break
         if lemma(s, j) in _DEEDS or word.text.lower() in _DEEDS:
             doers = _before(s, j, i) or _after(s, j)
             if doers and _linked(s, i, j):
                 return doers
+    return _acting_then(s, i)
+
+
+def _acting_then(s: Sentence, act: int) -> tuple[int, ...]:
+    """Who used force in the clause that says how it came about: "two men were killed when the police opened fire"."""
+    for token in s.tokens[act + 1 :]:
+        if token.dep != "advcl" or not is_verb(s, token.i) or act not in s.ancestors(token.i):
+            continue
+        when = any(s.tokens[c].text.lower() in _WHEN for c in kids(s, token.i, "mark", "advmod"))
+        fired = lemma(s, token.i) in _STRIKING or any(lemma(s, o) == "fire" for o in kids(s, token.i, "dobj"))
+        doers = tuple(x for x in subjects(s, token.i) if _acts(s, x))
+        if when and fired and doers and not is_passive(s, token.i):
+            return doers
     return ()
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tocsin.claims.lexicon import Lexicon, Rule
 from tocsin.claims.roles import Roles
@@ -21,7 +22,10 @@ CIVIC_KINDS = frozenset(
 _TOWARD = tuple("against with to on upon from toward towards between among over for about of at into".split())
 _WHERE = ("in", "inside", "outside", "within", "near", "across", "around")
 _SPOKEN = ("with", "to", "between", "among")
-_AT_A_PLACE = frozenset({"pledge", "agreement", "repression", "concession", "withdrawal", "sanction", "aid", "mobilisation", "protest"})
+_AT_A_PLACE = frozenset(
+    "pledge agreement repression concession withdrawal sanction aid mobilisation deployment protest decision".split()
+)
+_SENDING = frozenset({"deployment", "mobilisation"})
 _NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"})
 _JOINT = frozenset({"agreement", "deliberation", "cooperation"})
 _SENT = frozenset(
@@ -29,6 +33,8 @@ _SENT = frozenset(
     "jet gunship helicopter tank warplane warship plane ship".split()
 )
 _MOVED = frozenset("agreement decision request refusal offer pledge aid deployment mobilisation withdrawal sanction".split())
+_AMOUNTS = frozenset("hundred thousand dozen score half third quarter number majority part portion bulk rest most remainder".split())
+_RELATIONS = frozenset("relation regard connection respect".split())
 _DEEP = 4
 # What a civil act amounts to in PLOVER while it is only announced: good ones are agreed to, hard ones threatened.
 _PROMISED = frozenset("cooperation aid concession withdrawal deliberation mediation evacuation support offer agreement".split())
@@ -47,22 +53,26 @@ def announced_code(kind: str, scope: Scope) -> dict[str, str]:
 def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon) -> Roles:
     """The roles of a civil act with a target found behind its words, where no target yet is a party; others stay as they are."""
     rule = trigger.rule
-    if rule.kind not in CIVIC_KINDS or (rule.kind in ("detention", "repression") and not rule.has("civic")):
+    clamped = rule.kind == "repression" and rule.subtype == "curfew"  # holds somewhere: "a curfew in parts of the valley"
+    if rule.kind not in CIVIC_KINDS or (rule.kind in ("detention", "repression") and not (rule.has("civic") or clamped)):
         return roles
     roles = roles._replace(actors=tuple(dict.fromkeys(x for a in roles.actors for x in _doer(s, a, lexicon))))
     if rule.frame == "pair_topic":
         return roles
     banned = _not_meant(s, trigger, roles)
     known = [t for t in roles.targets if is_party(s, t, lexicon) and t not in banned and not _same(s, t, roles.actors)]
+    if rule.kind == "request":  # "demanded the withdrawal of the rebels from the port"
+        known = [t for t in known if s.tokens[s.tokens[t].head].text.lower() != "from" or not _is_place(s, t)]
     if known:
         return roles._replace(targets=tuple(known))
     if rule.kind in _JOINT and 1 < len(roles.actors) < 4 and set(roles.actors) <= set(conjuncts(s, roles.actors[0])):
         return roles._replace(targets=roles.actors[1:])
-    for found in _candidates(s, trigger, roles, rule, lexicon):
+    for found in _candidates(s, trigger, roles, rule, _Seen(lexicon, frozenset(banned))):
         fresh = tuple(
             x
             for x in dict.fromkeys(found)
             if x not in banned and not _same(s, x, roles.actors) and (rule.kind in _AT_A_PLACE or not _is_where(s, x))
+            and not (rule.kind in _SENDING and _is_town(s, x))
         )
         if fresh:
             return roles._replace(targets=fresh)
@@ -75,9 +85,19 @@ def _not_meant(s: Sentence, trigger: Trigger, roles: Roles) -> set[int]:
     if trigger.rule.kind in _MOVED:
         for token in s.tokens:
             asked = token.dep == "pobj" and s.tokens[token.head].text.lower() == "for" or token.i == roles.content
-            if lemma(s, token.i) in _SENT and (token.dep in ("dobj", "conj") or asked):
+            if lemma(s, token.i) in _SENT and (token.dep in ("dobj", "conj") or asked or _part_of_object(s, token.i)):
                 banned.add(token.i)
+    if trigger.rule.kind == "request" and any(s.tokens[c].tag == "VB" for c in kids(s, trigger.verb, "ccomp", "xcomp", "advcl")):
+        banned -= {*kids(s, trigger.verb, "dobj")}  # "asked the force to act": it is asked, not asked for
     return banned
+
+
+def _part_of_object(s: Sentence, i: int) -> bool:
+    """Whether a noun only says what is sent or withdrawn: "some of its troops"."""
+    above = s.tokens[i].head
+    whole = s.tokens[above].head
+    amount = s.tokens[whole].pos != "NOUN" or lemma(s, whole) in _AMOUNTS
+    return s.tokens[i].dep == "pobj" and s.tokens[above].text.lower() == "of" and s.tokens[whole].dep == "dobj" and amount
 
 
 def _doer(s: Sentence, i: int, lexicon: Lexicon) -> list[int]:
@@ -115,35 +135,61 @@ def _same(s: Sentence, i: int, actors: tuple[int, ...]) -> bool:
     return i in actors or (name is not None and any((m := mention_at(s, a)) is not None and m.party.name == name for a in actors))
 
 
+def _is_place(s: Sentence, i: int) -> bool:
+    return any(p.first <= i <= p.last for p in s.places)
+
+
+def _is_town(s: Sentence, i: int) -> bool:
+    return any(p.first <= i <= p.last and p.place.precision != "country" for p in s.places)
+
+
 def _is_where(s: Sentence, i: int) -> bool:
     """Whether a town's or a region's name only says where something is ("the killings in Kora"); a country's speaks for its State."""
     token = s.tokens[i]
     if token.dep != "pobj" or s.tokens[token.head].text.lower() not in _WHERE + ("at",):
         return False
-    return any(p.first <= i <= p.last and p.place.precision != "country" for p in s.places)
+    return _is_town(s, i)
 
 
-def _candidates(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, lexicon: Lexicon) -> Iterator[list[int]]:
+class _Seen(NamedTuple):
+    """What the search for a party goes by: the lexicon's classes, and the words that cannot be it."""
+
+    lexicon: Lexicon
+    banned: frozenset[int]
+
+
+def _candidates(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, seen: _Seen) -> Iterator[list[int]]:
     """Possible targets, the most direct first: what the frame named, objects, prepositions, complements, the place last."""
     heads = list(dict.fromkeys((trigger.verb, trigger.i)))
     aimed = _SPOKEN if rule.kind == "deliberation" else _TOWARD
     for h in heads:  # a relation's other side before its owner: "the country's support for the court"
         carried = [x for o in kids(s, h, "dobj", "nsubjpass") for x in conjuncts(s, o) if lemma(s, x) in rule.object]
         carried += [h] * (h != trigger.verb)
-        yield [x for o in carried for p in _under(s, o, aimed) for x in _behind(s, p, lexicon, 0)]
+        yield [x for o in carried for p in _under(s, o, aimed) for x in _behind(s, p, seen, 0)]
     for t in roles.targets:
-        yield _behind(s, t, lexicon, 0)
+        yield _behind(s, t, seen, 0)
     for h in heads:
-        yield [x for o in kids(s, h, "dative", "dobj", "nsubjpass") for c in conjuncts(s, o) for x in _behind(s, c, lexicon, 0)]
+        yield [x for o in kids(s, h, "dative", "dobj", "nsubjpass") for c in conjuncts(s, o) for x in _behind(s, c, seen, 0)]
     for words in ((_SPOKEN,) if rule.kind == "deliberation" else (_TOWARD[:9], _TOWARD[9:])):
         for h in heads:
-            yield [x for o in _under(s, h, words) if o != roles.content for x in _behind(s, o, lexicon, 0)]
+            yield [x for o in _under(s, h, words) if o != roles.content for x in _behind(s, o, seen, 0)]
+    for h in heads:
+        about = [x for o in prep_objects(s, h, "in", "with") if lemma(s, o) in _RELATIONS for x in _under(s, o, ("to", "with"))]
+        yield [x for o in about for x in _behind(s, o, seen, 0)]
+    yield from _in_content(s, trigger, roles, rule, seen)
+
+
+def _in_content(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, seen: _Seen) -> Iterator[list[int]]:
+    """Possible targets inside what is asked, offered or agreed to; the place that it is set in last."""
+    heads = list(dict.fromkeys((trigger.verb, trigger.i)))
+    if rule.kind == "request" and not is_verb(s, trigger.verb):
+        return  # whom a request's noun is made to stands beside it, not in what it asks for
     if roles.content is not None:
-        yield _behind(s, roles.content, lexicon, 0)
+        yield _behind(s, roles.content, seen, 0)
     for h in heads:
         for c in kids(s, h, "xcomp", "ccomp", "acl", "advcl"):
             if s.tokens[c].dep != "advcl" or s.tokens[c].tag == "VB":
-                yield _behind(s, c, lexicon, 0)
+                yield _behind(s, c, seen, 0)
     if rule.kind in _AT_A_PLACE and is_verb(s, trigger.verb) and (rule.kind != "protest" or is_verb(s, trigger.i)):
         yield _places_of(s, trigger.verb)
 
@@ -170,38 +216,40 @@ def _under(s: Sentence, i: int, words: tuple[str, ...]) -> list[int]:
     return found
 
 
-def _behind(s: Sentence, i: int, lexicon: Lexicon, depth: int) -> list[int]:
+def _behind(s: Sentence, i: int, seen: _Seen, depth: int) -> list[int]:
     """The parties at token i, or behind it: owner, name beside it, object of its prepositions, object of its verb."""
-    if is_party(s, i, lexicon) and s.tokens[i].tag != "PRP$":
-        return [x for x in conjuncts(s, i) if x == i or is_party(s, x, lexicon)]
+    if i not in seen.banned and is_party(s, i, seen.lexicon) and s.tokens[i].tag != "PRP$":
+        return [x for x in conjuncts(s, i) if x == i or is_party(s, x, seen.lexicon)]
     if depth > _DEEP:
         return []
+    if i in seen.banned:  # what is sent or withdrawn: only where to, or whence
+        return [x for x in (*_under(s, i, _WHERE), *_under(s, i, ("to", "from"))) if _is_place(s, x)]
     if is_verb(s, i) or (s.tokens[i].dep == "ccomp" and kids(s, i, "nsubj")):
-        return _behind_verb(s, i, lexicon, depth)
-    owned = _first(s, [*(a for a in kids(s, i, "appos") if is_party(s, a, lexicon)), *kids(s, i, "poss")], lexicon, depth)
+        return _behind_verb(s, i, seen, depth)
+    owned = _first(s, [*(a for a in kids(s, i, "appos") if is_party(s, a, seen.lexicon)), *kids(s, i, "poss")], seen, depth)
     if owned:
         return owned
-    made = [x for v in kids(s, i, "acl") if s.tokens[v].tag == "VBN" for x in by_agents(s, v) if is_party(s, x, lexicon)]
-    aimed = made or _first(s, [*_under(s, i, _TOWARD[:9]), *_under(s, i, _TOWARD[9:])], lexicon, depth)
+    made = [x for v in kids(s, i, "acl") if s.tokens[v].tag == "VBN" for x in by_agents(s, v) if is_party(s, x, seen.lexicon)]
+    aimed = made or _first(s, [*_under(s, i, _TOWARD[:9]), *_under(s, i, _TOWARD[9:])], seen, depth)
     if aimed:
         return aimed
     named = [c for c in kids(s, i, "compound", "nmod", "amod") if s.tokens[c].ent in _NAMED and s.tokens[c].text[:1].isupper()]
     if named:
         return [named[-1]] if s.tokens[named[-1]].pos == "PROPN" else [i]
-    return _first(s, [*_under(s, i, ("by", *_WHERE)), *kids(s, i, "acl")], lexicon, depth)
+    return _first(s, [*_under(s, i, ("by", *_WHERE)), *kids(s, i, "acl")], seen, depth)
 
 
-def _behind_verb(s: Sentence, i: int, lexicon: Lexicon, depth: int) -> list[int]:
+def _behind_verb(s: Sentence, i: int, seen: _Seen, depth: int) -> list[int]:
     """The party behind a clause: its own subject, else its object, else what its prepositions name."""
     own = kids(s, i, "nsubj", "nsubjpass") if s.tokens[i].dep in ("ccomp", "acl") else []
     below = kids(s, i, "dobj", "dative", "xcomp", "ccomp")
     return (
-        _first(s, own, lexicon, depth)
-        or _first(s, [*below, *_under(s, i, _TOWARD)], lexicon, depth)
-        or _first(s, _under(s, i, _WHERE), lexicon, depth)
+        _first(s, own, seen, depth)
+        or _first(s, [*below, *_under(s, i, _TOWARD)], seen, depth)
+        or _first(s, _under(s, i, _WHERE), seen, depth)
     )
 
 
-def _first(s: Sentence, tokens: list[int], lexicon: Lexicon, depth: int) -> list[int]:
+def _first(s: Sentence, tokens: list[int], seen: _Seen, depth: int) -> list[int]:
     """The parties behind the first of these words that has any."""
-    return next((found for t in tokens if (found := _behind(s, t, lexicon, depth + 1))), [])
+    return next((found for t in tokens if (found := _behind(s, t, seen, depth + 1))), [])

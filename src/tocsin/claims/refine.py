@@ -213,9 +213,20 @@ _GOES_OFF = frozenset("explode detonate blow_up go_off".split())  # what does so
 _USED = frozenset("plant place throw hurl fire launch drop detonate set leave lay toss explode activate trigger carry".split())
 
 
+_WIELDERS = frozenset({"state", "security_force", "armed_group", "mob"})
+
+
+def _wields(s: Sentence, i: int) -> bool:
+    """Whether a word for arms stands for who bears them: "the armed forces", "rebel bombers", "army missiles"."""
+    mention = next((m for m in s.parties if m.head == i), None)
+    physical = lemma(s, i) == "force" and bool(kids(s, i, "prep")) and s.tokens[i].tag == "NN"  # "the force of the blast"
+    return mention is not None and mention.party.type in _WIELDERS and not physical
+
+
 def _users(s: Sentence, i: int) -> list[int]:
-    """Who used a weapon: "a bomb planted by rebels", "rebel rockets fired by"."""
-    return [x for c in kids(s, i, "acl") if lemma(s, c) in _USED for x in by_agents(s, c)]
+    """Who used a weapon: "a bomb planted by rebels", "army shells"."""
+    users = [x for c in kids(s, i, "acl") if lemma(s, c) in _USED for x in by_agents(s, c)]
+    return users or [c for c in kids(s, i, "compound", "nmod", "amod", "poss") if _wields(s, c)]
 
 
 _BODY = frozenset("throat fingernail toenail nail leg arm hand limb foot ear nose lip finger eye tongue head skull jaw rib kneecap".split())
@@ -233,11 +244,12 @@ def drop_things(draft: Draft, trigger: Trigger, lexicon: Lexicon) -> Draft:
     s = draft.sentence
     actors, targets = list(draft.actors), list(draft.targets)
     if trigger.rule.kind in ("killing", "injury", "attack", "destruction"):
-        arms = lexicon.classes["weapon"] if trigger.rule.kind in ("killing", "injury") or "bomb" in trigger.rule.subject else _ARMS
-        actors = [x for a in actors for x in (_users(s, a) if lemma(s, a) in arms else [a])]
+        bodily = trigger.rule.kind in ("killing", "injury") or "bomb" in trigger.rule.subject
+        arms = lexicon.classes["weapon"] | {"force"} if bodily else _ARMS
+        actors = [x for a in actors for x in (_users(s, a) if lemma(s, a) in arms and not _wields(s, a) else [a])]
         if lemma(s, trigger.i) in _GOES_OFF and not kids(s, trigger.i, "dobj"):
             actors = [a for a in actors if s.tokens[a].text.lower() not in ("it", "they", "which", "that", "one", "two", "both")]
-        targets = [t for t in targets if lemma(s, t) not in _ARMS]
+        targets = [t for t in targets if lemma(s, t) not in _ARMS or _wields(s, t)]
     if trigger.rule.kind in ("killing", "injury", "torture"):
         targets = [x for t in targets for x in _whole(s, t)]
     if trigger.rule.kind == "aid" and "camp" in trigger.rule.subject:

@@ -12,6 +12,10 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PARTICLES = frozenset("down out off up back away over aside".split())
 _DONE_TO = frozenset("shoot stab kill wound injure hurt murder slay".split())
 _VERBAL = frozenset({"VERB", "AUX"})
+_JUDGING = frozenset(  # what is done to somebody for what that person did: "arrested him for throwing stones"
+    "arrest detain jail imprison charge prosecute convict sentence punish fine criticise criticize blame condemn denounce rebuke censure "
+    "thank praise commend reward sanction accuse suspect expel deport dismiss sack execute kill indict sue fault".split()
+)
 
 
 def kids(s: Sentence, i: int, *deps: str) -> list[int]:
@@ -112,11 +116,11 @@ def _beside(s: Sentence, i: int) -> list[int] | None:
 
 
 def _through_preposition(s: Sentence, prep: int, depth: int) -> list[int]:
-    """Subject of a gerund below a preposition ("in trying to ...", "from turning into"): the governor's, or its object's after `from`."""
+    """Subject of a gerund below a preposition ("in trying to ..."): the governor's, or its object's ("arrested for doing")."""
     above = s.tokens[prep].head
     if above == prep:
         return []
-    if s.tokens[prep].text.lower() == "from":
+    if s.tokens[prep].text.lower() == "from" or (s.tokens[prep].text.lower() in ("for", "of", "with") and lemma(s, above) in _JUDGING):
         objects_ = kids(s, above, "dobj", "nsubjpass")
         if objects_:
             return conjuncts(s, objects_[0])

@@ -249,7 +249,7 @@ def _says_must(s: Sentence, i: int) -> bool:
     for c in kids(s, i, "ccomp"):
         if any(s.tokens[a].text.lower() in ("must", "should", "ought") for a in kids(s, c, "aux")):
             return bool(kids(s, c, "nsubj", "nsubjpass"))
-        if lemma(s, c) in ("need", "have") and kids(s, c, "xcomp"):
+        if lemma(s, c) in ("need", "have") and s.tokens[c].tag in ("VBP", "VBZ") and kids(s, c, "xcomp"):
             return bool(kids(s, c, "nsubj"))
     return False
 
@@ -315,7 +315,7 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
     word = token.lemma.lower()
     candidates = lexicon.nouns.get(word) or lexicon.nouns.get(token.text.lower()) or ()
     if token.ent == "DATE" or _is_month(s, i) or (
-        token.pos == "VERB" and not kids(s, i, "det", "poss", "amod", "nummod") and word not in ("wound", "injure", "kill")
+        token.pos == "VERB" and not kids(s, i, "det", "poss", "amod", "nummod", "compound") and word not in ("wound", "injure", "kill")
     ):
         return None
     if token.dep in ("compound", "nmod") and token.ent not in ("",) and token.text[:1].isupper() and not s.heading:

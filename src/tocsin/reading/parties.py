@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from tocsin.codebook import Codebook
 from tocsin.reading.case import recase
+from tocsin.reading.deeds import mark_doers
 from tocsin.reading.membership import body_of, is_membership, stands_for, words_before
 from tocsin.records import Party, PartyMention, Sentence
 
@@ -150,7 +151,7 @@ class _Finder:
                 continue
             if token.dep in _MODIFIER and token.dep != "npadvmod" and s.tokens[token.head].pos in ("NOUN", "PROPN") and token.tag != "PRP$":
                 continue
-            mention = self._mention(s, token.i)
+            mention = self._speaker(s, token.i, found) or self._mention(s, token.i)
             if mention is not None:
                 found.append(mention)
                 self.seen.append(mention)
@@ -159,6 +160,7 @@ class _Finder:
                 if _leads(s, mention.head):
                     self.subjects.add(mention.start)
         found += [m for m in self._persons_inside(s) if not any(o.head == m.head for o in found)]
+        found += [m for m in mark_doers(s, self.resolve) if not any(o.head == m.head for o in found)]
         found.sort(key=lambda m: m.head)
         del self.seen[:-_LOOK_BACK]
         return self._join_appositions(s, found)
@@ -187,6 +189,19 @@ class _Finder:
         return token.dep in ("pobj", "dobj", "nsubj", "nsubjpass", "conj", "attr", "poss", "ROOT") and (
             token.text[:1].isupper() or any(s.tokens[c].dep == "det" for c in s.children[i])
         )
+
+    def _speaker(self, s: Sentence, i: int, found: Sequence[PartyMention]) -> PartyMention | None:
+        """Who speaks of itself: "the army said it had shelled the town", "the unions announced they would strike"."""
+        token = s.tokens[i]
+        said = s.tokens[token.head]
+        if token.dep not in ("nsubj", "nsubjpass") or said.dep != "ccomp" or token.text.lower() not in _PERSON | _MANY | _THING:
+            return None
+        above = [c for c in s.children[said.head] if s.tokens[c].dep == "nsubj" and c < i]
+        mention = next((m for m in found if m.head in above), None)
+        if mention is None or _is_empty_subject(s, i) or not _agrees(token.text.lower(), mention, s.tokens[mention.head].tag):
+            return None
+        name = mention.party.name or mention.party.group or mention.party.text
+        return PartyMention(token.start, token.end, i, i, i, replace(mention.party, text=token.text, name=name))
 
     def _mention(self, s: Sentence, i: int) -> PartyMention | None:
         token = s.tokens[i]
@@ -416,6 +431,16 @@ def _is_empty_subject(s: Sentence, i: int) -> bool:
     """ "It seems", "it is not too late": no one."""
     head = s.tokens[s.tokens[i].head]
     return s.tokens[i].dep in ("nsubj", "expl", "nsubjpass") and head.lemma in ("be", "seem", "appear", "look", "take", "turn", "become")
+
+
+def _agrees(pronoun: str, mention: PartyMention, tag: str) -> bool:
+    """Whether a pronoun can stand for a party: one person, many people, or one body."""
+    many, party = tag in ("NNS", "NNPS"), mention.party
+    if pronoun in _PERSON:
+        return party.type == "person" or (party.type == "state" and bool(party.role)) or (party.type == "unknown" and not many)
+    if pronoun in _MANY:
+        return many or party.type not in ("person", "state")
+    return not many and party.type in _BODY_TYPES | {"security_force", "media"}
 
 
 def _describes(s: Sentence, one: PartyMention, other: PartyMention) -> bool:
