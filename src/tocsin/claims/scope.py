@@ -214,12 +214,18 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
         if words & g["deny"] and dep == "dobj" and below != verb:
             charged = lemma(s, below) in _CHARGES
             scope = Scope("asserted", "negative", "not_occurred") if charged or denied_part(s, verb, lexicon) == up else None
+        if scope is not None and scope.modality == "proposed" and lemma(s, up) == "suggest" and _is_told_as_past(s, below):
+            scope = Scope("hedged", "positive", "occurred")  # "sources suggested that they had left" proposes nothing
         if scope is not None:
             return scope._replace(governor=up, relation=dep)
         if dep == "conj" and is_verb(s, up) and s.tokens[verb].tag in ("VBD", "VBZ", "VBP"):
             return None
         below = up
     return None
+
+
+def _is_told_as_past(s: Sentence, verb: int) -> bool:
+    return any(s.tokens[at].tag in ("VBD", "VBZ", "VBP") for at in (verb, *kids(s, verb, "aux", "auxpass")))
 
 
 def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str, frozenset[str]], clausal: bool) -> Scope | None:

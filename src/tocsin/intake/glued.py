@@ -21,7 +21,9 @@ DENSE = 600  # letters: so has a text with two words in so many that may have lo
 SHORT = 200  # letters: a fragment may have no capital
 _ENGLISH_FROM = 4  # letters: shorter words look alike in many languages
 
-_LINKS = frozenset("the and of that which who from between about during since were was have has had been their they these those because".split())
+_LINKS = frozenset(
+    "the and of that which who from between about during since were was have been their they this these those because".split()
+)
 _LEADS = _LINKS | frozenset("of by".split())
 _TAILS = _LINKS | frozenset("with into within without following near to by".split())
 _MONTHS = frozenset(
@@ -42,6 +44,7 @@ _NUMBER_WORD = re.compile(r"(?<![\w.,/@-])(\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)
 _WORD_NUMBER = re.compile(r"(?<![\w/@.])([A-Za-z][a-z]+)(\d[\d,.]*)(?![\w/-])")
 _ACRONYM_WORD = re.compile(r"(?<![A-Z/@.\d])([A-Z]{3,})([a-z]{5,})(?![\w/@])")
 _WORD_CAPITAL = re.compile(r"(?<![\w/@.'’-])([a-z]{2,})([A-Z][A-Za-z]{2,})(?![\w/@.])")
+_COMMA = re.compile(r"(?<=[a-z]{4}),(?=[A-Za-z][a-z]{2,}[\s.,;)])")
 _HYPHENED = re.compile(r"(?<![\w-])([A-Za-z]?[a-z]{2,})-([a-z]{3,})(?![\w-])")
 
 
@@ -60,7 +63,7 @@ def part_glued(strand: Strand) -> Strand:
     small = sum(m.group()[0].islower() for m in strange)
     if small > FOREIGN * max(1, sum(m.group()[0].islower() for m in long)):
         return strand
-    blanks = set(_beside_numbers(text)) | set(_beside_capitals(text))
+    blanks = {*_beside_numbers(text), *_beside_capitals(text), *(m.end() for m in _COMMA.finditer(text))}
     cuts = [(m, cut) for m in strange if (cut := _cut(m.group())) is not None] if _has_capitals(text) else []
     sure = len(blanks) + sum(cut.sure for _, cut in cuts)
     glued = RARE * sure >= len(text) or DENSE * len(cuts) >= 2 * len(text) and len(cuts) > 1
