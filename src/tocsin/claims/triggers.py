@@ -56,7 +56,12 @@ def _in_refuge(s: Sentence, lexicon: Lexicon, found: list[Trigger]) -> Iterator[
         i = f.noun_i
         if rule is None or f.kind != "count" or i is None or s.tokens[i].dep in ("nsubj", "nsubjpass") or any(t.i == i for t in found):
             continue
-        if lemma(s, i) not in _FORCES and in_class(s, i, lexicon.classes["many"]) and is_refuge(s, i):
+        above = s.tokens[i].head
+        if any(above in (t.i, t.verb) for t in found):
+            continue  # those killed or searched in a camp are told of as that
+        if lemma(s, i) in _FORCES or not in_class(s, i, lexicon.classes["many"]):
+            continue
+        if is_refuge(s, i) or (s.tokens[i].dep == "dobj" and is_refuge(s, above)):
             yield Trigger(i, rule, i)
 
 

@@ -19,6 +19,7 @@ FOREIGN = 0.4  # a text of which more words are unknown than this is in another 
 RARE = 1500  # letters: a text with a lost blank in so many has lost others
 DENSE = 600  # letters: so has a text with two words in so many that may have lost one
 SHORT = 200  # letters: a fragment may have no capital
+FEW = 8  # words: fewer tell no language
 _ENGLISH_FROM = 4  # letters: shorter words look alike in many languages
 
 _LINKS = frozenset(
@@ -61,7 +62,8 @@ def part_glued(strand: Strand) -> Strand:
     long = [m for m in _WORD.finditer(text) if len(m.group()) >= _ENGLISH_FROM]
     strange = [m for m in long if not _is_known(m.group().lower())]
     small = sum(m.group()[0].islower() for m in strange)
-    if small > FOREIGN * max(1, sum(m.group()[0].islower() for m in long)):
+    ordinary = sum(m.group()[0].islower() for m in long)
+    if ordinary >= FEW and small > FOREIGN * ordinary:
         return strand
     blanks = {*_beside_numbers(text), *_beside_capitals(text), *(m.end() for m in _COMMA.finditer(text))}
     cuts = [(m, cut) for m in strange if (cut := _cut(m.group())) is not None] if _has_capitals(text) else []
@@ -95,7 +97,8 @@ def _cut(word: str) -> _Cut | None:
     for k in ends:
         lead, tail = low[:k], low[k:]
         joined = lead in _LEADS and _is_part(tail, 3) or tail in _TAILS and _is_part(lead, 3)
-        if joined or lead.endswith("ed") and k > 5 and lead != "hundred" and _is_loose(lead, tail):  # no word is made of "armed" and more
+        past = lead.endswith("ed") and not lead.endswith(("eed", "hundred"))  # no word is made of "armed" and more
+        if joined or (past and k > 4 and _is_loose(lead, tail)):
             return _Cut(k, sure=True)
     return next((_Cut(k, sure=False) for k in ends if _is_loose(low[:k], low[k:])), None)
 
