@@ -202,6 +202,8 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
     g = lexicon.governors
     below = verb
     for up, dep in governors(s, verb):
+        if _is_circumstance(s, below, dep):
+            return None
         if dep in ("nsubj", "nsubjpass", "poss", "compound", "agent", "appos") or (dep == "conj" and not is_verb(s, up)):
             if dep in ("nsubj", "nsubjpass"):
                 return None
@@ -222,6 +224,18 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
             return None
         below = up
     return None
+
+
+_CIRCUMSTANCES = frozenset("after following since amid despite during because".split())
+
+
+def _is_circumstance(s: Sentence, i: int, dep: str) -> bool:
+    """ "Following clashes, the governor urged calm", "asked for help after the raid began": what went before, not what is asked."""
+    if dep == "prep":
+        return s.tokens[i].text.lower() in _CIRCUMSTANCES
+    bare = s.tokens[i].tag == "VBN" and bool(kids(s, i, "nsubj")) and not kids(s, i, "aux")  # "after troops shot", taken for a participle
+    told = dep == "advcl" and (bare or _is_told_as_past(s, i))
+    return told and any(s.tokens[c].text.lower() in _CIRCUMSTANCES for c in kids(s, i, "mark"))
 
 
 def _is_told_as_past(s: Sentence, verb: int) -> bool:
