@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import kids, lemma, prep_objects, subjects
 from tocsin.claims.triggers import NUMBERS, Trigger, stands_for
 from tocsin.records import Figure, FigureMention, Sentence
@@ -219,7 +220,9 @@ def _times_met(s: Sentence, trigger: Trigger, counts: list[FigureMention]) -> Fi
     return None
 
 
-def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str | None, span: tuple[int, int], at: int) -> Figure:
+def complete_figure(
+    s: Sentence, mention: FigureMention, kind: str, subtype: str | None, span: tuple[int, int], lexicon: Lexicon, *, at: int
+) -> Figure:
     """Give a figure its unit, what is counted, of whom and over what; `at` is the word of the act."""
     noun = lemma(s, mention.noun_i) if mention.noun_i is not None else ""
     unit = UNITS.get(kind, "other")

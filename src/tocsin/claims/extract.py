@@ -266,7 +266,9 @@ class _Writer:
         if draft.figure is None:
             return None
         kind = "displacement" if draft.kind == "forecast" else draft.kind  # the one act that is foretold with its number
-        figure = complete_figure(draft.sentence, draft.figure, kind, draft.subtype, (draft.first, draft.last), draft.at)
+        figure = complete_figure(
+            draft.sentence, draft.figure, kind, draft.subtype, (draft.first, draft.last), self.lexicon, at=draft.at
+        )
         if draft.details.get("part"):
             figure = replace(figure, scope="part", part_of=self._whole(draft))
         return figure

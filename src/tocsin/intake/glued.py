@@ -40,13 +40,17 @@ _ENDINGS = frozenset("able ability less ship hood ward wards like wise free proo
 
 _PARTICLES = frozenset("ups ins outs offs ons downs overs ish ite ites".split())  # "start-ups"
 
+_CAPITAL = re.compile("[A-Z]")
+_LETTERS = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 _WORD = re.compile(r"(?<![\w@/.'’&#-])[A-Za-z][a-z]{3,}(?![\w@/&-]|['’][A-Za-z]|\.[a-z]{2})")
 _NUMBER_WORD = re.compile(r"(?<![\w.,/@-])(\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d+)?)([A-Za-z]?[a-z]{3,})(?![\w-])")
 _WORD_NUMBER = re.compile(r"(?<![\w/@.])([A-Za-z][a-z]+)(\d[\d,.]*)(?![\w/-])")
 _ACRONYM_WORD = re.compile(r"(?<![A-Z/@.\d])([A-Z]{3,})([a-z]{5,})(?![\w/@])")
 _WORD_CAPITAL = re.compile(r"(?<![\w/@.'’-])([a-z]{2,})([A-Z][A-Za-z]{2,})(?![\w/@.])")
-_COMMA = re.compile(r"(?<=[a-z]{4}),(?=[A-Za-z][a-z]{2,}[\s.,;)])")
-_HYPHENED = re.compile(r"(?<![\w-])([A-Za-z]?[a-z]{2,})-([a-z]{3,})(?![\w-])")
+_COMMA = re.compile(r",(?<=[a-z]{4},)(?=[A-Za-z][a-z]{2,}[\s.,;)])")
+_HYPHEN_WORD = re.compile(r"-([a-z]{3,})(?![\w-])")
+_BEFORE_HYPHEN = re.compile(r"(?<![\w-])[A-Za-z]?[a-z]{2,}$")
+_TOUCHES = re.compile(r"\d[A-Za-z]{3}|[a-z]{2}\d|[A-Z]{3}[a-z]{5}|[a-z]{2}[A-Z][A-Za-z]{2}")  # whether the four above are worth asking
 
 
 class _Cut(NamedTuple):
@@ -59,17 +63,20 @@ class _Cut(NamedTuple):
 def part_glued(strand: Strand) -> Strand:
     """The strand with a blank between words that were run together, and without the hyphen of a word cut at a line's end."""
     text = strand.text
-    long = [m for m in _WORD.finditer(text) if len(m.group()) >= _ENGLISH_FROM]
-    strange = [m for m in long if not _is_known(m.group().lower())]
-    small = sum(m.group()[0].islower() for m in strange)
-    ordinary = sum(m.group()[0].islower() for m in long)
-    if ordinary >= FEW and small > FOREIGN * ordinary:
+    words = set(_LETTERS.findall(text))
+    strange = {w for w in words if not _is_known(w.lower())}
+    ordinary = sum(w[0].islower() for w in words)
+    if ordinary >= FEW and sum(w[0].islower() for w in strange) > FOREIGN * ordinary:
         return strand
-    blanks = {*_beside_numbers(text), *_beside_capitals(text), *(m.end() for m in _COMMA.finditer(text))}
-    cuts = [(m, cut) for m in strange if (cut := _cut(m.group())) is not None] if _has_capitals(text) else []
-    sure = len(blanks) + sum(cut.sure for _, cut in cuts)
-    glued = RARE * sure >= len(text) or DENSE * len(cuts) >= 2 * len(text) and len(cuts) > 1
-    blanks |= {m.start() + cut.at for m, cut in cuts if cut.sure or glued}
+    blanks = {m.end() for m in _COMMA.finditer(text)}
+    if _TOUCHES.search(text):
+        blanks |= {*_beside_numbers(text), *_beside_capitals(text)}
+    found = {w: cut for w in strange if (cut := _cut(w)) is not None}
+    if found and _has_capitals(text):
+        cuts = [(m.start(), found[m.group()]) for m in _WORD.finditer(text) if m.group() in found]
+        sure = len(blanks) + sum(cut.sure for _, cut in cuts)
+        glued = RARE * sure >= len(text) or DENSE * len(cuts) >= 2 * len(text) and len(cuts) > 1
+        blanks |= {start + cut.at for start, cut in cuts if cut.sure or glued}
     edits: list[Edit] = [(i, i, " ") for i in blanks]
     edits += [(i, i + 1, "") for i in _needless_hyphens(text)]
     return strand.edit(sorted(edits)) if edits else strand
@@ -77,7 +84,7 @@ def part_glued(strand: Strand) -> Strand:
 
 def _has_capitals(text: str) -> bool:
     """Whether capitals tell the names; in a text without them a strange word is most often one."""
-    return len(text) < SHORT or 100 * sum(map(str.isupper, text)) >= len(text)
+    return len(text) < SHORT or 100 * len(_CAPITAL.findall(text)) >= len(text)
 
 
 def _is_known(word: str) -> bool:
@@ -135,7 +142,8 @@ def _beside_capitals(text: str) -> Iterator[int]:
 
 def _needless_hyphens(text: str) -> Iterator[int]:
     """Hyphens of words that were cut at the end of a line that is no more: "fami-lies"."""
-    for m in _HYPHENED.finditer(text):
-        left, right = m[1].lower(), m[2]
-        if left not in _PREFIXES and right not in _PARTICLES and is_word(left + right) and not (is_word(left) and is_word(right)):
-            yield m.end(1)
+    for m in _HYPHEN_WORD.finditer(text):
+        before = _BEFORE_HYPHEN.search(text, max(0, m.start() - 30), m.start())
+        left, right = before[0].lower() if before else "", m[1]
+        if left and left not in _PREFIXES and right not in _PARTICLES and is_word(left + right) and not (is_word(left) and is_word(right)):
+            yield m.start()
