@@ -155,3 +155,23 @@ def test_a_great_city_abroad_is_not_taken_for_its_namesake(find):
 
 def test_islands_named_after_a_person_are_a_country(find):
     assert told(find("A storm hit the Marshall Islands."))[0] == ("Marshall Islands", "MHL", "country")
+
+
+def test_names_in_a_list_before_areas_are_places(find):
+    assert [p.country for p in find("About 400 people were trapped in Al Nasheera, Al Rubari and Al Mukha areas.")] == ["YEM"] * 3
+
+
+def test_a_name_that_begins_like_many_is_read_whole(find):
+    assert find("The entire town of Santa Oriana was destroyed.")[0].text == "Santa Oriana"
+
+
+def test_a_place_before_a_bracket_keeps_its_name(find):
+    assert told(find("People fled from Buenaventura (the Valle del Cauca department)."))[0] == ("Buenaventura", "COL", "city")
+
+
+def test_a_camp_of_a_body_is_no_name(find):
+    assert [p.name for p in find("Around 800 people are living in a UN camp in Juba.")] == ["Juba"]
+
+
+def test_a_namesake_of_a_great_city_follows_the_other_names(find):
+    assert {p.country for p in find("Houses fell in Surigao city and in the neighbouring town of San Francisco.")} == {"PHL"}

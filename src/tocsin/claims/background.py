@@ -220,6 +220,8 @@ def _populations(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
         if (figure.base.best or 0) < 1000 and lemma(s, noun) not in ("resident", "inhabitant", "population", "villager", "people"):
             continue
         first = min([inside[0].i, *(c for c in kids(s, noun, "poss"))])
+        if any(s.tokens[c].tag == "VBN" for c in kids(s, noun, "acl")):
+            continue  # "half of the 90,000 people displaced" lived in many places
         owner = kids(s, noun, "poss")
         first = min([first, *(s.phrase(p)[0] for p in owner)])
         last = max(inside[-1].i, s.phrase(noun)[1])

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.tree import kids, lemma, prep_objects
-from tocsin.claims.triggers import Trigger
+from tocsin.claims.tree import kids, lemma, prep_objects, subjects
+from tocsin.claims.triggers import NUMBERS, Trigger, stands_for
 from tocsin.records import Figure, FigureMention, Sentence
 
 UNITS = {
@@ -61,8 +61,11 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
         return _times_met(s, trigger, counts)
     if trigger.rule.frame == "toll_noun" or lemma(s, i) == "toll":
         return _toll_figure(s, i, counts)
+    if trigger.rule.kind == "destruction" and (owned := _figure_of_owners(s, patients, counts)) is not None:
+        return owned
     found = (
-        _figure_at_word(s, i, patients, counts)
+        _figure_of_whole(s, i, counts)
+        or _figure_at_word(s, i, patients, counts)
         or _figure_of_count(s, i, patients, counts)
         or _figure_of_patients(s, patients, counts)
         or _figure_beside(s, i, span, counts)
@@ -77,6 +80,36 @@ def _shares(s: Sentence, f: FigureMention, i: int) -> bool:
         return False
     between = [t.text.lower() for t in s.tokens[f.last + 1 : f.noun_i + 1]]
     return between[:1] == ["of"] and bool(set(between[1:2]) & {"the", "those", "these", "them"})
+
+
+def _figure_of_whole(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMention | None:
+    """What "half of the 90,000 people displaced" says of those displaced: all 90,000; of the half something else is told."""
+    token = s.tokens[i]
+    if token.dep not in ("acl", "amod") or token.tag != "VBN":
+        return None
+    shared = next((f for f in counts if f.kind == "fraction" and f.base is not None and f.base_span and f.noun_i == token.head), None)
+    if shared is None or shared.base is None or shared.base_span is None:
+        return None
+    first = next((t.i for t in s.tokens if t.start >= shared.base_span[0]), None)
+    if first is None or first <= shared.first:
+        return None
+    last = max(t.i for t in s.tokens if t.end <= shared.base_span[1])
+    return FigureMention(*shared.base_span, first, last, shared.base, "count", shared.noun_i)
+
+
+def _figure_of_owners(s: Sentence, patients: tuple[int, ...], counts: list[FigureMention]) -> FigureMention | None:
+    """Whose houses were hit, where they are counted and the houses are not: "the houses of 80 families", "60 families saw theirs burn"."""
+    for p in patients:
+        if lemma(s, p) not in _HOUSE or any(f.noun_i == p for f in counts):
+            continue
+        owners = [*prep_objects(s, p, "of"), *kids(s, p, "poss")]
+        told = any(s.tokens[c].text.lower() in ("their", "whose") for c in owners)
+        if told:  # whom "their" and "whose" stand for: the subject above, the noun that the clause describes
+            verb = s.tokens[p].head
+            owners += [s.tokens[verb].head] if s.tokens[verb].dep == "relcl" else subjects(s, s.tokens[verb].head)
+        if (found := next((f for f in counts if f.noun_i in owners and lemma(s, f.noun_i or 0) in _HOUSEHOLD), None)) is not None:
+            return found
+    return None
 
 
 def _tells_other_state(s: Sentence, f: FigureMention, trigger: Trigger) -> bool:
@@ -110,7 +143,7 @@ def _figure_at_word(s: Sentence, i: int, patients: tuple[int, ...], counts: list
 
 def _figure_of_count(s: Sentence, i: int, patients: tuple[int, ...], counts: list[FigureMention]) -> FigureMention | None:
     """ "The number of dead rose to 51", "put the dead at 11"."""
-    heads = [counted_by(s, i)]
+    heads = [counted_by(s, x) for x in (i, *patients)]
     heads += [p for p in patients if lemma(s, p) in ("number", "total", "count") and not any(f.noun_i == p for f in counts)]
     if s.tokens[i].dep == "dobj" and lemma(s, s.tokens[i].head) in ("put", "estimate", "place", "bring", "push", "raise", "take"):
         heads.append(i)
@@ -150,7 +183,7 @@ def counted_by(s: Sentence, i: int) -> int | None:
     token = s.tokens[at]
     if token.dep == "pobj" and s.tokens[token.head].text.lower() == "of":
         above = s.tokens[token.head].head
-        if lemma(s, above) in ("count", "number", "toll", "total", "figure", "tally", "estimate"):
+        if lemma(s, above) in NUMBERS:
             return above
     return None
 
@@ -170,7 +203,7 @@ def _toll_figure(s: Sentence, i: int, counts: list[FigureMention]) -> FigureMent
     after = [f for f in counts if f.first > i and (inside is None or f.last in inside)]
     for f in after:
         between = [s.tokens[j] for j in range(i + 1, f.first)]
-        if len(between) <= 14 and any(
+        if len(between) <= 18 and any(
             t.text.lower()
             in ("to", "at", "of", "is", "was", "stands", "stood", "reached", "hit", "passed", "exceeded", ":", "from", "between")
             for t in between
@@ -203,8 +236,10 @@ def _times_met(s: Sentence, trigger: Trigger, counts: list[FigureMention]) -> Fi
     return None
 
 
-def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str | None, span: tuple[int, int], lexicon: Lexicon) -> Figure:
-    """Give a figure its unit, what is counted, of whom and over what."""
+def complete_figure(
+    s: Sentence, mention: FigureMention, kind: str, subtype: str | None, span: tuple[int, int], lexicon: Lexicon, *, at: int
+) -> Figure:
+    """Give a figure its unit, what is counted, of whom and over what; `at` is the word of the act."""
     noun = lemma(s, mention.noun_i) if mention.noun_i is not None else ""
     unit = UNITS.get(kind, "other")
     counts = "people"
@@ -215,7 +250,9 @@ def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str
         if noun == "refugee":
             unit = "refugees"
     elif kind == "destruction":
-        unit, counts = "houses" if noun in _HOUSE else "buildings", "buildings"
+        counts = "households" if noun in _HOUSEHOLD else "buildings"
+        noun = meant_by(s, mention, at)
+        unit = "houses" if noun in _HOUSE | _HOUSEHOLD else "buildings"
     elif kind == "abduction":
         unit = "missing" if subtype == "disappearance" else "abducted"
     elif kind == "deliberation":
@@ -233,6 +270,13 @@ def complete_figure(s: Sentence, mention: FigureMention, kind: str, subtype: str
     if scope == "unknown" and kind == "displacement":
         scope = "cumulative"  # how many are displaced is told as a stock, not as an event
     return replace(mention.figure, unit=unit, counts=counts, scope=scope)
+
+
+def meant_by(s: Sentence, mention: FigureMention, at: int) -> str:
+    """The noun that a figure counts; of "112 others" and "another 600" the one counted by the act before: "destroyed 36 homes and ..."."""
+    counted = mention.noun_i if mention.noun_i is not None else mention.last
+    meant = stands_for(s, counted, at)
+    return lemma(s, meant) if mention.noun_i is not None or meant != counted else ""
 
 
 def _scope_of(s: Sentence, mention: FigureMention, span: tuple[int, int]) -> str:

@@ -49,6 +49,8 @@ _ALARM = frozenset(
 _UPROOTED = frozenset(
     "evacuate evacuee evacuation displace displaced displacement homeless idp idps uproot relocate shelter refugee".split()
 )
+_RUINED = frozenset("destroy destruction damage damaged collapse flatten flood flooded submerge wreck".split())
+_HOMES = frozenset("home house dwelling hut shack".split())
 _OF_NATURE = "weather"
 
 
@@ -96,7 +98,7 @@ def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
     score += sum(min(n, 3) for w, n in words.items() if w in _ALARM)
     noise = 0.0
     for name, field in lexicon.distractors.items():
-        if name == _OF_NATURE and any(w in words for w in _UPROOTED):
+        if name == _OF_NATURE and (not _UPROOTED.isdisjoint(words) or not _RUINED.isdisjoint(words) and not _HOMES.isdisjoint(words)):
             continue  # a storm is no crime, but whom it drives from home is read
         hits = [min(n, 3) for w, n in words.items() if w in field]
         noise = max(noise, 1.5 * sum(hits) if len(hits) > 1 else 0.0)
@@ -275,7 +277,10 @@ class _Writer:
     def _figure(self, draft: Draft) -> Figure | None:
         if draft.figure is None:
             return None
-        figure = complete_figure(draft.sentence, draft.figure, draft.kind, draft.subtype, (draft.first, draft.last), self.lexicon)
+        kind = "displacement" if draft.kind == "forecast" else draft.kind  # the one act that is foretold with its number
+        figure = complete_figure(
+            draft.sentence, draft.figure, kind, draft.subtype, (draft.first, draft.last), self.lexicon, at=draft.at
+        )
         if draft.details.get("part"):
             figure = replace(figure, scope="part", part_of=self._whole(draft))
         return figure

@@ -184,9 +184,9 @@ def _crosses(draft: Draft, scene: Scene) -> bool:
     if any(t.lemma.lower() in ("border", "frontier") for t in s.tokens if draft.first <= t.i <= draft.last + 4):
         return True
     goals = prep_objects(s, draft.at, "to", "into", "in")
-    return any(
-        p.place.country and p.place.country != scene.country and scene.country for p in s.places for g in goals if p.first <= g <= p.last
-    )
+    home = {m.party.country for m in s.parties if m.head in draft.targets and m.party.country} or {scene.country} - {None}
+    reached = {p.place.country for p in s.places for g in goals if p.first <= g <= p.last and p.place.country}
+    return bool(home) and bool(reached - home)
 
 
 def _protest(draft: Draft, trigger: Trigger) -> Draft:

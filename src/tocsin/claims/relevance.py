@@ -9,8 +9,8 @@ from tocsin.claims.partners import CIVIC_KINDS, is_party
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope
 from tocsin.claims.spans import chain_top
-from tocsin.claims.tree import is_verb, kids, lemma, mention_at, prep_objects
-from tocsin.claims.triggers import Trigger, in_class
+from tocsin.claims.tree import is_verb, kids, lemma, mention_at
+from tocsin.claims.triggers import Trigger, in_class, is_refuge
 from tocsin.records import Sentence
 
 CONFLICT_TYPES = frozenset(
@@ -38,11 +38,6 @@ _OFFICERS = frozenset(
     "court tribunal judge prosecutor parliament senate lawmaker legislator opposition minister president premier ambassador diplomat "
     "leader official country nation "
     "envoy governor mayor police authority government ministry dissident activist protester refugee migrant soldier troop".split()
-)
-_PLACES_TO_STAY = frozenset({"camp", "shelter", "tent", "centre", "center", "site", "settlement"})
-_FOR_THE_DISPLACED = frozenset(
-    "evacuation relief collective reception transit displacement refugee temporary emergency rescue informal makeshift idp community rest "
-    "spontaneous host".split()
 )
 _CHARGES = frozenset({"accusation", "allegation", "charge", "claim", "report", "suggestion", "insinuation", "rumour", "rumor"})
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
@@ -79,16 +74,20 @@ def is_relevant(s: Sentence, trigger: Trigger, roles: Roles, scope: Scope, alarm
         return False
     if (stays := _stays(s, trigger, roles, alarmed)) is not None:
         return stays
-    if rule.has("weak"):
-        concerned = office or any(m.party.type in CONFLICT_TYPES for m in parties)
-        if s.tokens[trigger.i].pos in ("NOUN", "PROPN") and trigger.verb == trigger.i and _harks_back(s, trigger, roles):
-            return False
-        if rule.kind in ("protest", "battle", "attack", "repression", "detention", "mobilisation", "threat") and s.tokens[
-            trigger.i
-        ].pos in ("NOUN", "PROPN"):
-            return alarmed or concerned
-        return concerned or (alarmed and bool(parties or rule.has("weak") and _human_target(s, roles, lexicon)))
-    return True
+    concerned = office or any(m.party.type in CONFLICT_TYPES for m in parties)
+    return not rule.has("weak") or _is_believed(s, trigger, roles, alarmed=alarmed, concerned=concerned, lexicon=lexicon)
+
+
+def _is_believed(s: Sentence, trigger: Trigger, roles: Roles, *, alarmed: bool, concerned: bool, lexicon: Lexicon) -> bool:
+    """Whether a word that is weak by itself tells of an act: parties of a conflict, an alarmed report or the learned model speak for it."""
+    kind, nominal = trigger.rule.kind, s.tokens[trigger.i].pos in ("NOUN", "PROPN")
+    if nominal and trigger.verb == trigger.i and _harks_back(s, trigger, roles):
+        return False
+    if nominal and kind in ("protest", "battle", "attack", "repression", "detention", "mobilisation", "threat"):
+        return alarmed or concerned
+    if concerned or (kind == "displacement" and _is_seconded(s, trigger, roles)):
+        return True
+    return alarmed and (any(mention_at(s, i) for i in (*roles.actors, *roles.targets)) or _human_target(s, roles, lexicon))
 
 
 def only_answers(s: Sentence, kind: str, verb: int) -> bool:
@@ -141,19 +140,18 @@ def _is_pastime(s: Sentence, lexicon: Lexicon) -> bool:
 def _stays(s: Sentence, trigger: Trigger, roles: Roles, alarmed: bool) -> bool | None:
     """Whether people told to stay somewhere are the displaced; None for other acts and places."""
     asked = trigger.rule.kind == "displacement" and any("tent" in words for words in trigger.rule.prep.values())
-    refuge = _refuge(s, trigger.i) if asked else None
+    refuge = is_refuge(s, trigger.i) if asked else None
     return None if refuge is None else refuge and (alarmed or _counted_people(s, roles))
 
 
-def _refuge(s: Sentence, i: int) -> bool | None:
-    """Whether people stay where only the displaced do ("in camps", "in evacuation centres"); None where no such place is told."""
-    told = [o for o in prep_objects(s, i, "in", "at", "inside", "to", "into") if lemma(s, o) in _PLACES_TO_STAY]
-    if not told:
-        return None
-    return any(
-        lemma(s, o) in ("camp", "shelter", "tent") or any(lemma(s, c) in _FOR_THE_DISPLACED for c in kids(s, o, "compound", "amod", "nmod"))
-        for o in told
-    )
+SECONDED = 0.6  # as sure as a hint must be to count alone
+COUNTED = 0.35  # the same beside people who are counted
+
+
+def _is_seconded(s: Sentence, trigger: Trigger, roles: Roles) -> bool:
+    """Whether the learned model sees the same act in a word that the rules alone would not trust."""
+    sure = max((h.sure for h in s.hints if h.kind == trigger.rule.kind and trigger.i in h.words), default=0.0)
+    return sure >= (COUNTED if _counted_people(s, roles) else SECONDED)
 
 
 def _counted_people(s: Sentence, roles: Roles) -> bool:

@@ -289,7 +289,8 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
     staged = [c for c in kids(s, i, "acl") if lemma(s, c) in _STAGED and is_passive(s, c)]
     by = by_agents(s, i) + [x for c in staged for x in by_agents(s, c)]
     if frame in ("undergo", "toll_noun", "undergo_object"):
-        victims = prep_objects(s, i, "of", "among") or ([] if by or frame == "toll_noun" else owners(s, i))
+        victims = prep_objects(s, i, "of", "among") or (prep_objects(s, i, "to") if lemma(s, i) == "damage" else [])
+        victims = victims or ([] if by or frame == "toll_noun" else owners(s, i))
         actors = by or (owners(s, i) if prep_objects(s, i, "of") else [])
         if s.tokens[i].dep == "compound":
             victims = []

@@ -202,6 +202,8 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
     g = lexicon.governors
     below = verb
     for up, dep in governors(s, verb):
+        if _is_circumstance(s, below, dep):
+            return None
         if dep in ("nsubj", "nsubjpass", "poss", "compound", "agent", "appos") or (dep == "conj" and not is_verb(s, up)):
             if dep in ("nsubj", "nsubjpass"):
                 return None
@@ -214,6 +216,8 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
         if words & g["deny"] and dep == "dobj" and below != verb:
             charged = lemma(s, below) in _CHARGES
             scope = Scope("asserted", "negative", "not_occurred") if charged or denied_part(s, verb, lexicon) == up else None
+        if scope is not None and scope.modality == "proposed" and lemma(s, up) == "suggest" and _is_told_as_past(s, below):
+            scope = Scope("hedged", "positive", "occurred")  # "sources suggested that they had left" proposes nothing
         if scope is not None:
             return scope._replace(governor=up, relation=dep)
         if dep == "conj" and is_verb(s, up) and s.tokens[verb].tag in ("VBD", "VBZ", "VBP"):
@@ -223,6 +227,20 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
 
 
 _RAISING = frozenset("think believe suppose reckon imagine consider".split())
+_CIRCUMSTANCES = frozenset("after following since amid despite during because".split())
+
+
+def _is_circumstance(s: Sentence, i: int, dep: str) -> bool:
+    """ "Following clashes, the governor urged calm", "asked for help after the raid began": what went before, not what is asked."""
+    if dep == "prep":
+        return s.tokens[i].text.lower() in _CIRCUMSTANCES
+    bare = s.tokens[i].tag == "VBN" and bool(kids(s, i, "nsubj")) and not kids(s, i, "aux")  # "after troops shot", taken for a participle
+    told = dep == "advcl" and (bare or _is_told_as_past(s, i))
+    return told and any(s.tokens[c].text.lower() in _CIRCUMSTANCES for c in kids(s, i, "mark"))
+
+
+def _is_told_as_past(s: Sentence, verb: int) -> bool:
+    return any(s.tokens[at].tag in ("VBD", "VBZ", "VBP") for at in (verb, *kids(s, verb, "aux", "auxpass")))
 
 
 def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str, frozenset[str]], clausal: bool) -> Scope | None:

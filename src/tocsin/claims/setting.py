@@ -64,19 +64,19 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
     s = draft.sentence
     inside = [p for p in s.places if draft.first <= p.first <= draft.last and not (draft.kind == "invocation" and p.last in draft.actors)]
     inside = [p for p in inside if not _is_office(s, p, scene)]
-    if draft.subtype == "return" and (home := _homeland(draft, scene, inside)) is not None:
+    if draft.subtype in ("return", "cross_border") and (home := _homeland(draft, scene, inside)) is not None:
         return home
     if inside:
         exact = [p for p in inside if p.place.precision not in ("country", "border")]
         exact = [p for p in exact if not any(_holds(s, p, q) for q in exact)] or exact
-        left = draft.kind == "displacement" and draft.subtype == "internal"  # people are displaced where they leave
-        return min(exact or inside, key=lambda p: abs(p.first - draft.at) + 100 * (not left and _is_origin(s, p.first))).place
+        return min(exact or inside, key=lambda p: abs(p.first - draft.at) + 100 * _stands_apart(draft, p)).place
     low, high = _segment(s, draft.at)
     close = [p for p in s.places if low <= p.first <= high and not _is_office(s, p, scene)]
     if draft.kind == "invocation":  # what is invoked about, rather than who invokes
         close = [p for p in close if p.first not in draft.actors and p.last not in draft.actors][-1:]
     if close:
-        return min(close, key=lambda p: abs(p.first - draft.at)).place
+        apart = draft.kind == "displacement"
+        return min(close, key=lambda p: abs(p.first - draft.at) + 100 * (apart and _stands_apart(draft, p))).place
     if draft.own_case == "past":
         earlier = [p.place for p in s.places if p.last < draft.first]
         return earlier[-1] if earlier else None
@@ -91,6 +91,8 @@ _SIZES = ("site", "city", "district", "region", "country")
 def _holds(s: Sentence, wide: PlaceMention, narrow: PlaceMention) -> bool:
     """Whether a place is only what another, named just before it, lies in: "Rusat in Dolen province"."""
     gap = [s.tokens[j].text.lower() for j in range(narrow.last + 1, wide.first)]
+    if not gap and "(" in s.text[narrow.end - s.start : wide.start - s.start]:
+        gap = ["("]  # long brackets are parsed apart, and are no words
     if not gap or len(gap) > 5 or not {"in", ",", "(", "of"} & set(gap) or {"and", "to", "from", "or"} & set(gap):
         return False
     sizes = [_SIZES.index(p.place.precision) if p.place.precision in _SIZES else 0 for p in (narrow, wide)]
@@ -98,13 +100,41 @@ def _holds(s: Sentence, wide: PlaceMention, narrow: PlaceMention) -> bool:
 
 
 def _homeland(draft: Draft, scene: Scene, inside: list[PlaceMention]) -> Place | None:
-    """Where people return who are told only where from: the country that they are called after ("Afghans returned from ...")."""
+    """Where people return who are told only where from: the country that they are called after ("Afghans returned from ...").
+
+    Those who cross a border and are told only where to ("Somalis fled to Kenya") are displaced where they leave: from the same country.
+    """
     s = draft.sentence
-    if any(not _from_there(s, p.first) for p in inside):
+    called = [m.party.country for m in s.parties if m.party.country and (m.head in draft.targets or _describes(s, m.head, draft))]
+    if draft.subtype == "cross_border":
+        if not called or not inside or any(p.place.country in (None, called[0]) for p in inside):
+            return None
+    elif any(not _from_there(s, p.first) for p in inside):
         return None
-    called = [m.party.country for m in s.parties if m.head in draft.targets and m.party.country]
     country = scene.codebook.countries.get(str(called[0])) if called else None
     return Place(country.name, country.name, country.iso3, precision="country") if country is not None else None
+
+
+def _describes(s: Sentence, i: int, draft: Draft) -> bool:
+    """Whether a word says whose people the act's own noun or its targets are: "Afghan returnees", "400 Sudanese refugees"."""
+    return i == draft.at or s.tokens[i].dep in ("amod", "compound", "nmod") and s.tokens[i].head in (draft.at, *draft.targets)
+
+
+def _stands_apart(draft: Draft, mention: PlaceMention) -> bool:
+    """Whether a place after "from" is not where the act was: people are displaced where they leave, other acts are not done there.
+
+    Nor are people displaced where only that is from which drove them out: "displaced by shelling from Orvia".
+    """
+    s = draft.sentence
+    if not _is_origin(s, mention.first):
+        return False
+    if draft.kind != "displacement" or draft.subtype not in ("internal", None):
+        return True
+    word = next(j for j in range(mention.first - 1, -1, -1) if s.tokens[j].text.lower() == "from")
+    over = s.tokens[word].head
+    if over == draft.at or over in draft.targets:
+        return False
+    return any(s.tokens[k].dep in ("agent", "prep") and s.tokens[k].text.lower() == "by" for k in s.ancestors(over))
 
 
 def _from_there(s: Sentence, i: int) -> bool:

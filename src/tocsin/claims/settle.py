@@ -13,7 +13,7 @@ from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
 from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, prep_objects, subjects
 from tocsin.claims.triggers import Trigger
-from tocsin.records import Sentence
+from tocsin.records import FigureMention, Sentence
 
 _VIOLENT = frozenset(
     {
@@ -159,17 +159,27 @@ def _settle_harm(draft: Draft, governed: bool) -> Draft | None:
             return None  # "can be held": ability, not a forecast
         revenge = re.search(r"reveng|retaliat|strike back|reprisal", s.text, re.I)
         return replace(
-            draft, kind="forecast", subtype="revenge" if revenge else "escalation", figure=None, scope=scope._replace(status="future")
+            draft,
+            kind="forecast",
+            subtype="revenge" if revenge else "escalation",
+            figure=_foretold(draft),
+            scope=scope._replace(status="future"),
         )
     if scope.modality == "proposed" and not governed and kind in _CALLED_FOR and re.search("[\"“‘']", s.text):
         return replace(draft, kind="incitement", subtype="call_for_repression", figure=None, scope=Scope())  # a quoted imperative
     if scope.modality == "proposed":
         return None
     if _predicted(draft, governed):
-        return replace(draft, kind="forecast", subtype="escalation", figure=None, scope=Scope("possible", scope.polarity, "future"))
+        ahead = Scope("possible", scope.polarity, "future")
+        return replace(draft, kind="forecast", subtype="escalation", figure=_foretold(draft), scope=ahead)
     if kind == "attack" and scope.modality == "planned":
         return replace(draft, subtype="intent")
     return replace(draft, scope=Scope("ordered", "positive", "occurred")) if kind == "order" else draft
+
+
+def _foretold(draft: Draft) -> FigureMention | None:
+    """How many may be displaced is what agencies plan by, and is kept; other numbers of what may come are not."""
+    return draft.figure if draft.kind == "displacement" else None
 
 
 def _predicted(draft: Draft, governed: bool) -> bool:

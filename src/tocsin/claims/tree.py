@@ -11,6 +11,7 @@ from tocsin.records import PartyMention, Sentence
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PARTICLES = frozenset("down out off up back away over aside".split())
 _DONE_TO = frozenset("shoot stab kill wound injure hurt murder slay".split())
+_UNDERGONE = frozenset("have see find get watch".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 _JUDGING = frozenset(  # what is done to somebody for what that person did: "arrested him for throwing stones"
     "arrest detain jail imprison charge prosecute convict sentence punish fine criticise criticize blame condemn denounce rebuke censure "
@@ -42,6 +43,9 @@ def is_passive(s: Sentence, i: int) -> bool:
         return not any(s.tokens[c].text.lower() == "at" and people & {*kids(s, c, "pobj")} for c in kids(s, i, "prep"))
     if token.tag == "VBN" and token.dep == "conj" and not kids(s, i, "aux", "nsubj"):
         return is_passive(s, token.head)
+    if token.tag == "VBN" and kids(s, i, "nsubj") and not kids(s, i, "aux", "dobj"):  # "40 were displaced and 30 houses destroyed"
+        told = token.dep == "ccomp" and lemma(s, token.head) in _UNDERGONE  # "saw their homes destroyed"
+        return told or (token.dep == "conj" and bool(kids(s, token.head, "auxpass")))
     if (
         token.tag == "VBN"
         and token.dep in ("xcomp", "oprd")

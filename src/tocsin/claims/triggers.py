@@ -14,6 +14,7 @@ PEOPLE = frozenset(
     {"person", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "security_force", "armed_group", "mob"}
 )
 _BODIES = frozenset({"state", "intergovernmental", "organisation", "court"})
+NUMBERS = frozenset({"count", "number", "toll", "total", "figure", "tally", "estimate"})
 HUMAN_ENTITIES = frozenset({"PERSON", "NORP"})
 _LETHAL = frozenset({"shoot", "beat", "stab", "hack"})  # "shot dead": the verb tells it, not the word for the dead
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "X"})
@@ -45,7 +46,46 @@ def find_triggers(s: Sentence, lexicon: Lexicon) -> list[Trigger]:
             trigger = _adjective(s, i, lexicon)
         if trigger is not None and not (i and token.text.lower() == "dead" and lemma(s, i - 1) in _LETHAL):
             found.append(trigger)
-    return _without_doubles(s, found)
+    return _without_doubles(s, [*found, *_in_refuge(s, lexicon, found)])
+
+
+def _in_refuge(s: Sentence, lexicon: Lexicon, found: list[Trigger]) -> Iterator[Trigger]:
+    """Counted people of whom only the place where they stay is told: "joined 19,000 villagers in 21 camps"."""
+    rule = next((r for r in lexicon.nouns.get("idp", ()) if r.kind == "displacement"), None)
+    for f in s.figures:
+        i = f.noun_i
+        if rule is None or f.kind != "count" or i is None or s.tokens[i].dep in ("nsubj", "nsubjpass") or any(t.i == i for t in found):
+            continue
+        above = s.tokens[i].head
+        if any(above in (t.i, t.verb) for t in found):
+            continue  # those killed or searched in a camp are told of as that
+        if lemma(s, i) in _FORCES or not in_class(s, i, lexicon.classes["many"]):
+            continue
+        if is_refuge(s, i) or (s.tokens[i].dep == "dobj" and is_refuge(s, above)):
+            yield Trigger(i, rule, i)
+
+
+PLACES_TO_STAY = frozenset({"camp", "shelter", "tent", "centre", "center", "site", "settlement"})
+_FOR_THE_DISPLACED = frozenset(
+    "evacuation relief collective reception transit displacement refugee temporary emergency rescue informal makeshift idp community rest "
+    "spontaneous host".split()
+)
+_FOR_OTHERS = frozenset(
+    "training army military summer holiday base boot labour labor concentration prison prisoner rebel detention mining work".split()
+)
+_FORCES = frozenset("fighter soldier troop militant rebel recruit guest worker student prisoner detainee inmate trainee".split())
+
+
+def is_refuge(s: Sentence, i: int) -> bool | None:
+    """Whether people stay where only the displaced do ("in camps", "in evacuation centres"); None where no such place is told."""
+    told = [o for o in prep_objects(s, i, "in", "at", "inside", "to", "into") if lemma(s, o) in PLACES_TO_STAY]
+    if not told:
+        return None
+    kinds = {o: {lemma(s, c) for c in kids(s, o, "compound", "amod", "nmod")} for o in told}
+    return any(
+        kinds[o] & _FOR_THE_DISPLACED or lemma(s, o) in ("camp", "shelter", "tent") and not kinds[o] & _FOR_OTHERS
+        for o in told
+    )
 
 
 def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
@@ -266,10 +306,19 @@ def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:
     subject_side = undergoer if passive and rule.frame in ("flee", "undergo") else doer
     if rule.subject and not any(in_class(s, d, rule.subject) for d in subject_side):
         return False
-    fits = [any(in_class(s, o, rule.object) for o in undergoer)] if rule.object else []
+    fits = [any(in_class(s, x, rule.object) for o in undergoer for x in {o, stands_for(s, o, i)})] if rule.object else []
     fits += [_prep_fits(s, i, rule)] if rule.prep else []
     both = rule.has("both") or (rule.kind == "displacement" and bool(rule.object))
     return (all(fits) if both else any(fits)) if fits else True
+
+
+def stands_for(s: Sentence, o: int, i: int) -> int:
+    """What "another 600" and "112 others" of a second verb count: what the first counts ("destroyed 36 homes and damaged 112 others")."""
+    token = s.tokens[i]
+    if token.dep != "conj" or (s.tokens[o].pos != "NUM" and lemma(s, o) not in ("other", "others")):
+        return o
+    told = subjects(s, token.head) if is_passive(s, token.head) else objects(s, token.head)
+    return told[0] if told else o
 
 
 def _negated(s: Sentence, i: int) -> bool:
@@ -382,9 +431,18 @@ def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> 
         return False
     if rule.has("needs_figure") and not _counted(s, i) and not _holds_person(s, i):
         return False
+    if rule.frame == "toll_noun" and rule.kind == "killing" and _of_the_displaced(s, i):
+        return False
     if lemma(s, i) == "shot" and not (s.heading and _counted_plainly(s, i)):
         return False  # shots are counted, people are not; only a headline says "5 shot"
     return not (token.dep in ("compound", "nmod", "amod") and rule.kind not in ("killing", "attack") and not s.heading)
+
+
+def _of_the_displaced(s: Sentence, i: int) -> bool:
+    """Whether a toll is of people displaced, injured or missing, none of whom it says that they died."""
+    below = prep_objects(s, i, "of")
+    words = {lemma(s, c) for o in below for c in (o, *kids(s, o, "amod", "acl", "compound"))}
+    return bool(words & {"displace", "displaced", "evacuee", "homeless", "refugee", "idp", "idps", "missing", "injured", "wounded"})
 
 
 def _stands_as_event(s: Sentence, i: int, lexicon: Lexicon) -> bool:
@@ -400,6 +458,8 @@ def _counted(s: Sentence, i: int) -> bool:
     above = bearer(s, i)
     if above is not None and _counted(s, above):
         return True
+    if is_numbered(s, i):
+        return True
     return any(f.noun_i == i or f.first <= i <= f.last for f in s.figures if f.kind in ("count", "fraction"))
 
 
@@ -407,6 +467,14 @@ def _holds_person(s: Sentence, i: int) -> bool:
     """Whether a body is that of somebody told: "the bodies of Ana Silva and her son"."""
     held = prep_objects(s, i, "of") if lemma(s, i) in ("body", "corpse", "remains") else []
     return any(_names_one(s, h) for h in held)
+
+
+def is_numbered(s: Sentence, i: int) -> bool:
+    """Whether a noun stands below a word for how many: "the number of displaced people", "the total of returnees"."""
+    token = s.tokens[i]
+    if token.dep != "pobj" or s.tokens[token.head].text.lower() != "of":
+        return False
+    return lemma(s, s.tokens[token.head].head) in NUMBERS and any(f.kind == "count" and f.noun_i is None and f.first > i for f in s.figures)
 
 
 def _counted_plainly(s: Sentence, i: int) -> bool:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from tocsin.intake.boilerplate import drop_mail_parts, drop_repeats, drop_tail, has_prose, is_boilerplate
 from tocsin.intake.dating import date_report
 from tocsin.intake.genre import GENRES, guess_genre
+from tocsin.intake.glued import part_glued
 from tocsin.intake.head import Head, read_front_matter, read_head
 from tocsin.intake.html import read_html
 from tocsin.intake.inline import strip_characters, strip_inline
@@ -82,6 +83,7 @@ def _unwrap(raw: str, markup: str) -> _Work:
     work.dropped += dropped
     work.strand, dropped = strip_inline(work.strand, markdown=work.markdown)
     work.dropped += dropped
+    work.strand = part_glued(work.strand)
     return work
 
 

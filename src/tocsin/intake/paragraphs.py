@@ -20,7 +20,7 @@ _ROW_RULE = re.compile(r"^[\s|:+-]+$")
 _PAGE_NUMBER = re.compile(r"^[\s–—-]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[\s–—-]*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n[ ]*(?=[^\W\d_])")
-_KEPT_PREFIXES = frozenset(["self", "non", "anti", "pro", "ex", "cross", "counter", "post", "pre", "well", "co", "semi", "half", "all",
+KEPT_PREFIXES = frozenset(["self", "non", "anti", "pro", "ex", "cross", "counter", "post", "pre", "well", "co", "semi", "half", "all",
                             "inter", "north", "south", "east", "west", "mid", "vice", "so", "war", "long", "short", "high", "low", "two",
                             "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _CLOSING = re.compile(r"^(?:[,.;:!?)\]}’”»%]|[\"'](?=[\s,.;:!?)]|$))")
@@ -82,7 +82,7 @@ def _keeps_hyphen(left: str, right: str, known: set[str]) -> bool:
     whole = (left + right).lower()
     if whole in known:
         return False
-    return f"{left}-{right}".lower() in known or left[0].isupper() or right[0].isupper() or left.lower() in _KEPT_PREFIXES
+    return f"{left}-{right}".lower() in known or left[0].isupper() or right[0].isupper() or left.lower() in KEPT_PREFIXES
 
 
 # ------------------------------------------------------------------ lines

@@ -8,35 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from typing import Any
+
+from tocsin.codebook.words import FUNCTION_WORDS, is_word
 
 _WORD = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’][a-z]+)?")
-_SUFFIXES = (
-    ("ies", "y"),
-    ("ied", "y"),
-    ("es", ""),
-    ("es", "e"),
-    ("s", ""),
-    ("ed", ""),
-    ("ed", "e"),
-    ("ing", ""),
-    ("ing", "e"),
-    ("er", ""),
-    ("est", ""),
-    ("'s", ""),
-    ("ly", ""),
-)
-_FUNCTION = frozenset(
-    "a an the and or but nor so yet of in on at to for from by with without into onto over under after before "
-    "since until amid among between "
-    "against about as than that this these those its their his her our your my is are was were be been being has have had do does did will "
-    "would can could may might shall should must not no more most less least up down out off near while if when where who whom whose which "
-    "what why how all any some each every both few many much such own same other another it they he she we you i them him us me there here "
-    "again further once only very too just also still even now then govt says say said via per vs amid despite "
-    "during across toward towards "
-    "anti pro non ex unprecedented".split()
-)
 _KEPT_CAPITALS = frozenset(
     "UN EU AU US UK USA UAE ICC ICJ NGO NGOS DRC CAR NATO OSCE CSTO ECOWAS IGAD UNHCR UNICEF WHO ICRC MSF HRW PKK FARC ELN "
     "FMLN ISIS ISIL IS AFP AP BBC CNN IDP IDPS LRA M23 RSF SAF TPLF R2P RTOP MP MPS PM".split()
@@ -86,7 +61,7 @@ def _quoted_names(text: str) -> Iterator[Span]:
 
 
 def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, shouted: bool, named: Sequence[Span] = ()) -> str:
-    out, common = list(text), _common_words()
+    out = list(text)
     for number, match in enumerate(words):
         word = match.group()
         lower = word.lower()
@@ -96,36 +71,12 @@ def _recase(text: str, words: list[re.Match[str]], names: frozenset[str], *, sho
             continue
         if not shouted and (word.isupper() and len(word) > 1 or not word[0].isupper()):
             continue  # acronyms, and words that the headline itself writes small
-        within = lower not in _FUNCTION and any(start <= match.start() < end for start, end in named)
-        follows = shouted and number > 0 and words[number - 1].group().lower() in _BEFORE_NAMES and lower not in _FUNCTION
-        if within or follows or lower in names and lower not in _FUNCTION or number == 0 or not _is_common(lower, common):
+        within = any(start <= match.start() < end for start, end in named)
+        follows = shouted and number > 0 and words[number - 1].group().lower() in _BEFORE_NAMES
+        named_here = lower not in FUNCTION_WORDS and (within or follows or lower in names)
+        if named_here or number == 0 or not is_word(lower):
             new = lower[0].upper() + lower[1:]
         else:
             new = lower
         out[match.start() : match.end()] = new
     return "".join(out)
-
-
-def _is_common(word: str, common: frozenset[str]) -> bool:
-    """Whether the word, or what is left without its ending, is an ordinary English word."""
-    if word in _FUNCTION or word in common:
-        return True
-    for suffix, back in _SUFFIXES:
-        if word.endswith(suffix) and len(word) > len(suffix) + 2:
-            stem = word[: len(word) - len(suffix)] + back
-            if stem in common or (len(stem) > 3 and stem[-1] == stem[-2] and stem[:-1] in common):
-                return True
-    return False
-
-
-@lru_cache(maxsize=1)
-def _common_words() -> frozenset[str]:
-    """Ordinary English words: the lemma tables of the language model."""
-    from tocsin.reading.parse import load_model
-
-    tables: Any = load_model().get_pipe("lemmatizer").lookups
-    found: set[str] = set()
-    for table in ("lemma_index", "lemma_exc"):
-        for _, entries in tables.get_table(table).items():
-            found.update(w for w in entries if isinstance(w, str) and w.isalpha())
-    return frozenset(found)

@@ -59,6 +59,11 @@ class Page:
         """A word of a sentence in capitals as it is written elsewhere ("KENYAN" → "Kenyan")."""
         return text.capitalize() if self.shouted and len(text) > 3 else text
 
+    def opens_bracket(self, i: int) -> bool:
+        """Whether a bracket opens right behind the word at i; the parser sees what stands in long ones apart, and no bracket."""
+        here = self.tokens[i].end - self.sentence.start
+        return "(" in self.sentence.text[here : here + 2]
+
     def word(self, i: int) -> str:
         """The lower-case word at i, empty beyond the sentence's ends."""
         return self.tokens[i].text.lower() if 0 <= i < len(self.tokens) else ""
@@ -115,6 +120,8 @@ class Page:
             return None
         last = self.end_of_name(i)
         known = last is not None
+        if last == i and self.word(i) in pw.STARTERS and self.is_name(i + 1):
+            last, known = self._whole_name(i), False
         if last is None and self.is_name(i):
             last = self._unknown_name(i)
         if last is None or self._is_taken(i, last):
@@ -131,7 +138,8 @@ class Page:
         self._take_preposition(hit)
         hit.label = self.tokens[last].ent
         hit.named_after = hit.end > hit.last and self.word(hit.end) in pw.NAMED_AFTER
-        if self._is_other_name(hit) or self.word(hit.end + 1) in pw.IDIOMS:
+        hit.located = hit.located or self._is_in_list_of_places(hit.last)
+        if self._is_other_name(hit) or self.word(hit.end + 1) in pw.IDIOMS or self._is_camp_of_body(hit):
             return None
         if i == last and self.word(i) in self.surnames and hit.kind is None and not (hit.strict or hit.is_country):
             return None  # of somebody whom the report names in full
@@ -139,6 +147,13 @@ class Page:
         hit.actor = adjective or self._is_actor(hit)
         hit.across = self.word(i - 1) == "with" and self.word(i - 2) in pw.BORDERS
         return hit
+
+    def _whole_name(self, first: int) -> int:
+        """The end of a name whose first word begins many and means none of them: "Santa Olga", of which the tables know a "Santa"."""
+        last = first + 1
+        while last - first < MAX_WORDS and self.is_name(last + 1) and self.word(last + 1) not in pw.KINDS:
+            last += 1
+        return last
 
     def _is_common(self, i: int, *, sure: bool) -> bool:
         """Whether one capital word is no name: an article, a kind of place, a word that begins many names."""
@@ -203,6 +218,10 @@ class Page:
         if hit.kind == "region" and self.word(hit.first - 2) == "state" and any(e.precision == "country" for e in hit.entries):
             hit.kind = None  # "the state of Israel"
 
+    def _is_camp_of_body(self, hit: Hit) -> bool:
+        """ "A UN camp", "the IDP camp": whose it is, not what it is called."""
+        return hit.kind == "site" and hit.name.isupper() and hit.first == hit.last and self.capitals_tell
+
     def _take_direction(self, hit: Hit) -> None:
         """Read "northern X", "the north of X", "northern parts of X", and widen the hit by it."""
         at = hit.first - 1
@@ -260,7 +279,7 @@ class Page:
         if label == "PERSON" and not (hit.located or hit.is_country):
             return True
         after, before = hit.end + 1, hit.start - 1
-        if after == hit.last + 1 and self.is_name(after) and self._binds(after):
+        if after == hit.last + 1 and self.is_name(after) and self._binds(after) and not self.opens_bracket(hit.last):
             return True
         within = range(hit.first, hit.last + 1)
         return hit.start == hit.first and self.is_name(before) and self._binds(before) and self.tokens[before].head in within
@@ -311,7 +330,7 @@ class Page:
                     back -= 1
                     hits[back].kind, hits[back].located = plural, True
         for before, hit in zip(hits, hits[1:], strict=False):
-            between = [self.word(k) for k in range(before.end + 1, hit.start)]
+            between = [self.word(k) for k in range(before.end + 1, hit.start)] or (["("] if self.opens_bracket(before.end) else [])
             if self._are_listed(before, hit):
                 if hit.kind is None and self.word(before.first - 2) in pw.PLURAL_KINDS:
                     hit.kind = before.kind  # "the provinces of X, Y and Z"

@@ -97,7 +97,8 @@ def _vote(hit: Hit, *, again: bool) -> dict[str, float]:
         return {country: 0.5}
     if hit.is_country:
         return {country: 3.0} if not rivals or rivals[0].precision != "country" else {}
-    if first.population >= 200_000 and (not rivals or first.weight >= 10 * rivals[0].weight):
+    times = 30 if country in NAMESAKES else 10
+    if first.population >= 200_000 and (not rivals or first.weight >= times * rivals[0].weight):
         return {country: 1.0}
     if again or not (hit.located or hit.labelled or hit.dateline):
         return {}
@@ -142,6 +143,8 @@ def _far(hit: Hit, setting: Setting) -> Entry | None:
     best = pool[0] if pool else None
     if best is None or not best.iso3 or best.precision == "country":
         return best
+    if hit.kind in ("region", "district") and best.precision == "city" and fold(best.name) != fold(hit.name):
+        return None  # "Panyang county" is not the city that somebody spells so
     people = best.population if best.precision == "city" else best.population // 10
     rival = next((e for e in pool if e.iso3 != best.iso3), None)
     told = hit.labelled or hit.strict or hit.kind is not None

@@ -59,6 +59,10 @@ CONNECTORS = _set(
     "- – ' ’ de la el al del da do dos das du des of and the ez es e y las los le les van der den bin ibn d' d’ ul ud as ash ar ad az "
     "an i sur sous en & a l' au")
 ARTICLES = _set("la el las los le les al ar as ash ad an")
+# words that begin many names of places and are none of them alone
+STARTERS = _set(
+    "san santa santo são sao nueva nuevo villa puerto ciudad umm abu beit deir dayr tell tel kafr bir bani wadi khan ras jabal jebel "
+    "fort mount kampung kota tanjung muara phnom nong ban ust novo stary veliki")
 FUNCTION = _set(
     "the a an of and or in on at to from by for with it its itself he him she her they them we i you who this that these those there "
     "here")
