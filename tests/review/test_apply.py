@@ -26,25 +26,25 @@ def test_without_decisions_the_reads_come_back_as_they_are() -> None:
 def test_a_rejected_claim_is_gone_and_the_tally_is_made_again() -> None:
     read, trail = without_decisions(), Trail()
     killed, _, guard = read.claims
-    trail.say("reject", anchor_of(guard), "outlier")
+    trail.say("reject", anchor_of(killed), "outlier")
     reviewed = trail.apply(read)
-    assert [c.id for c in reviewed.reads[0].claims] == [c.id for c in read.claims if c.id != guard.id]
-    assert read.tally.figures["killed"]["claims"] == [guard.id]
-    assert reviewed.reads[0].tally.figures["killed"] == {"low": 12, "best": 12, "high": 12, "claims": [killed.id]}
-    assert reviewed.rejected == (guard,)
+    assert [c.id for c in reviewed.reads[0].claims] == [c.id for c in read.claims if c.id != killed.id]
+    assert read.tally.figures["killed"]["claims"] == [killed.id]
+    assert reviewed.reads[0].tally.figures["killed"] == {"low": 40, "best": 40, "high": 40, "claims": [guard.id]}
+    assert reviewed.rejected == (killed,)
 
 
 def test_a_correction_changes_only_what_it_names_and_keeps_the_id() -> None:
     read, trail = first(), Trail()
-    guard = read.claims[2]
+    killed = read.claims[0]
     value = {"figure": {"low": 41, "best": 42, "high": 43}, "actors": [{"text": "Gunmen", "type": "armed_group"}]}
-    trail.say("correct", anchor_of(guard), value)
+    trail.say("correct", anchor_of(killed), value)
     reviewed = trail.apply(read)
-    now = claim_of(reviewed, guard.id)
-    assert guard.figure and now.figure == replace(guard.figure, low=41, best=42, high=43)
-    assert now == replace(guard, figure=now.figure, actors=(Party("Gunmen", type="armed_group"),))
-    assert reviewed.marks[guard.id].was == guard
-    assert reviewed.reads[0].tally.figures["killed"] == {"low": 41, "best": 42, "high": 43, "claims": [guard.id]}
+    now = claim_of(reviewed, killed.id)
+    assert killed.figure and now.figure == replace(killed.figure, low=41, best=42, high=43)
+    assert now == replace(killed, figure=now.figure, actors=(Party("Gunmen", type="armed_group"),))
+    assert reviewed.marks[killed.id].was == killed
+    assert reviewed.reads[0].tally.figures["killed"] == {"low": 41, "best": 42, "high": 43, "claims": [killed.id]}
 
 
 def test_corrections_by_two_people_add_up_in_their_order() -> None:

@@ -118,7 +118,8 @@ def _tells_other_state(s: Sentence, f: FigureMention, trigger: Trigger) -> bool:
     if trigger.rule.kind == "injury" and noun in ("body", "corpse", "death", "fatality", "martyr"):
         return True
     own = next((k for k, words in _STATE_WORDS.items() if f.noun_i is not None and s.tokens[f.noun_i].text.lower() in words), None)
-    if own is not None and own != trigger.rule.kind:
+    some_of = f.noun_i is not None and any(t.text.lower() == "of" for t in s.tokens[f.last + 1 : f.noun_i])  # "one of the wounded died"
+    if own is not None and own != trigger.rule.kind and not some_of:
         return True  # "four villagers killed, five injured"
     at = max(f.last, f.noun_i if f.noun_i is not None else f.last) + 1
     while at < len(s.tokens) and (s.tokens[at].dep in ("auxpass", "aux", "advmod") or s.tokens[at].text.lower() in ("more", "others")):
