@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.claims.test_displacement import read
 from tocsin.records import Claim
+from tocsin.situations.grouping import opens
 
 
 def harm(text: str) -> list[Claim]:
@@ -31,7 +34,9 @@ def test_whom_a_flood_drives_out_is_read() -> None:
     text = ("Floods displace thousands\n\nHeavy rains and flooding have killed 14 people and forced 12,000 from their homes in "
             "Sofala province since Monday, the disaster agency said.")
     assert harm(text) == []
-    assert 12_000 in {c.figure.best for c in read(text) if c.kind == "displacement" and c.figure}
+    (fled,) = (c for c in read(text) if c.figure and c.figure.best == 12_000)
+    assert fled.kind == "displacement" and fled.details["cause"] == "disaster"
+    assert not opens(fled, {"displacement": "harm"}) and opens(replace(fled, details={}), {"displacement": "harm"})
 
 
 def test_a_calamity_hides_no_violence_beside_it() -> None:

@@ -7,6 +7,7 @@ from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import by_agents, is_passive, is_verb, lemma, subjects
 from tocsin.records import Reading, Sentence
 
+DISASTER = "disaster"  # what `details.cause` says of all that is read in such a report
 LEAD = 3  # sentences, headline included, in which a report says what it is about
 # What is read in a report of a calamity all the same: whom it drives out and what it destroys, for that is counted like any flight.
 _READ = frozenset({"displacement", "evacuation", "destruction"})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tocsin.claims.acts import find_acts
-from tocsin.claims.calamity import LEAD, belongs, is_of_calamity
+from tocsin.claims.calamity import DISASTER, LEAD, belongs, is_of_calamity
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
@@ -74,8 +74,10 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
         if s.tokens:
             writer.open_section(s)
             for draft in find_drafts(s, lexicon, scene, alarm=alarm, calm=calm):
-                if not calamity or belongs(draft, lexicon):
+                if not calamity:
                     writer.add(draft)
+                elif belongs(draft, lexicon):
+                    writer.add(replace(draft, details={**draft.details, "cause": DISASTER}))
     return tuple(writer.finish())
 
 
