@@ -12,9 +12,9 @@ from tocsin.situations.grouping import opens
 
 
 def harm(text: str) -> list[Claim]:
-    """The claims that would count among what people did to people."""
+    """The claims that would count among what people did to people, and open a situation."""
     kinds = ("killing", "injury", "attack", "battle", "repression", "mobilisation", "request", "detention")
-    return [c for c in read(text) if c.kind in kinds]
+    return [c for c in read(text) if c.kind in kinds and c.details.get("cause") != "disaster"]
 
 
 @pytest.mark.parametrize("text", [

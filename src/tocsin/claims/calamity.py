@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import by_agents, is_passive, is_verb, lemma, subjects
@@ -9,9 +11,8 @@ from tocsin.records import Reading, Sentence
 
 DISASTER = "disaster"  # what `details.cause` says of all that is read in such a report
 LEAD = 3  # sentences, headline included, in which a report says what it is about
-# What is read in a report of a calamity all the same: whom it drives out and what it destroys, for that is counted like any flight.
-_READ = frozenset({"displacement", "evacuation", "destruction"})
 _BODILY = frozenset({"killing", "injury"})
+_VIOLENT = _BODILY | {"attack", "battle"}
 
 
 def is_of_calamity(reading: Reading, lexicon: Lexicon) -> bool:
@@ -31,9 +32,13 @@ def is_dealt_by_nobody(draft: Draft, lexicon: Lexicon) -> bool:
     return bool(dealt) and all(lemma(s, x) in lexicon.classes["calamity"] for x in dealt) and not set(dealt) & set(draft.targets)
 
 
-def belongs(draft: Draft, lexicon: Lexicon) -> bool:
-    """Whether a draft of a report about a calamity is read all the same."""
-    return draft.kind in _READ or lexicon.families.get(draft.kind) not in ("harm", "response")
+def lay_to_calamity(draft: Draft, lexicon: Lexicon) -> Draft | None:
+    """A draft of a report about a calamity as it is read there: no violence, and all else marked as a disaster's."""
+    if draft.kind in _VIOLENT:
+        return None
+    if lexicon.families.get(draft.kind) not in ("harm", "response"):
+        return draft
+    return replace(draft, details={**draft.details, "cause": DISASTER})
 
 
 def _has(s: Sentence, words: frozenset[str]) -> bool:

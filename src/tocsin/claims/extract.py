@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tocsin.claims.acts import find_acts
-from tocsin.claims.calamity import DISASTER, LEAD, belongs, is_of_calamity
+from tocsin.claims.calamity import LEAD, is_of_calamity, lay_to_calamity
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
@@ -74,10 +74,9 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
         if s.tokens:
             writer.open_section(s)
             for draft in find_drafts(s, lexicon, scene, alarm=alarm, calm=calm):
-                if not calamity:
-                    writer.add(draft)
-                elif belongs(draft, lexicon):
-                    writer.add(replace(draft, details={**draft.details, "cause": DISASTER}))
+                fitting = lay_to_calamity(draft, lexicon) if calamity else draft
+                if fitting is not None:
+                    writer.add(fitting)
     return tuple(writer.finish())
 
 
@@ -105,7 +104,7 @@ def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
         hits = [min(n, 3) for w, n in words.items() if w in field]
         noise = max(noise, 1.5 * sum(hits) if len(hits) > 1 else 0.0)
     lead = [s.in_field for s in reading.sentences if s.in_field is not None][:LEAD]
-    off = bool(lead) and sum(share < OUT for share in lead) > len(lead) / 2  # to the model, it begins with something else
+    off = len(lead) > 1 and sum(share < OUT for share in lead) > len(lead) / 2  # to the model, it begins with something else
     return score, noise * (2 if off else 1)
 
 
