@@ -6,6 +6,7 @@ situations that it touches are made again, of their own reports. `refresh` makes
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -77,8 +78,14 @@ def situation(store: Store, id: str, *, tier: str) -> tuple[snapshots.Kept, Revi
     if kept is None:
         return None
     names = [entry["id"] for entry in kept.situation.reports]
-    reads = pages.read_many(store, names, tier=tier, light=True)
-    return kept, pipeline.lay_decisions(reads, store.decisions_on([f"report:{name}" for name in names]))
+    decisions = store.decisions_on([f"report:{name}" for name in names])
+    reads = pages.read_many(store, names, tier=tier, light=True, bare=not decisions)
+    if not decisions:  # then its own claims are what was read, and need not be made twice
+        said: dict[str, list[Claim]] = defaultdict(list)
+        for claim in kept.situation.claims:
+            said[claim.report_id].append(claim)
+        reads = [replace(read, claims=tuple(said[read.report.id])) for read in reads]
+    return kept, pipeline.lay_decisions(reads, decisions)
 
 
 def book(store: Store, *, codebook: Codebook, tier: str = "lead", rule: str = "floor") -> tuple[Book, Reviewed]:

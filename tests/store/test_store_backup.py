@@ -108,7 +108,8 @@ def test_nothing_is_overwritten_unasked(lasting_url: NewUrl, tmp_path: Path) -> 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "cut in half": lambda data: data[: len(data) // 2],
-    "a byte turned": lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 255]) * 400 + data[len(data) // 2 + 400 :],
+    # in the middle of each page: a single place may lie where a page of a database is empty, and then nothing is lost
+    "bytes turned": lambda data: bytes(b ^ 255 if n % 4096 in range(1800, 2200) else b for n, b in enumerate(data)),
     "another file": lambda _: b"Dear all,\n" * 40,
     "empty": lambda _: b"",
     "gzip of something else": lambda _: gzip.compress(b'{"format": "other"}\n'),

@@ -42,7 +42,10 @@ def serve(
         store, codebook, team=team, analyst=analyst or name_analyst(), names=(*names, host), secure=team and not is_loopback(host)
     )
     gc.collect()
-    gc.freeze()  # the codebook stays as long as the board does: looked through again, it held up one page in fifty by a quarter of a second
+    # The codebook stays as long as the board does, and views that are kept are looked through in vain: that held up one page in fifty by
+    # a quarter of a second. What is left in circles is looked for once in so many views (Library.open_case).
+    gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], 1_000_000)
     listening.listen(LINES)  # from here on whoever comes waits, and is answered
     if not quiet:
         console.say(f"The board is open at {address}   (Ctrl-C ends it)")

@@ -362,15 +362,15 @@ def _refuse_unseen(connection: Connection, decision: Decision, seen: frozenset[s
                             what_to_do="Look at it, and decide again if you still want to.")
 
 
-def fetch(connection: Connection, wanted: Sequence[str], *, light: bool = False) -> Iterator[Read]:
-    """The reads of these reading ids, by report id; light ones without the raw bytes and the offsets into them."""
+def fetch(connection: Connection, wanted: Sequence[str], *, light: bool = False, bare: bool = False) -> Iterator[Read]:
+    """The reads of these reading ids, by report id; light ones without raw bytes and offsets into them, bare ones without claims."""
     of_version = and_(readings.c.report_id == reports.c.id, readings.c.version == reports.c.version)
     rows = connection.execute(
         select(readings.c.id, readings.c.head, reports.c.text, tallies.c.body, *(() if light else (readings.c.offsets, reports.c.raw)))
         .join_from(readings, reports, of_version).join(tallies, tallies.c.reading == readings.c.id)
         .where(readings.c.id.in_(wanted)).order_by(readings.c.report_id)).all()
-    bodies = connection.execute(select(claims.c.reading, claims.c.body).where(claims.c.reading.in_(wanted))
-                                .order_by(claims.c.reading, claims.c.n))
+    bodies = () if bare else connection.execute(select(claims.c.reading, claims.c.body).where(claims.c.reading.in_(wanted))
+                                                .order_by(claims.c.reading, claims.c.n))
     said = {reading: [row.body for row in group] for reading, group in groupby(bodies, key=lambda row: row.reading)}
     for row in rows:
         yield _rebuild(row, said.get(row.id, []), light=light)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, and_, func, literal_column, or_, select
 
 from tocsin.records import Decision, Json, Read, from_json, standing
 from tocsin.store.keeping import Store, fetch
@@ -49,7 +49,7 @@ def reports(store: Store, *, tier: str, after: str | None = None, limit: int = 5
             named: Sequence[str] | None = None, text: str | None = None) -> Page[ReportRow]:
     """A page of the reports, the last published first and the undated last; of one source, of `named` ids, or with `text` in the title."""
     place, size = read_cursor(after, parts=(str, str)), size_of(limit)
-    day = func.coalesce(shelf.c.end, "")
+    day = func.coalesce(shelf.c.end, literal_column("''"))  # as its index has it
     wanted = [shelf.c.access <= SEES[tier]]
     if source is not None:
         wanted.append(shelf.c.source == plain(source))
@@ -89,14 +89,17 @@ def read(store: Store, report: str, *, tier: str) -> Read | None:
     return found[0] if found else None
 
 
-def read_many(store: Store, names: Iterable[str], *, tier: str, light: bool = False) -> list[Read]:
-    """What counts of these reports, as the reader made it, by report id; those not there or not for these eyes are left out."""
+def read_many(store: Store, names: Iterable[str], *, tier: str, light: bool = False, bare: bool = False) -> list[Read]:
+    """What counts of these reports, as the reader made it, by report id; those not there or not for these eyes are left out.
+
+    `light` leaves out the raw bytes and the offsets into them, `bare` the claims.
+    """
     out: list[Read] = []
     asked = sorted({plain(name) for name in names})
     for at in range(0, len(asked), MANY):
         with store._transaction() as connection:
             wanted = and_(shelf.c.report.in_(asked[at : at + MANY]), shelf.c.access <= SEES[tier])
-            out += fetch(connection, list(connection.scalars(select(shelf.c.reading).where(wanted))), light=light)
+            out += fetch(connection, list(connection.scalars(select(shelf.c.reading).where(wanted))), light=light, bare=bare)
     return out
 
 

@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -163,7 +164,14 @@ def _latest(connection: Connection, tier: int, *, ids: Collection[str] | None = 
 
 
 def _tell(row: Any) -> dict[str, Any]:
-    return {"id": row.id, "version": row.version, "made": row.made, **json.loads(row.summary)}
+    return {"id": row.id, "version": row.version, "made": row.made, **_read_summary(row.summary)}
+
+
+@lru_cache(maxsize=2_000)
+def _read_summary(summary: str) -> Mapping[str, Any]:
+    """What a list shows of a situation; every list asks for that of all, and nobody changes what it gets."""
+    found: dict[str, Any] = json.loads(summary)
+    return found
 
 
 # ------------------------------------------------------------------ keeping

@@ -90,6 +90,11 @@ STEPS: tuple[Step, ...] = (
     (  # briefs as they were written
         "CREATE TABLE answers (n {counter}, key {text} NOT NULL UNIQUE, notes {text} NOT NULL, body {blob} NOT NULL)",
     ),
+    (  # lists of tens of thousands of reports without looking at each
+        "CREATE INDEX shelf_by_reading ON shelf (reading)",
+        "CREATE INDEX shelf_in_order ON shelf (coalesce(\"end\", '') DESC, report)",
+        'CREATE INDEX shelf_of_sources ON shelf (source, access, claims, "end")',
+    ),
 )
 
 LOCK = 0x746F6373  # "tocs": names the lock that keeps two programs from walking the steps of one PostgreSQL database at once

@@ -6,6 +6,7 @@ of situations stay in memory for a while, so that a page that nobody changed is 
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from tocsin.store.paging import Page
 
 SHOWN_AGAIN = 30.0  # seconds for which a view that nothing changed is shown again
 VIEWS_KEPT = 200  # situations whose view stays in memory; about 1 MB each at most
+SWEPT = 400  # views made between two looks through all memory for what nobody uses; a look takes as long as three views
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ class Library:
         self.store, self.codebook, self.now, self.timer = store, codebook, now, timer
         self._cases: OrderedDict[tuple[str, str], tuple[Any, float, Case]] = OrderedDict()
         self._turn = Lock()
+        self._made = 0
 
     # -------------------------------------------------------------- situations
 
@@ -184,6 +187,9 @@ class Library:
                 self._cases.move_to_end((viewer.tier, id))
                 return held[2]
         case = self._make_case(viewer, id)
+        self._made += 1
+        if self._made % SWEPT == 0:
+            gc.collect()
         with self._turn:
             self._cases[viewer.tier, id] = (mark, self.timer(), case)
             while len(self._cases) > VIEWS_KEPT:
