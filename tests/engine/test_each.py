@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import time
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -54,10 +55,25 @@ def test_a_process_that_dies_costs_nothing() -> None:
 def test_no_process_is_left_when_the_caller_stops() -> None:
     going = engine.each(add, range(1, 50), needs=spread, processes=2, alone=0)
     next(going)
+    begun = {child.pid for child in multiprocessing.active_children()}
     going.close()
-    for child in multiprocessing.active_children():
-        child.join(20)
-        assert child.exitcode is not None
+    deadline = time.monotonic() + 30
+    while begun & {child.pid for child in multiprocessing.active_children()} and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert begun and not begun & {child.pid for child in multiprocessing.active_children()}
+
+
+def test_somebody_elses_process_is_left_alone() -> None:
+    other = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(60,))
+    other.start()
+    try:
+        going = engine.each(add, range(1, 50), needs=spread, processes=2, alone=0)
+        next(going)
+        going.close()
+        assert other.is_alive()
+    finally:
+        other.terminate()
+        other.join(20)
 
 
 def test_what_the_work_raises_goes_up() -> None:

@@ -74,6 +74,7 @@ def _apart(pool: ProcessPoolExecutor, work: Callable[[Sequence[Item]], Result], 
 def _pool(processes: int) -> Iterator[Callable[[], ProcessPoolExecutor]]:
     """Opens a pool when it is first asked for, and leaves no process behind: those still at work when something breaks off are ended."""
     opened: list[ProcessPoolExecutor] = []
+    before = set(multiprocessing.active_children())  # somebody else's
 
     def open_pool() -> ProcessPoolExecutor:
         if not opened:
@@ -87,7 +88,7 @@ def _pool(processes: int) -> Iterator[Callable[[], ProcessPoolExecutor]]:
         done = True
     finally:
         for pool in opened:
-            others = [] if done else multiprocessing.active_children()
+            others = set() if done else set(multiprocessing.active_children()) - before
             pool.shutdown(wait=done, cancel_futures=True)
             for child in others:
                 child.terminate()
