@@ -44,13 +44,29 @@ def _best(text: str) -> tuple[int, int]:
         ("Farmer fatally shot at market\n\nPolice opened an investigation on Monday.", 1, 0),
         ("The blast left four women and one guard injured on Monday.", 0, 5),
         ("A tailor was pronounced dead at the scene of the attack on Monday.", 1, 0),
-        ("A fatal shooting in Larvik is under investigation, police said on Monday.", 1, 0),
         ("Gunmen fired 40 shots on Monday. Nobody was hurt, police said.", 0, 0),
         ("The shelling left 900 dead and 4,000 injured on Monday.", 900, 4000),
     ],
 )
 def test_victims_are_counted_with_their_own_fate(text: str, killed: int, injured: int) -> None:
     assert _best(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(
+    ("text", "floor"),
+    [
+        ("A fatal shooting in Larvik is under investigation, police said on Monday.", 1),
+        ("Villagers were killed when shells hit the market on Monday, the mayor said.", 2),
+    ],
+)
+def test_what_no_number_tells_is_a_floor_and_no_best_guess(text: str, floor: int) -> None:
+    killed = _figures(text)["killed"]
+    assert (killed["low"], killed["best"], killed["high"]) == (floor, None, None)
+
+
+def test_those_shot_in_a_fatal_shooting_are_told_as_at_most_the_rest() -> None:
+    hurt = _figures("A fatal shooting in Larvik is under investigation. Three people were shot, police said on Monday.")["injured"]
+    assert (hurt["low"], hurt["best"], hurt["high"]) == (None, None, 2) and hurt["formula"] == "3 − at least 1 = at most 2"
 
 
 def test_a_sum_of_named_victims_shows_its_formula_and_its_claim() -> None:

@@ -204,13 +204,13 @@ def _killed_by(counted: Claim, own: Claim, text: str) -> bool:
 def _of_plural(claims: Sequence[Claim], kind: str) -> _Entry | None:
     """At least two where nothing is told but that several people were killed or hurt."""
     several = [c for c in claims if c.kind == kind and c.details.get("plural")]
-    return {"low": 2, "best": 2, "high": None, "claims": [several[0].id]} if several else None
+    return {"low": 2, "best": None, "high": None, "claims": [several[0].id]} if several else None
 
 
 def _of_fatal_attack(claims: Sequence[Claim]) -> _Entry | None:
     """At least one dead where nothing is told but that an attack was fatal."""
     fatal = [c for c in claims if c.details.get("fatal")]
-    return {"low": 1, "best": 1, "high": None, "claims": [fatal[0].id]} if fatal else None
+    return {"low": 1, "best": None, "high": None, "claims": [fatal[0].id]} if fatal else None
 
 
 def _injured(
@@ -221,21 +221,23 @@ def _injured(
     alive = [p for p in merge(_named(claims, "injury", "attack"), names) if not any(_same(p, d, names) for d in dead)]
     told = {c.id for c in claims if c.kind == "injury"}
     sure = [p for p in alive if told & set(p.claims)]
-    gone = (killed or {}).get("best") or 0
+    exact = killed is None or killed["best"] is not None  # or only that one at least died
+    gone = ((killed["best"] if exact else killed["low"]) or 0) if killed else 0
     doubtful = [p for p in alive if p not in sure][max(0, gone - len(dead)) :]  # the dead counted without a name may be among those shot
     entry = _with_persons(total, sure + doubtful, claims)
     opening = min((t.claim.sentence.index for t in shot), default=0)
     shot = [t for t in shot if t.claim.sentence.index <= opening + LEAD]
     base = max(shot, key=lambda t: (t.point or 0, -t.claim.start), default=None)
     if base is not None and gone and _told_besides(base.claim, killed, claims):
-        gone, killed = 0, None
+        gone, killed, exact = 0, None, True
     if base is None or base.best is None or base.best - gone <= ((entry or {}).get("best") or 0):
         return entry
     left = base.best - gone
-    shown: dict[str, Any] = {"low": left, "best": left, "high": left if base.high is not None else None,
-                             "claims": [base.claim.id, *(killed["claims"] if killed else [])]}
+    high = left if base.high is not None else None
+    ends = {"low": left, "best": left, "high": high} if exact else {"low": None, "best": None, "high": left}
+    shown: dict[str, Any] = {**ends, "claims": [base.claim.id, *(killed["claims"] if killed else [])]}
     if gone:
-        shown["formula"] = f"{base.best} − {gone} = {left}"
+        shown["formula"] = f"{base.best} − {gone} = {left}" if exact else f"{base.best} − at least {gone} = at most {left}"
     return shown
 
 
