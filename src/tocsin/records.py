@@ -430,6 +430,8 @@ class Reading:
 
 # ------------------------------------------------------------------ claims
 
+DISASTER = "disaster"  # what a claim's `details.cause` says where its report is about a disaster, a disease or an accident
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
@@ -495,6 +497,10 @@ class Claim:
     def is_current(self) -> bool:
         """Whether the claim belongs to the crisis its report is about."""
         return self.case == "current"
+
+    def is_of_disaster(self) -> bool:
+        """Whether its report is about a disaster, a disease or an accident: what is asked and given there answers no crime."""
+        return self.details.get("cause") == DISASTER
 
     def is_event(self) -> bool:
         """Whether the claim tells of an act as something that happened or is happening (hedged or not)."""

@@ -1,4 +1,4 @@
-"""Deaths that nobody dealt: of nature, disease and accidents. They are grave, and not what Tocsin counts."""
+"""Deaths that nobody dealt, of nature, disease and accidents, and hurt to others than people: grave, and not what Tocsin counts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.tree import by_agents, is_passive, is_verb, lemma, subjects
-from tocsin.records import Reading, Sentence
+from tocsin.claims.tree import by_agents, is_passive, is_verb, lemma, objects, prep_objects, subjects
+from tocsin.records import DISASTER, Reading, Sentence
 
-DISASTER = "disaster"  # what `details.cause` says of all that is read in such a report
 LEAD = 3  # sentences, headline included, in which a report says what it is about
-_BODILY = frozenset({"killing", "injury"})
-_VIOLENT = _BODILY | {"attack", "battle"}
+_DEATH_AND_HURT = frozenset({"killing", "injury"})
+_OF_PEOPLE = _DEATH_AND_HURT | {"abduction", "torture", "displacement", "detention"}  # what only people are counted for
+_VIOLENT = _DEATH_AND_HURT | {"attack", "battle"}
 
 
 def is_of_calamity(reading: Reading, lexicon: Lexicon) -> bool:
@@ -24,12 +24,23 @@ def is_of_calamity(reading: Reading, lexicon: Lexicon) -> bool:
 
 
 def is_dealt_by_nobody(draft: Draft, lexicon: Lexicon) -> bool:
-    """Whether the text itself names a calamity as what killed or hurt: "cholera has killed 54", "injured by falling rocks in the quake"."""
+    """Whether the text itself names a calamity as what killed or hurt: "cholera has killed 54", "injured by the quake"."""
     s, at = draft.sentence, draft.at
-    if draft.kind not in _BODILY or not is_verb(s, at):
+    if draft.kind not in _DEATH_AND_HURT or not is_verb(s, at):
         return False
     dealt = by_agents(s, at) if is_passive(s, at) else subjects(s, at)
     return bool(dealt) and all(lemma(s, x) in lexicon.classes["calamity"] for x in dealt) and not set(dealt) & set(draft.targets)
+
+
+def hits_others(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether only animals were hit, or only travellers moved: seventy thousand cattle are no toll, stranded commuters no displaced."""
+    s, at = draft.sentence, draft.at
+    if draft.kind not in _OF_PEOPLE:
+        return False
+    others = lexicon.classes["animal"] | (lexicon.classes["traveller"] if draft.kind == "displacement" else frozenset())
+    counted = draft.figure.noun_i if draft.figure is not None else None
+    hit = (objects(s, at) if is_verb(s, at) else []) or [*draft.targets, *([counted] if counted is not None else [])]
+    return bool(hit) and all(s.tokens[x].tag in ("NN", "NNS") and others & {lemma(s, y) for y in (x, *_made_up_of(s, x))} for x in hit)
 
 
 def lay_to_calamity(draft: Draft, lexicon: Lexicon) -> Draft | None:
@@ -43,3 +54,8 @@ def lay_to_calamity(draft: Draft, lexicon: Lexicon) -> Draft | None:
 
 def _has(s: Sentence, words: frozenset[str]) -> bool:
     return any(t.lemma.lower() in words for t in s.tokens)
+
+
+def _made_up_of(s: Sentence, i: int) -> list[int]:
+    """Of whom a quantity is: "hundreds of commuters"."""
+    return prep_objects(s, i, "of") if lemma(s, i) in ("ten", "dozen", "score", "hundred", "thousand", "million", "number") else []

@@ -8,25 +8,26 @@ from dataclasses import replace
 from functools import lru_cache
 
 from tocsin.claims.acts import find_acts
-from tocsin.claims.calamity import LEAD, is_of_calamity, lay_to_calamity
+from tocsin.claims.alarm import alarm_of, tells_of_victim
+from tocsin.claims.calamity import is_of_calamity, lay_to_calamity
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
-from tocsin.claims.hinted import OUT, add_hinted, is_calm, weigh
+from tocsin.claims.hinted import add_hinted, is_calm, weigh
 from tocsin.claims.inaction import find_inaction
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
 from tocsin.claims.opinions import find_judgements
+from tocsin.claims.parties import parties_at, site_at, somebody_at
 from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.phrases import find_phrased, find_reproaches
-from tocsin.claims.relevance import CONFLICT_TYPES
-from tocsin.claims.scope import hearsay_of
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
-from tocsin.claims.tree import included, is_passive, lemma, objects, subjects
+from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
+from tocsin.claims.voice import voice_of
 from tocsin.codebook import Codebook
-from tocsin.records import Attribution, Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, Voice, make_id
+from tocsin.records import Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, make_id
 
 VERSION = "rules-2"
 _CHALLENGE = re.compile(
@@ -34,28 +35,11 @@ _CHALLENGE = re.compile(
     r"|figure|toll|count)\b.{0,60}\b(?:higher|more)\b",
     re.I,
 )
+_HITTING = frozenset({"attack", "battle", "detention", "repression"})
+_TO_SOMEBODY = frozenset({"killing", "injury", "abduction", "torture", "sexual_violence"})  # whatever the noun, it names somebody
 ABROAD_SENTENCES = 2  # how long what follows is taken to happen where another country was last named
 _IN_THE_DEED = re.compile(r"\b(?:in|by|during) (?:the|this|that) (?:police |army )?(?:firing|shooting|shelling|bombardment|raid)\b", re.I)
 _OTHERS = re.compile(r"\b(?:others|more)$|^(?:an)?other \w+$", re.I)
-_SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
-_ALARM = frozenset(
-    "violence violent killing killed kill massacre genocide atrocity refugee displaced militia rebel insurgent "
-    "troop soldier army ceasefire shelling gunman peacekeeper "
-    "ethnic bloodshed bloodbath clash casualty wounded looting protester uprising coup crackdown civilian "
-    "flee conflict war airstrike bomb hostage abduct detain torture rape "
-    "siege humanitarian sanction attack mob curfew rioter unrest fighting security-force gendarme guerrilla "
-    "junta paramilitary deport evacuate evacuee evacuation displace displacement homeless idp idps uproot returnee riot pogrom".split()
-)
-_UPROOTED = frozenset(
-    "evacuate evacuee evacuation displace displaced displacement homeless idp idps uproot relocate shelter refugee".split()
-)
-_RUINED = frozenset("destroy destruction damage damaged collapse flatten flood flooded submerge wreck".split())
-_HOMES = frozenset("home house dwelling hut shack".split())
-_OF_NATURE = "weather"
-
-
-_DEADLY = frozenset("shoot stab kill murder slay wound behead massacre execute".split())
-_DEATHS = frozenset("homicide gunshot murder manslaughter slaying massacre stabbing airstrike".split())
 
 
 def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: str = "acled") -> tuple[Claim, ...]:
@@ -86,44 +70,6 @@ def _tools(codebook: Codebook) -> tuple[Lexicon, EvidenceTable]:
     return lexicon, read_evidence(codebook)
 
 
-def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
-    """How much a report speaks of a crisis, by words and parties of conflict; and of sport, markets, films and the like."""
-    words: dict[str, int] = {}
-    score = 0.0
-    for s in reading.sentences:
-        for t in s.tokens:
-            word = t.lemma.lower()
-            words[word] = words.get(word, 0) + 1
-        score += 0.5 * sum(1 for m in s.parties if m.party.type in CONFLICT_TYPES)
-    score += 1.5 * min(sum(1 for s in reading.sentences if _tells_of_victim(s, lexicon)), 8)
-    score += sum(min(n, 3) for w, n in words.items() if w in _ALARM)
-    noise = 0.0
-    for name, field in lexicon.distractors.items():
-        if name == _OF_NATURE and (not _UPROOTED.isdisjoint(words) or not _RUINED.isdisjoint(words) and not _HOMES.isdisjoint(words)):
-            continue  # a storm is no crime, but whom it drives from home is read
-        hits = [min(n, 3) for w, n in words.items() if w in field]
-        noise = max(noise, 1.5 * sum(hits) if len(hits) > 1 else 0.0)
-    lead = [s.in_field for s in reading.sentences if s.in_field is not None][:LEAD]
-    off = len(lead) > 1 and sum(share < OUT for share in lead) > len(lead) / 2  # to the model, it begins with something else
-    return score, noise * (2 if off else 1)
-
-
-def _tells_of_victim(s: Sentence, lexicon: Lexicon) -> bool:
-    """Whether a sentence tells that a person was shot, stabbed, wounded or killed: read whatever else its page speaks of."""
-    counted = {
-        f.noun_i for f in s.figures if f.noun_i is not None and (f.kind == "one" or lemma(s, f.noun_i) in lexicon.classes["human"])
-    }
-    for t in s.tokens:
-        if t.lemma.lower() in _DEADLY and t.tag.startswith("VB"):
-            if any(x in counted for x in (subjects(s, t.i) if is_passive(s, t.i) else objects(s, t.i))):
-                return True
-        elif t.lemma.lower() in _DEATHS or (
-            t.lemma.lower() in ("shooting", "stabbing") and any(s.tokens[c].text.lower() in ("fatal", "deadly") for c in s.children[t.i])
-        ):
-            return True
-    return False
-
-
 def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, calm: bool = False) -> list[Draft]:
     """The drafts of one sentence: norms and context first, then acts, then judgements on what is left."""
     taken = find_norms(s, lexicon)
@@ -148,7 +94,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
             for f in found
             if not (f.figure is None and f.scope.modality in ("attempted", "hedged") and any(a.covers(f.at) for a in accused))
         ] + late
-    found = weigh(s, found) if calm and not _tells_of_victim(s, lexicon) else found
+    found = weigh(s, found) if calm and not tells_of_victim(s, lexicon) else found
     return found + add_hinted(s, found, lexicon, scene)
 
 
@@ -186,8 +132,8 @@ class _Writer:
             draft = replace(draft, subtype="cross_border")
         case = case_for(draft, mention, place, scene, family)
         loose = draft.kind in CIVIC_KINDS
-        actors = _parties(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
-        actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := _somebody(s, i)) is not None)
+        actors = parties_at(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
+        actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(s, i)) is not None)
         voice = voice_of(draft, actors, scene.reading.attributions)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
@@ -227,22 +173,22 @@ class _Writer:
     def _targets(self, draft: Draft) -> tuple[Party, ...]:
         """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""
         loose = draft.kind in CIVIC_KINDS
-        found = _parties(draft.sentence, draft.targets, self.lexicon, self.scene.country, loose=loose)
+        found = parties_at(draft.sentence, draft.targets, self.lexicon, self.scene.country, loose=loose)
         if draft.kind in _HITTING and not found:
-            return tuple(p for i in draft.targets if (p := _site(draft.sentence, i, self.lexicon)) is not None)
-        if draft.kind not in _BODILY and not draft.hinted:
+            return tuple(p for i in draft.targets if (p := site_at(draft.sentence, i, self.lexicon)) is not None)
+        if draft.kind not in _TO_SOMEBODY and not draft.hinted:
             return found
         found = tuple(self._like_before(draft, p) for p in found)
         named = tuple(x for t in draft.targets for x in included(draft.sentence, t) if x not in draft.targets)
-        unnamed = [t for t in (*draft.targets, *named) if not _parties(draft.sentence, (t,), self.lexicon, self.scene.country)]
-        more = _parties(draft.sentence, named, self.lexicon, self.scene.country)
-        return (*found, *more, *(p for i in unnamed if (p := _somebody(draft.sentence, i)) is not None))
+        unnamed = [t for t in (*draft.targets, *named) if not parties_at(draft.sentence, (t,), self.lexicon, self.scene.country)]
+        more = parties_at(draft.sentence, named, self.lexicon, self.scene.country)
+        return (*found, *more, *(p for i in unnamed if (p := somebody_at(draft.sentence, i)) is not None))
 
     def _like_before(self, draft: Draft, party: Party) -> Party:
         """ "Two rebels were killed and five others wounded": the others are rebels too, as far as is told."""
         if party.name or not _OTHERS.search(party.text):
             return party
-        told = [c for c in self.claims if c.sentence.index == draft.sentence.index and c.kind in _BODILY and c.start < draft.start]
+        told = [c for c in self.claims if c.sentence.index == draft.sentence.index and c.kind in _TO_SOMEBODY and c.start < draft.start]
         types = {p.type for p in told[-1].targets} if told else set()
         return replace(party, type=types.pop()) if types in ({"armed_group"}, {"security_force"}) else party
 
@@ -320,174 +266,3 @@ class _Writer:
             if key not in seen:
                 seen.add(key)
                 yield claim
-
-
-_ARMS = frozenset(
-    "rifle rifles gun guns machete machetes weapon weapons armed masked uniform uniforms uniformed kalashnikov kalashnikovs".split()
-)
-_COLLECTIVE = frozenset("world community actor ally nation power leader head rival opponent neighbour neighbor west bloc hunter".split())
-_GATHERED = frozenset("protest uprising demonstration rally march counter-protest revolt rebellion crowd".split())
-_OF_THE_STATE = frozenset("police policeman policewoman army troop soldier gendarme gendarmerie paratrooper".split())
-_IN_ARMS = frozenset("rebel guerrilla guerilla insurgent militant terrorist gunman militiaman combatant mutineer".split())
-_FORCES = frozenset("army military police navy naval infantry brigade battalion garrison gendarmerie".split())
-_EQUIPMENT = frozenset(
-    "vehicle convoy truck jeep helicopter plane aircraft tank boat bus base camp barracks post station position outpost garrison "
-    "checkpoint headquarters installation unit patrol column command".split()
-)
-_NOBODY = frozenset(
-    "attack assault raid bombing explosion blast war battle clash fighting violence number total count rest thing death injury wound "
-    "murder killing massacre result case incident cause shot bullet body corpse life toll damage way time year month week day hour".split()
-)
-_NO_PARTY = frozenset("number total count rest thing people-number".split())
-
-
-def _parties(s: Sentence, heads: Sequence[int], lexicon: Lexicon, country: str | None = None, *, loose: bool = False) -> tuple[Party, ...]:
-    """The parties at these words; an unknown noun is kept only when it names people or something that shoots, or `loose`, a body."""
-    found: list[Party] = []
-    for i in heads:
-        party = _party(s, i, lexicon, country) or (_body(s, i, lexicon) if loose else None)
-        if party is not None and not any(p.text == party.text or (p.name and p.name == party.name) for p in found):
-            found.append(party)
-    return tuple(found)
-
-
-_BODILY = frozenset({"killing", "injury", "abduction", "torture", "sexual_violence"})
-
-
-def _somebody(s: Sentence, i: int) -> Party | None:
-    """A person by any noun that is no time, number or happening."""
-    token = s.tokens[i]
-    measured = token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
-    if token.pos not in ("NOUN", "PROPN") or measured or token.lemma.lower() in _NOBODY:
-        return None
-    if any(p.first <= i <= p.last for p in s.places):
-        return None
-    first, last = s.phrase(i)
-    return Party(s.span_text(first, last), type="person" if token.tag in ("NN", "NNP") else "unknown")
-
-
-def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party | None:
-    exact = [m for m in s.parties if m.head == i]
-    over = exact or [m for m in s.parties if m.first <= i <= m.last and s.tokens[i].pos in ("PROPN", "ADJ")]
-    if over:
-        return _in_words(s, min(over, key=lambda m: m.last - m.first).party, i)
-    token = s.tokens[i]
-    first, last = s.phrase(i)
-    if token.lemma.lower() in _NO_PARTY:
-        return None
-    if token.pos in ("NUM", "PRON", "ADV", "VERB") and token.lemma.lower() not in lexicon.classes["human"]:
-        return None
-    if token.lemma.lower() in _COLLECTIVE or token.lemma.lower() in _GATHERED:
-        kind = "protesters" if token.lemma.lower() in _GATHERED else "unknown"
-        return Party(s.span_text(first, last), type=kind, country=country if kind == "protesters" else None)
-    concrete = lexicon.classes["human"] | lexicon.classes["force"] | lexicon.classes["weapon"] | lexicon.classes["building"]
-    if token.lemma.lower() in concrete:
-        text = s.span_text(first, last)
-        armed = any(w in _ARMS for w in text.lower().replace("-", " ").split())
-        people = token.lemma.lower() in lexicon.classes["human"] and token.lemma.lower() != "group"
-        kind = "civilians" if people and not armed else "unknown"
-        kind = _side_of(s, first, i) or kind
-        return Party(text, type=kind)
-    if token.pos == "PROPN" and token.ent in ("GPE", "LOC", "ORG", "PERSON", "NORP", ""):
-        return Party(s.span_text(first, last), name=s.span_text(first, last))
-    return None
-
-
-def _side_of(s: Sentence, first: int, i: int) -> str | None:
-    """Whose fighter, vehicle or post a noun means: the State's, or an armed group's; None where nothing tells."""
-    word = s.tokens[i].lemma.lower()
-    if word in _OF_THE_STATE or word in _IN_ARMS:
-        return "security_force" if word in _OF_THE_STATE else "armed_group"
-    beside = {s.tokens[j].lemma.lower() for j in range(first, i) if s.tokens[j].head == i}
-    if word not in _EQUIPMENT or not beside & (_FORCES | _IN_ARMS):
-        return None
-    return "security_force" if beside & _FORCES else "armed_group"
-
-
-_HITTING = frozenset({"attack", "battle", "detention", "repression"})
-
-
-def _site(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
-    """What was struck, taken or shut where no people are named: "army positions", "a fuel convoy", "the rebel-held quarter"."""
-    struck = lemma(s, i) in lexicon.classes["site"] | lexicon.classes["place"]
-    return Party(s.span_text(*s.phrase(i)), type="unknown") if struck and s.tokens[i].pos == "NOUN" else None
-
-
-def _in_words(s: Sentence, party: Party, i: int) -> Party:
-    """A pronoun's party in the words that the sentence itself uses for it, where it does."""
-    if s.tokens[i].pos != "PRON" or not party.name:
-        return party
-    before = [m.party for m in s.parties if s.tokens[m.head].pos != "PRON" and m.head < i]
-    named = [p for p in before if party.name in (p.name, p.text)]
-    return replace(party, text=named[-1].text) if named else party
-
-
-def _body(s: Sentence, i: int, lexicon: Lexicon) -> Party | None:
-    """A body, a name that the parser could not sort, or something that is known only by its nation ("Orvian exports")."""
-    token = s.tokens[i]
-    text = s.span_text(*s.phrase(i))
-    if token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "QUANTITY"):
-        return None
-    if token.pos in ("NOUN", "PROPN") and token.lemma.lower() in lexicon.classes["body"]:
-        return Party(text, type="organisation")
-    if token.pos == "PROPN" and token.text[:1].isupper():
-        return Party(text, name=text, type="unknown")
-    beside = [s.tokens[c] for c in s.children[i] if s.tokens[c].dep in ("amod", "compound")]
-    return Party(text, type="unknown") if token.pos == "NOUN" and any(b.ent in ("NORP", "GPE") for b in beside) else None
-
-
-_AUTHOR_HEDGES = frozenset({"apparently", "seemingly", "presumably", "evidently", "arguably", "ostensibly"})
-
-
-def _own_hedge(a: Attribution, draft: Draft) -> bool:
-    """The author's own hedge is no other voice; nor is the word that tells the act itself ("were told to fire")."""
-    if a.voice != "unattributed":
-        return False
-    word = draft.sentence.tokens[draft.at]
-    return (a.cue or "").lower() in _AUTHOR_HEDGES or (
-        a.cue_start is not None and a.cue_start <= word.start < (a.cue_end or 0) and draft.kind != "killing"
-    )
-
-
-_CLAIMANTS = {"armed_group": "armed_group", "security_force": "military", "state": "official"}
-
-
-def denied_by(draft: Draft) -> Voice | None:
-    """Who denies an act that is told as denied."""
-    s, governor = draft.sentence, draft.scope.governor
-    if draft.scope.polarity != "negative" or governor is None:
-        return None
-    who = [m for m in s.parties for x in subjects(s, governor) if m.head == x]
-    return Voice("named_source", who[0].party.name or who[0].party.text, None, s.tokens[governor].text, "indirect") if who else None
-
-
-def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attribution]) -> Voice:
-    """Who says it: the innermost attribution over the claim's word; a speech act's own actor; else the author."""
-    s = draft.sentence
-    at = s.tokens[draft.at]
-    if draft.details.get("claimed_by") and actors:
-        who = actors[0]
-        return Voice("named_source" if who.name else "unnamed_source", who.name or who.text, _CLAIMANTS.get(who.type), "claim", "indirect")
-    told = [a for a in attributions if a.speech != "none" and not _own_hedge(a, draft)]
-    over = sorted((a for a in told if a.start <= at.start and at.end <= a.end), key=lambda a: a.end - a.start)
-    over.sort(key=lambda a: a.voice != "named_source")
-    if over:
-        a = over[0]
-        return Voice(a.voice, a.speaker, a.speaker_type, a.cue, a.speech)
-    hearsay = hearsay_of(s, draft.at)
-    if hearsay is not None:
-        return Voice("unattributed", None, None, s.tokens[hearsay].text, "indirect")
-    denier = denied_by(draft)
-    if denier is not None:
-        return denier
-    speaks = draft.kind in _SPEECH_ACTS and draft.details.get("stance") != "statement_of_norm" and draft.subtype != "contested"
-    if speaks and actors:
-        actor = actors[0]
-        named = bool(actor.name) and actor.type in ("person", "state", "intergovernmental", "organisation", "court")
-        return Voice("named_source" if named else "unnamed_source", actor.name or actor.text, None, at.text, "indirect")
-    near = sorted(
-        (a for a in told if a.voice == "unattributed" and a.start < draft.end and draft.start < a.end), key=lambda a: a.end - a.start
-    )
-    if near:
-        return Voice("unattributed", None, None, near[0].cue, "indirect")
-    return Voice("author")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from tocsin.claims.classes import in_class
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.setting import Scene
 from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects
-from tocsin.claims.triggers import Trigger, in_class
+from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
 
 _CRUSHING = frozenset(

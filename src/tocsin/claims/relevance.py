@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tocsin.claims.classes import in_class
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.partners import CIVIC_KINDS, is_party
+from tocsin.claims.refuge import is_refuge
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope
 from tocsin.claims.spans import chain_top
 from tocsin.claims.tree import is_verb, kids, lemma, mention_at
-from tocsin.claims.triggers import Trigger, in_class, is_refuge
+from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
 
 CONFLICT_TYPES = frozenset(

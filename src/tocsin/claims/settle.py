@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tocsin.claims.calamity import is_dealt_by_nobody
+from tocsin.claims.calamity import hits_others, is_dealt_by_nobody
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
-from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, prep_objects, subjects
+from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import FigureMention, Sentence
 
@@ -34,7 +34,6 @@ _VIOLENT = frozenset(
         "deprivation",
     }
 )
-_BODILY = frozenset({"killing", "injury", "abduction", "torture", "displacement", "detention"})  # what only people are counted for
 _CALLED_FOR = frozenset({"attack", "killing", "repression", "displacement", "destruction", "injury", "torture"})
 _REFUSABLE = frozenset("aid deployment mediation sanction concession agreement support deliberation cooperation withdrawal".split())
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
@@ -104,7 +103,7 @@ def foresee(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dr
 def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Draft | None:
     """Decide by scope what remains: an act, a forecast, an option, a denial, or nothing."""
     scope, governed = draft.scope, draft.scope.governor is not None
-    if _says_nothing(draft, trigger, family) or _hits_others(draft, lexicon) or is_dealt_by_nobody(draft, lexicon):
+    if _says_nothing(draft, trigger, family) or hits_others(draft, lexicon) or is_dealt_by_nobody(draft, lexicon):
         return None
     if trigger.rule.has("incitement_only") and draft.kind == "request":
         return None
@@ -132,22 +131,6 @@ def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:
     if draft.kind in ("killing", "injury") and bare and lemma(s, draft.at) in ("toll", "dead", "kill", "wounded", "injured", "killed"):
         return True
     return trigger.rule.has("future_only") and scope.modality != "planned"
-
-
-def _hits_others(draft: Draft, lexicon: Lexicon) -> bool:
-    """Whether only animals were hit, or only travellers moved: seventy thousand cattle are no toll, stranded commuters no displaced."""
-    s, at = draft.sentence, draft.at
-    if draft.kind not in _BODILY:
-        return False
-    others = lexicon.classes["animal"] | (lexicon.classes["traveller"] if draft.kind == "displacement" else frozenset())
-    counted = draft.figure.noun_i if draft.figure is not None else None
-    hit = (objects(s, at) if is_verb(s, at) else []) or [*draft.targets, *([counted] if counted is not None else [])]
-    return bool(hit) and all(s.tokens[x].tag in ("NN", "NNS") and others & {lemma(s, y) for y in (x, *_made_up_of(s, x))} for x in hit)
-
-
-def _made_up_of(s: Sentence, i: int) -> list[int]:
-    """Of whom a quantity is: "hundreds of commuters"."""
-    return prep_objects(s, i, "of") if lemma(s, i) in ("ten", "dozen", "score", "hundred", "thousand", "million", "number") else []
 
 
 def _settle_harm(draft: Draft, governed: bool) -> Draft | None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tocsin.claims.classes import looks_human
 from tocsin.claims.draft import Draft
 from tocsin.claims.tree import conjuncts, is_verb, kids, lemma, objects, prep_objects, subjects
-from tocsin.claims.triggers import looks_human
 from tocsin.records import Figure, FigureMention, Sentence
 
 _BODILY = frozenset("shoot stab gun knife strike hit graze shooting stabbing shot".split())

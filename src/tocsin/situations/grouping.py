@@ -109,7 +109,7 @@ def _case_days(claim: Claim) -> Days | None:
 
 def opens(claim: Claim, families: Mapping[str, str]) -> bool:
     """Whether a claim can open a situation: harm or response of the crisis that its report is about, and nobody's disaster."""
-    return claim.is_current() and families.get(claim.kind) in ("harm", "response") and claim.details.get("cause") != "disaster"
+    return claim.is_current() and families.get(claim.kind) in ("harm", "response") and not claim.is_of_disaster()
 
 
 # ------------------------------------------------------------------ one report
