@@ -23,11 +23,21 @@ def harm(text: str) -> list[Claim]:
     "Bus plunge kills 24\n\nTwenty-four pilgrims were killed and 13 others injured on Saturday when their bus skidded off a mountain "
     "road, police said. The driver has been arrested.",
     "Cholera toll rises\n\nAn outbreak of cholera in the valley has killed 54 people since May, the health ministry said on Tuesday.",
+    "Nine miners were killed when a shaft collapsed at a copper mine on Monday, the company said.",
+    "At least 31 people drowned after a ferry sank on Lake Tanganyika, officials said.",
     "Lions crush Bulls in derby massacre\n\nThe Lions annihilated the Bulls 54-3 on Saturday, with five tries in a brutal first half. "
     '"We were slaughtered out there," said captain Pieter Botha. Fans clashed outside the ground, and police made six arrests.',
 ])
 def test_what_nobody_did_is_no_violence(text: str) -> None:
     assert harm(text) == []
+
+
+@pytest.mark.parametrize("text", [
+    "Rebels shelled the town and a building collapsed, killing 14 people, the mayor said.",
+    "A gunboat of the navy opened fire and the fishing boat sank, killing 14 people, officials said. Survivors spoke of an attack.",
+])
+def test_what_breaks_under_fire_is_violence(text: str) -> None:
+    assert [c.figure.best for c in harm(text) if c.kind == "killing" and c.figure] == [14]
 
 
 def test_whom_a_flood_drives_out_is_read() -> None:

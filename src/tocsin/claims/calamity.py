@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.tree import by_agents, is_passive, is_verb, lemma, objects, prep_objects, subjects
+from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, objects, prep_objects, subjects
 from tocsin.records import DISASTER, Reading, Sentence
 
 LEAD = 3  # sentences, headline included, in which a report says what it is about
 _DEATH_AND_HURT = frozenset({"killing", "injury"})
 _OF_PEOPLE = _DEATH_AND_HURT | {"abduction", "torture", "displacement", "detention"}  # what only people are counted for
+_GIVING_WAY = frozenset("collapse cave crumble sink sank sunk sinking founder".split())  # the tagger takes "sank" for a noun
 _VIOLENT = _DEATH_AND_HURT | {"attack", "battle"}
 
 
 def is_of_calamity(reading: Reading, lexicon: Lexicon) -> bool:
     """Whether a report is about a disaster, a disease or an accident: its lead says so, and no word of it tells of violence."""
     told = [s for s in reading.sentences if s.tokens]
-    if not any(_has(s, lexicon.classes["calamity"]) for s in told[:LEAD]):
+    if not any(_has(s, lexicon.classes["calamity"]) or _gives_way(s, lexicon) for s in told[:LEAD]):
         return False
     return not any(_has(s, lexicon.classes["violence"]) for s in told)
 
@@ -54,6 +55,17 @@ def lay_to_calamity(draft: Draft, lexicon: Lexicon) -> Draft | None:
 
 def _has(s: Sentence, words: frozenset[str]) -> bool:
     return any(t.lemma.lower() in words for t in s.tokens)
+
+
+def _gives_way(s: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a sentence tells of something that broke or sank by itself: "a shaft collapsed", "the sinking of the ferry"."""
+    for t in s.tokens:
+        if t.lemma.lower() not in _GIVING_WAY:
+            continue
+        what = [*kids(s, t.i, "nsubj", "compound", "poss"), *prep_objects(s, t.i, "of", "at", "in")]
+        if any(lemma(s, x) in lexicon.classes["structure"] for x in what):
+            return True
+    return False
 
 
 def _made_up_of(s: Sentence, i: int) -> list[int]:
