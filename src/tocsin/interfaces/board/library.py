@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import Any
 
@@ -26,6 +26,7 @@ from tocsin.store.paging import Page
 
 SHOWN_AGAIN = 30.0  # seconds for which a view that nothing changed is shown again
 VIEWS_KEPT = 200  # situations whose view stays in memory; about 1 MB each at most
+MOST_LIKELY = 40  # claims offered as perhaps the same as another
 SWEPT = 400  # views made between two looks through all memory for what nobody uses; a look takes as long as three views
 
 
@@ -118,12 +119,21 @@ def walk(node: Any, path: str) -> Iterator[tuple[str, Basis]]:
     """Every origin in a view, with the path that leads to it."""
     if isinstance(node, Basis):
         yield path, node
-    elif is_dataclass(node):
-        for field in fields(node):
-            yield from walk(getattr(node, field.name), f"{path}.{field.name}")
     elif isinstance(node, tuple):
         for n, item in enumerate(node):
             yield from walk(item, f"{path}.{n}")
+    else:
+        kind: Any = type(node)
+        for name in _parts(kind):
+            part = getattr(node, name)
+            if not isinstance(part, str | int | None):
+                yield from walk(part, f"{path}.{name}")
+
+
+@cache
+def _parts(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of view; plain values have none. Asked thousands of times for each page."""
+    return tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
 
 
 def take_step(node: Any, step: str) -> Any:
@@ -278,14 +288,18 @@ class Library:
 
     def likely_same(self, viewer: Viewer, read: Read, claim: Claim) -> list[dict[str, str]]:
         """Claims of other reports that may tell of the same: of the same kind, in the same situation, the most alike first."""
-        found: list[tuple[tuple[bool, bool], Claim, str]] = []
-        for told in self.situations_of(viewer, read.report.id)[:1]:
-            case = self.open_case(viewer, told["id"])
-            for other in case.situation.claims:
-                if other.kind == claim.kind and other.report_id != claim.report_id:
-                    alike = (_day(other) != _day(claim), _place(other) != _place(claim))
-                    found.append((alike, other, f"R{case.desk.numbers.get(other.report_id, '')} {wording.cut(other.quote, 70)}"))
-        return [{"id": other.id, "words": words} for _, other, words in sorted(found, key=lambda item: (item[0], item[1].id))[:40]]
+        ids = snapshots.situations_of(self.store, read.report.id, tier=viewer.tier) if viewer.may_review else ()
+        # Its page is not made for this: that would take twice as long.
+        kept = snapshots.situation(self.store, ids[0], tier=viewer.tier) if ids else None
+        if kept is None:
+            return []
+        told = {entry["id"]: entry.get("source") or entry.get("title") or entry["id"] for entry in kept.situation.reports}
+        others = [c for c in kept.situation.claims if c.kind == claim.kind and c.report_id != claim.report_id]
+        others.sort(key=lambda c: (_day(c) != _day(claim), _place(c) != _place(claim), c.id))
+        return [
+            {"id": c.id, "words": f"{wording.cut(told.get(c.report_id, ''), 30)}: {wording.cut(c.quote, 70)}"}
+            for c in others[:MOST_LIKELY]
+        ]
 
     # -------------------------------------------------------------- decisions
 
