@@ -416,3 +416,34 @@ def test_an_unknown_shape_in_the_lexicon_is_refused_with_its_row() -> None:
     broken = {**TABLE, "verbs": [{"kind": "speech", "takes": "z", "lemmas": "say"}]}
     with pytest.raises(ValueError, match="takes = 'z'"):
         voices.Lexicon.from_table(broken)
+
+
+@pytest.mark.parametrize(("text", "speaker", "said"), [
+    ("Nine farmers have been shot since June, nurses in the valley told the radio, and families bury their dead at night.",
+     "nurses in the valley", "Nine farmers have been shot since June"),
+    ("The army could return within days, the head of the mission, Ana Pell, warned on Friday.",
+     "Ana Pell", "The army could return within days"),
+    ("About 9,000 Malians may have crossed the river, the IFRC estimates, and more are on the way.",
+     "IFRC", "9,000 Malians may have crossed the river"),
+])
+def test_a_statement_may_end_before_who_made_it(text: str, speaker: str, said: str) -> None:
+    a = only(text)
+    assert (a.speaker, words(text, a)) == (speaker, said)
+
+
+def test_who_hears_it_is_not_what_is_said() -> None:
+    text = "The rebels told residents that they would return."
+    assert words(text, only(text)) == "they would return"
+
+
+def test_a_quotation_goes_to_nobody_where_somebody_else_was_named_since() -> None:
+    text = '"Soldiers shot my brother," said Mira Dostova. The governor, Olo Vant, visited on Sunday. "Our men never fired on anybody."'
+    assert [(a.speaker, a.voice) for a in read(text)] == [("Mira Dostova", "named_source"), (None, "unattributed")]
+    text = '"Soldiers shot my brother," said Mira Dostova. "They came at night and took the bread."'
+    assert {a.speaker for a in read(text)} == {"Mira Dostova"}
+
+
+def test_a_last_name_that_two_bear_tells_of_neither() -> None:
+    text = "Ana Pell, a doctor, counted bodies. Omar Pell, an army colonel, visited the town. Pell said 40 people had been killed."
+    assert read(text)[-1].speaker_type == "other"
+    assert read(text.replace("Omar Pell, an army colonel, visited the town. ", ""))[-1].speaker_type == "medical"

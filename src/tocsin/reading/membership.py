@@ -10,13 +10,17 @@ _UNITS = frozenset(
     "regiment division".split()
 )
 _ARMED = frozenset("terrorist guerrilla guerilla rebel fighter militant insurgent combatant subversive extremist gunman hitman".split())
+# Words before "members" that make them somebody else: relatives, and those who are members no more.
+_NO_LONGER = frozenset("family household former ex retired discharged sacked defected would-be".split())
 _LINKS = frozenset({"of", "from"})
 _BODIES = frozenset({"armed_group", "security_force"})
 
 
 def is_membership(s: Sentence, i: int) -> bool:
     """Whether a noun means people or a part of a body, and says little of whose."""
-    return s.tokens[i].lemma.lower() in _MEMBERS | _UNITS | _ARMED
+    if s.tokens[i].lemma.lower() not in _MEMBERS | _UNITS | _ARMED:
+        return False
+    return not any(s.tokens[c].lemma.lower().removesuffix("-") in _NO_LONGER for c in s.children[i] if c < i)
 
 
 def body_of(s: Sentence, i: int) -> int | None:

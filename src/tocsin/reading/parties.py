@@ -13,6 +13,7 @@ from tocsin.codebook import Codebook
 from tocsin.reading.case import recase
 from tocsin.reading.deeds import mark_doers
 from tocsin.reading.membership import body_of, is_membership, stands_for, words_before
+from tocsin.reading.persons import TITLES
 from tocsin.records import Party, PartyMention, Sentence
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -112,7 +113,7 @@ class _Finder:
     """Walks a report in order and remembers who was named."""
 
     def __init__(self, codebook: Codebook, country: str | None, on: date | None) -> None:
-        self.codebook, self.country, self.on = codebook, country, on
+        self.codebook, self.country, self.on, self.home = codebook, country, on, country
         self.abroad = False  # whether the dateline is of another country: then "the foreign ministry" may be either's
         self.seen: list[PartyMention] = []
         self.subjects: set[int] = set()  # mentions that are subject of their sentence, by first character
@@ -143,8 +144,9 @@ class _Finder:
         if s.index <= 2 and s.places and not any(t.tag.startswith("VB") for t in s.tokens):
             self.abroad = s.places[0].place.country not in (None, self.country)
         section = s.section_place()
-        if section is not None and section.country not in (None, self.country):
-            self.country = section.country  # "the government" is now that country's
+        country = section.country if section is not None and section.country else self.home if s.heading else self.country
+        if country != self.country:
+            self.country = country  # "the government" is now that country's; the next heading brings the report's own back
             self.resolve.cache_clear()
         for token in s.tokens:
             if token.pos not in _NOMINAL and not (token.pos in ("ADJ", "VERB") and self._nominal_adjective(s, token.i)):
@@ -275,10 +277,9 @@ class _Finder:
     def _person(self, text: str) -> Party:
         """A person: one named before by a longer name is the same."""
         name = _bare(text)
-        last_word = name.split()[-1] if name.split() else name
         for mention in reversed(self.seen):
             known = mention.party
-            if known.type in ("person", "state") and known.name and known.name.split()[-1] == last_word and len(known.name) >= len(name):
+            if known.type in ("person", "state") and known.name and shortens(name, known.name):
                 return replace(known, text=text)
         return Party(text, name=name, type="person")
 
@@ -393,6 +394,12 @@ def _name_start(s: Sentence, first: int, i: int) -> int:
     while start > first and s.tokens[start - 1].ent == "PERSON" and s.tokens[start - 1].tag not in ("NN", "NNS", "JJ", "DT"):
         start -= 1
     return start if start < i else first
+
+
+def shortens(name: str, known: str) -> bool:
+    """Whether a name is part of a longer one with the same last word; one with another first name is somebody else's."""
+    own, words = [w for w in name.split() if w.lower() not in TITLES], known.split()
+    return bool(own) and bool(words) and own[-1] == words[-1] and set(own) <= set(words)
 
 
 def _over_bracket(s: Sentence, i: int, first: int) -> int:

@@ -32,7 +32,7 @@ _COLLECTIVES = word_set("""
 _MORE_THAN_ONE = word_set("""
     all both many several few most some these those every each no various numerous two three four five six seven eight nine ten
 """)
-_TITLES = word_set("""
+TITLES = word_set("""
     mr mr. mrs mrs. ms ms. dr dr. col col. gen gen. lt lt. maj maj. capt capt. sgt sgt. prof prof. father sister sheikh judge
     president senator mayor colonel general major captain
 """)
@@ -65,7 +65,7 @@ def is_one_person(words: Words, i: int) -> bool:
     if word in _PERSONS:
         return True
     if token.tag == "NNP":
-        return token.ent == "PERSON" or any(t.text.lower() in _TITLES or t.text.lower() in _PERSONS for t in before)
+        return token.ent == "PERSON" or any(t.text.lower() in TITLES or t.text.lower() in _PERSONS for t in before)
     return bool(before) and _PERSON_ENDING(word) is not None and word not in _THINGS
 
 

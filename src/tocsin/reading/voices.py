@@ -37,7 +37,7 @@ def find(sentences: Sequence[Sentence], text: str, *, lexicon: Lexicon) -> tuple
             found.extend(_read(sentence, text, speech, people, lexicon))
         else:
             found.extend(find_plain(sentence, speech, people, lexicon))
-    found.extend(_continued(text, speech, found))
+    found.extend(_continued(text, speech, found, people.subjects))
     return tuple(sorted(set(found), key=lambda a: (a.start, -a.end, a.cue_start or 0)))
 
 
@@ -103,8 +103,11 @@ def _make(text: str, how: str, start: int, end: int, speaker: Speaker | None, cu
 # ------------------------------------------------------------------ quotations without a cue
 
 
-def _continued(text: str, speech: Sequence[Quote], found: Sequence[Attribution]) -> list[Attribution]:
-    """Quotations that no cue claims, given to whoever spoke last close before them."""
+def _continued(text: str, speech: Sequence[Quote], found: Sequence[Attribution], subjects: Sequence[tuple[int, str]]) -> list[Attribution]:
+    """Quotations that no cue claims, given to whoever spoke last close before them; to nobody where another person was named since.
+
+    `subjects` are the persons whom sentences outside quotations are about: where each stands, and the last word of the name.
+    """
     direct = sorted((a for a in found if a.speech == "direct" and a.speaker is not None), key=lambda a: a.end)
     ends = [a.end for a in direct]
     continued: list[Attribution] = []
@@ -113,7 +116,13 @@ def _continued(text: str, speech: Sequence[Quote], found: Sequence[Attribution])
             continue
         at = bisect_right(ends, quote.start) - 1
         last = direct[at] if at >= 0 else None
-        if last is not None and quote.start - max(last.end, last.cue_end or 0) <= _CONTINUES:
+        if last is None or quote.start - max(last.end, last.cue_end or 0) > _CONTINUES:
+            continue
+        since = max(last.end, last.cue_end or 0)
+        known = (last.speaker or "").casefold().split()
+        if any(since <= start < quote.start and name not in known for start, name in subjects):
+            continued.append(Attribution("unattributed", None, None, "direct", None, quote.start, quote.end))
+        else:
             again = Attribution(last.voice, last.speaker, last.speaker_type, "direct", last.cue, quote.start, quote.end,
                                 last.speaker_start, last.speaker_end, last.cue_start, last.cue_end)
             continued.append(again)

@@ -117,10 +117,12 @@ class People:
 
     lexicon: Lexicon
     types: dict[str, str] = field(default_factory=dict)
+    bearers: dict[str, dict[str, str]] = field(default_factory=dict)  # last name → whole names that have it → what they are
     genders: dict[str, str] = field(default_factory=dict)
     persons: list[str] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     voices: dict[str, tuple[str, str]] = field(default_factory=dict)
+    subjects: list[tuple[int, str]] = field(default_factory=list)  # persons whom sentences outside quotations are about, and where
 
     def meet(self, sentence: Sentence) -> None:
         """Learn types and genders from names that stand with a title or an apposition ("Jane Roe, a surgeon")."""
@@ -129,17 +131,34 @@ class People:
             if token.ent != "PERSON" or (token.i + 1 < len(tokens) and tokens[token.i + 1].ent == "PERSON"):
                 continue
             kind = self._described(sentence, token.i)
-            if kind is not None:
-                self.types.setdefault(token.text, kind)
+            self._meet_person(_full_name(tokens, token.i, self.lexicon), token.text, kind)
             for before in range(max(0, token.i - 3), token.i):
                 word = tokens[before].text.casefold()
                 gender = "male" if word in self.lexicon.male else "female" if word in self.lexicon.female else None
                 if gender is not None:
                     self.genders.setdefault(token.text, gender)
 
+    def _meet_person(self, name: str, last: str, kind: str | None) -> None:
+        """Keep what a person is, under the whole name and the last; a last name that two bear tells of neither."""
+        bearers = self.bearers.setdefault(last, {})
+        if name != last:
+            bearers.setdefault(name, kind or bearers.get(name, ""))
+        if kind is not None:
+            self.types.setdefault(name, kind)
+            bearers[name] = kind
+        told = {k for n, k in bearers.items() if n != last and k}
+        if len(told) > 1:
+            self.types[last] = "other"
+        elif kind is not None:
+            self.types.setdefault(last, kind)
+
     def pass_by(self, sentence: Sentence, quoted: Sequence[bool]) -> None:
         """Remember a person who is the subject of a sentence, so that a later pronoun finds the one named last."""
         for token in sentence.tokens:
+            # The parser sometimes takes "the governor, Ana Pell, came" for a noun with a participle: then the noun is the root.
+            told = token.dep in ("nsubj", "nsubjpass", "ROOT") and sentence.tokens[token.head].dep == "ROOT" and not quoted[token.i]
+            if told and (token.ent == "PERSON" or token.lemma.casefold() in self.lexicon.titles and token.tag == "NN"):
+                self.subjects.append((token.start, token.text.casefold()))
             if token.dep in ("nsubj", "nsubjpass") and token.ent == "PERSON" and not quoted[token.i] \
                     and sentence.tokens[token.head].dep == "ROOT":
                 first, last = phrase(sentence, token.i, coordinated=False)
@@ -241,7 +260,7 @@ class People:
         """Type of a name: from its title or apposition, else as met before, else from a body it contains, else other."""
         kind = self._described(sentence, head)
         if kind is None:
-            kind = self.types.get(sentence.tokens[head].text)
+            kind = self.types.get(_full_name(sentence.tokens, head, self.lexicon)) or self.types.get(sentence.tokens[head].text)
         if kind is None:
             kind = next((body for t in words if (body := self.lexicon.body(t.text)) is not None), None)
         if kind is None and sentence.tokens[head].ent in ("GPE", "NORP"):
@@ -259,6 +278,15 @@ class People:
             holds = kind is None and any(word.casefold() in self.lexicon.holders for word in words)
             return next((b for b in bodies if holds or b in _TELLING_BODIES), kind)
         return kind
+
+
+def _full_name(tokens: Sequence[Token], last: int, lexicon: Lexicon) -> str:
+    """The whole name of which a token is the last word, without titles; the parser often marks the last word alone."""
+    first = last
+    while first > 0 and tokens[first - 1].pos == "PROPN" and tokens[first - 1].ent in ("PERSON", "") and tokens[last].ent == "PERSON" \
+            and tokens[first - 1].dep == "compound" and tokens[first - 1].text.casefold().rstrip(".") not in lexicon.titles:
+        first -= 1
+    return " ".join(t.text for t in tokens[first : last + 1])
 
 
 def _joined(words: Sequence[Token]) -> str:

@@ -29,6 +29,7 @@ _SUBJECTS = SUBJECT | {"nsubjpass", "csubjpass"}
 _HEARD = frozenset(("tell", "inform", "remind", "assure", "warn", "advise", "notify", "convince", "persuade"))
 _WISHES = frozenset(("ask", "request", "demand", "insist", "speak", "talk", "beg", "plead", "agree"))
 _INHERITS = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "acomp"))
+_DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
 _TENSED = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _STARTS_CLAUSE = frozenset(("DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"))
 
@@ -54,7 +55,7 @@ def read_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     tokens, token = sentence.tokens, sentence.tokens[i]
     lemma = token.lemma.casefold()
     uses = lexicon.verbs.get(lemma)
-    if token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound"):
+    if (token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound")) and not _closes_statement(sentence, i):
         return None
     if lemma in lexicon.put_at["verbs"]:
         return _put_at(sentence, i, lexicon)
@@ -73,7 +74,7 @@ def read_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     if use is None or (lemma in _WISHES and _wants_no_name(tokens, i, lexicon)):
         return None
     relative = next((c for c in sentence.children[i] if tokens[c].tag in ("WP", "WDT") and tokens[c].dep in SUBJECT), None)
-    return Found(i, _cue_end(sentence, i), speaker, _content(sentence, i, group), group, use.kind, relative)
+    return Found(i, _cue_end(sentence, i), speaker, _content(sentence, i, _with_hearer(sentence, i, group)), group, use.kind, relative)
 
 
 def _wants_no_name(tokens: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
@@ -110,6 +111,8 @@ def find_speaker(sentence: Sentence, i: int) -> int | None:
     near = _beside(sentence, i)
     if near is not None and _behind_quote(sentence, i, near):
         return near  # trees often give a verb behind a quotation the quotation's own subject
+    if near is not None and _closes_statement(sentence, i):
+        return near
     for _ in range(6):
         subject = next((c for c in sentence.children[at] if tokens[c].dep in SUBJECT or (at != i and tokens[c].dep == "nsubjpass")), None)
         if subject is not None:
@@ -161,6 +164,8 @@ def _quoted_person(sentence: Sentence, preposition: int) -> int | None:
 def _beside(sentence: Sentence, i: int) -> int | None:
     """A noun straight before the verb (adverbs and auxiliaries skipped), or straight after it behind a comma or a quotation."""
     tokens = sentence.tokens
+    if _closes_statement(sentence, i):
+        return _before_comma(sentence, i)
     if tokens[i].tag not in ("VBD", "VBZ", "VBP", "VBN"):
         return None
     at = i - 1
@@ -178,12 +183,62 @@ def _beside(sentence: Sentence, i: int) -> int | None:
     return None
 
 
+def _closes_statement(sentence: Sentence, i: int) -> bool:
+    """Whether a verb ends a statement told before it, in word order alone: trees often miss it ("…, the agency estimates, and …",
+    "…, the head of the mission, Ana Pell, warned on Friday")."""
+    tokens = sentence.tokens
+    if i + 1 >= len(tokens) or tokens[i].tag not in ("VBD", "VBZ", "VBP", "NNS") or not (
+        tokens[i + 1].text in _BREAKS | _STOPS or tokens[i + 1].text == "on" and i + 2 < len(tokens) and tokens[i + 2].text in _DAYS
+    ):
+        return False
+    who = _before_comma(sentence, i)
+    if who is None or (tokens[i].tag == "NNS" and tokens[who].pos != "PROPN"):
+        return False
+    first = _starts_after_comma(sentence, who)
+    return first > 3 and any(t.tag in _TENSED for t in tokens[:first])
+
+
+def _before_comma(sentence: Sentence, i: int) -> int | None:
+    """Head of the nouns between a comma and verb i; of "the head of the mission, Ana Pell," the name."""
+    tokens = sentence.tokens
+    at = i - 2 if tokens[i - 1].text == "," else i - 1
+    if at < 2 or tokens[at].pos not in ("NOUN", "PROPN") or (at == i - 2 and tokens[at].pos != "PROPN"):
+        return None
+    first = _starts_after_comma(sentence, at)
+    if first < 2 or any(tokens[j].pos not in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PART") for j in range(first, at)):
+        return None
+    if at == i - 2:  # a name set off by commas stands beside what the person is
+        titled = _starts_after_comma(sentence, first - 2)
+        kinds = {tokens[j].pos for j in range(titled, first - 1)}
+        return at if titled > 1 and "NOUN" in kinds and "VERB" not in kinds else None
+    return at
+
+
+def _starts_after_comma(sentence: Sentence, at: int) -> int:
+    """Where the words up to token `at` begin behind a comma, 0 where there is none near."""
+    return next((j + 1 for j in range(at, max(at - 12, -1), -1) if sentence.tokens[j].text in _BREAKS | {";"}), 0)
+
+
 def _group(sentence: Sentence, i: int, speaker: int) -> tuple[int, int]:
     """Span of the cue with its speaker, as far as both stand together."""
     first, last = phrase(sentence, speaker)
+    if speaker in (i - 1, i - 2) and _closes_statement(sentence, i):
+        starts = _starts_after_comma(sentence, speaker)
+        return (starts if speaker == i - 1 else _starts_after_comma(sentence, starts - 2)), i
     if speaker < i:
         return (first if i - last <= 30 else i), max(i, _cue_end(sentence, i))
     return i, max(last, i)
+
+
+def _with_hearer(sentence: Sentence, i: int, group: tuple[int, int]) -> tuple[int, int]:
+    """The group with who is told, where a statement stands before it: "…, doctors told the radio, and …"."""
+    tokens, (first, last) = sentence.tokens, group
+    if tokens[i].lemma not in _HEARD or first < 4 or tokens[first - 1].text not in _BREAKS or last != i:
+        return group
+    end = next((j for j in range(i + 1, min(i + 8, len(tokens))) if tokens[j].text in _BREAKS | _STOPS), None)
+    if end is None or end == i + 1 or any(tokens[j].pos not in ("NOUN", "PROPN", "DET", "ADJ", "PRON", "PART") for j in range(i + 1, end)):
+        return group
+    return (first, end - 1) if any(t.tag in _TENSED for t in tokens[:first]) else group
 
 
 def _shapes(sentence: Sentence, i: int, lemma: str, speaker: int, group: tuple[int, int], lexicon: Lexicon) -> set[str]:
