@@ -447,3 +447,18 @@ def test_a_last_name_that_two_bear_tells_of_neither() -> None:
     text = "Ana Pell, a doctor, counted bodies. Omar Pell, an army colonel, visited the town. Pell said 40 people had been killed."
     assert read(text)[-1].speaker_type == "other"
     assert read(text.replace("Omar Pell, an army colonel, visited the town. ", ""))[-1].speaker_type == "medical"
+
+
+@pytest.mark.parametrize(("text", "speaker", "said"), [
+    ("Kampala accused Kigali of bombing the market of Rutshuru.", "Kampala", "Kigali of bombing the market of Rutshuru"),
+    ("The bishop blamed soldiers for burning the mill.", "The bishop", "soldiers for burning the mill"),
+    ("The army put the dead at nine.", "The army", "the dead at nine"),
+    ("The health ministry lowered the toll from 25 to 18.", "The health ministry", "the toll from 25 to 18"),
+])
+def test_who_accuses_or_counts_says_the_deed_and_the_number(text: str, speaker: str, said: str) -> None:
+    a = only(text)
+    assert (a.speaker, words(text, a)) == (speaker, said)
+
+
+def test_a_blast_that_raises_the_toll_says_nothing() -> None:
+    assert read("A second blast raised the toll to 30.") == ()

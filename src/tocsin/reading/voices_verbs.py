@@ -27,6 +27,7 @@ _RELATIVE = frozenset(("who", "which", "that"))
 _COMPLEMENTS = frozenset(("ccomp", "xcomp", "dobj", "oprd", "prep", "advcl"))
 _SUBJECTS = SUBJECT | {"nsubjpass", "csubjpass"}
 _HEARD = frozenset(("tell", "inform", "remind", "assure", "warn", "advise", "notify", "convince", "persuade"))
+_ACCUSES = frozenset(("accuse", "blame", "suspect", "fault", "denounce", "condemn", "rebuke", "criticise", "criticize", "castigate"))
 _WISHES = frozenset(("ask", "request", "demand", "insist", "speak", "talk", "beg", "plead", "agree"))
 _INHERITS = frozenset(("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "acomp"))
 _DAYS = frozenset(("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))
@@ -57,7 +58,7 @@ def read_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     uses = lexicon.verbs.get(lemma)
     if (token.pos not in ("VERB", "AUX") or token.dep in ("amod", "compound")) and not _closes_statement(sentence, i):
         return None
-    if lemma in lexicon.put_at["verbs"]:
+    if lemma in lexicon.put_at["verbs"] or lemma in lexicon.put_at["moves"]:
         return _put_at(sentence, i, lexicon)
     if uses is None and lemma not in lexicon.quoted:
         return None
@@ -376,6 +377,8 @@ def _behind(sentence: Sentence, i: int, last: int, *, is_parenthesis: bool) -> t
     if any(not _has_to(sentence, c) for c in clauses):
         heads = [c for c in heads if tokens[c].dep not in ("dobj", "prep", "advcl")]  # who hears it, and where, is not what is said
     said = [c for c in heads if tokens[c].dep not in ("prep", "advcl")] or ([] if is_parenthesis else heads)
+    if tokens[i].lemma in _ACCUSES:  # "accused the rebels of burning the mill": the deed is what is said
+        said += [c for c in heads if tokens[c].dep == "prep" and tokens[c].lemma in ("of", "for") and c not in said]
     if not said or (is_parenthesis and not clauses):
         return None
     below = sorted({j for c in said for j in sentence.subtree(c, without=frozenset((i,))) if j > last})
@@ -453,17 +456,26 @@ def _put_at(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     """"put the toll at 40", "as the bishop put it"."""
     tokens = sentence.tokens
     speaker = find_speaker(sentence, i)
+    moved = tokens[i].lemma.casefold() in lexicon.put_at["moves"]
+    if moved and (speaker is None or not _can_count(tokens[speaker], lexicon)):
+        return None  # "the latest blast raised the toll to 30"
     if speaker is not None and i + 1 < len(tokens) and tokens[i + 1].text == "it" and _is_as_clause(sentence, _group(sentence, i, speaker)):
         group = phrase(sentence, speaker)[0] - 1, i + 1
         return Found(i, i + 1, speaker, around(sentence, group[0], i + 1), group, "speech")
     target = next((c for c in sentence.children[i] if tokens[c].dep == "dobj" and tokens[c].lemma in lexicon.put_at["objects"]), None)
     if speaker is None or target is None:
         return None
-    end = min(target + 10, len(tokens))
-    if not any(tokens[j].lemma in lexicon.put_at["prepositions"] for j in range(target, end)):
+    wanted = ("to", "by") if moved else lexicon.put_at["prepositions"]
+    if not any(tokens[j].lemma in wanted for j in range(target, min(target + 18, len(tokens)))):
         return None
     below = [j for j in sentence.subtree(i) if j > i]
     return Found(i, i, speaker, trim(tokens, below[0], below[-1]), _group(sentence, i, speaker), "speech")
+
+
+def _can_count(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is somebody who gives out numbers: a person, an office or a body."""
+    key = token.lemma.casefold()
+    return token.ent in ("PERSON", "ORG", "GPE") or key in lexicon.people or key in lexicon.titles or lexicon.body(token.lemma) is not None
 
 
 def around(sentence: Sentence, first: int, head: int) -> tuple[int, int] | None:
