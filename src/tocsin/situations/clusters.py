@@ -19,8 +19,9 @@ class Groups:
         self.members: dict[int, list[int]] = {i: [i] for i in range(size)}
         self.near: dict[int, dict[int, tuple[float, int]]] = {i: {} for i in range(size)}
         self.version = [0] * size
+        alike: dict[float, tuple[float, int]] = {}  # of a million pairs most have a score that another has: one object for all of these
         for (a, b), score in scores.items():
-            self.near[a][b] = self.near[b][a] = (score, 1)
+            self.near[a][b] = self.near[b][a] = alike.setdefault(score, (score, 1))
 
     def likeness(self, a: int, b: int) -> float:
         """The average score between two groups; pairs that were never compared count as unlike."""

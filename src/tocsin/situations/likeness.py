@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -70,6 +70,7 @@ def outline(report: Report) -> Outline:
     return Outline(report.id, day, words, names, pairs, find_days(report.text, day), ages)
 
 
+@lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
     """A word without its case and its possessive ending."""
     word = word.casefold()

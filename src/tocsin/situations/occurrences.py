@@ -52,7 +52,7 @@ def find_occurrences(case: Case) -> tuple[Occurrence, ...]:
     """The acts that at least two reports tell of, in order of their first claim; copies of one story are one origin among them."""
     acts = (c for c in case.current if is_act(c) and case.families.get(c.kind) in ("harm", "response"))
     told, copies = set_copies_aside([tell(case, c) for c in sorted(acts, key=case.in_order)], case.rulings)
-    scores = {pair: BIAS + sum(v for v, _ in weigh(told[pair[0]], told[pair[1]])) for pair in find_pairs(told)}
+    scores = score_pairs(told)
     decided, open_pairs = rule_pairs(told, case.rulings, scores)
     scores.update(decided)  # in place: of ten thousand reports there are a million pairs
     groups = cluster(len(told), scores, at_least=ENOUGH)
@@ -67,6 +67,16 @@ def find_occurrences(case: Case) -> tuple[Occurrence, ...]:
             why = (*explain(told, group, near), *(tell_join(told[i], copy, "") for i, copy in again))
             found.append(make_occurrence(case, members, why, tell_possible(told, group, open_pairs)))
     return tuple(sorted(found, key=lambda o: first_in[o.claims[0]]))
+
+
+def score_pairs(told: Sequence[Told]) -> dict[Pair, float]:
+    """How likely each pair that shares a key tells of one act: log-odds. Pairs of one score share the number: there may be a million."""
+    known: dict[float, float] = {}
+    scores = {}
+    for pair in find_pairs(told):
+        score = BIAS + sum(v for v, _ in weigh(told[pair[0]], told[pair[1]]))
+        scores[pair] = known.setdefault(score, score)
+    return scores
 
 
 def set_copies_aside(told: Sequence[Told], rulings: Rulings) -> tuple[list[Told], dict[int, list[Told]]]:
