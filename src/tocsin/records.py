@@ -431,6 +431,7 @@ class Reading:
 # ------------------------------------------------------------------ claims
 
 DISASTER = "disaster"  # what a claim's `details.cause` says where its report is about a disaster, a disease or an accident
+PRIVATE = "private"  # the same where its report is about one crime among private persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,6 +502,10 @@ class Claim:
     def is_of_disaster(self) -> bool:
         """Whether its report is about a disaster, a disease or an accident: what is asked and given there answers no crime."""
         return self.details.get("cause") == DISASTER
+
+    def is_private(self) -> bool:
+        """Whether its report is about one crime among private persons, a neighbour's murder: no collective did it, none suffered it."""
+        return self.details.get("cause") == PRIVATE
 
     def is_event(self) -> bool:
         """Whether the claim tells of an act as something that happened or is happening (hedged or not)."""

@@ -66,3 +66,15 @@ def test_travellers_are_not_displaced(text: str) -> None:
 def test_a_strike_of_workers_is_no_strike_from_the_air() -> None:
     assert not [c for c in read("Rail strike hits the city's commuters for a third day.") if c.kind == "attack"]
     assert [c for c in read("An air force strike hit a school in the town, killing 12 pupils.") if c.kind == "attack"]
+
+
+def test_relief_is_no_repression_and_the_missing_of_a_quake_are_not_taken() -> None:
+    text = ("Quake kills 31\n\nA strong earthquake struck the coast on Saturday. It brought down 640 houses. The president declared a "
+            "state of emergency in three provinces. Nine people were listed as missing.")
+    told = {c.kind for c in read(text)}
+    assert not told & {"repression", "abduction"} and not any(c.actors for c in read(text) if c.kind == "destruction")
+
+
+def test_a_death_on_the_road_is_no_killing_in_a_report_of_violence() -> None:
+    text = "Rebels shelled the town on Monday. A driver died in a car crash on the way there."
+    assert not [c for c in read(text) if c.kind == "killing"]

@@ -13,7 +13,7 @@ from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.means import find_doers
 from tocsin.claims.partners import complete_roles
 from tocsin.claims.refine import drop_things, refine
-from tocsin.claims.relevance import has_generic_actor, is_relevant, is_told_by_toll, is_untold, only_answers
+from tocsin.claims.relevance import has_generic_actor, is_figurative, is_relevant, is_told_by_toll, is_untold, only_answers
 from tocsin.claims.roles import Roles, find_roles
 from tocsin.claims.scope import denied_part, find_scope
 from tocsin.claims.setting import Scene
@@ -102,7 +102,9 @@ def _draft(
     if rule.kind == "inaction":
         scope = as_omission(s, trigger.i, scope)
     family = lexicon.families[rule.kind]
-    if only_answers(s, trigger.rule.kind, trigger.verb) or not is_relevant(s, trigger, roles, scope, alarmed, lexicon):
+    if only_answers(s, trigger.rule.kind, trigger.verb) or is_figurative(s, trigger, lexicon):
+        return
+    if not is_relevant(s, trigger, roles, scope, alarmed, lexicon):
         return
     first, last = act_span(s, trigger, heads, roles)
     figure = figure_for(s, trigger, _patients(trigger, roles), (first, last))

@@ -13,7 +13,10 @@ LEAD = 3  # sentences, headline included, in which a report says what it is abou
 _DEATH_AND_HURT = frozenset({"killing", "injury"})
 _OF_PEOPLE = _DEATH_AND_HURT | {"abduction", "torture", "displacement", "detention"}  # what only people are counted for
 _GIVING_WAY = frozenset("collapse cave crumble sink sank sunk sinking founder".split())  # the tagger takes "sank" for a noun
-_VIOLENT = _DEATH_AND_HURT | {"attack", "battle"}
+# what only people do to people: where nobody did, a state of emergency frees money and the missing were not taken
+_VIOLENT = _DEATH_AND_HURT | frozenset(
+    "attack battle sexual_violence torture abduction detention repression incitement order threat border_closure".split()
+)
 
 
 def is_of_calamity(reading: Reading, lexicon: Lexicon) -> bool:
@@ -29,6 +32,9 @@ def is_dealt_by_nobody(draft: Draft, lexicon: Lexicon) -> bool:
     s, at = draft.sentence, draft.at
     if draft.kind not in _DEATH_AND_HURT or not is_verb(s, at):
         return False
+    amid = [lemma(s, x) for x in prep_objects(s, at, "in")]
+    if any(x in lexicon.classes["mishap"] for x in amid) and not _has(s, lexicon.classes["violence"]):
+        return True  # "died in a car crash", whatever else the report tells
     dealt = by_agents(s, at) if is_passive(s, at) else subjects(s, at)
     return bool(dealt) and all(lemma(s, x) in lexicon.classes["calamity"] for x in dealt) and not set(dealt) & set(draft.targets)
 
@@ -45,12 +51,14 @@ def hits_others(draft: Draft, lexicon: Lexicon) -> bool:
 
 
 def lay_to_calamity(draft: Draft, lexicon: Lexicon) -> Draft | None:
-    """A draft of a report about a calamity as it is read there: no violence, and all else marked as a disaster's."""
+    """A draft of a report about a calamity as it is read there: no violence, nobody who wrecked, and all else marked as a disaster's."""
+    family = lexicon.families.get(draft.kind)
     if draft.kind in _VIOLENT:
         return None
-    if lexicon.families.get(draft.kind) not in ("harm", "response"):
+    if family not in ("harm", "response"):
         return draft
-    return replace(draft, details={**draft.details, "cause": DISASTER})
+    actors = () if draft.kind in ("destruction", "displacement") else draft.actors
+    return replace(draft, actors=actors, details={**draft.details, "cause": DISASTER})
 
 
 def _has(s: Sentence, words: frozenset[str]) -> bool:

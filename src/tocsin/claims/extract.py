@@ -22,6 +22,8 @@ from tocsin.claims.opinions import find_judgements
 from tocsin.claims.parties import parties_at, site_at, somebody_at
 from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.phrases import find_phrased, find_reproaches
+from tocsin.claims.private import mark_private
+from tocsin.claims.recall import Recall
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
@@ -55,13 +57,14 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
     writer = _Writer(scene, lexicon, table, profile)
     calm, calamity = is_calm(reading.sentences), is_of_calamity(reading, lexicon)
     for s in reading.sentences:
+        writer.recall.listen(s)
         if s.tokens:
             writer.open_section(s)
             for draft in find_drafts(s, lexicon, scene, alarm=alarm, calm=calm):
                 fitting = lay_to_calamity(draft, lexicon) if calamity else draft
                 if fitting is not None:
                     writer.add(fitting)
-    return tuple(writer.finish())
+    return mark_private(tuple(writer.finish()), reading, lexicon)
 
 
 @lru_cache(maxsize=4)
@@ -116,6 +119,7 @@ class _Writer:
         self.placed = 0  # the index of the sentence that named it
         self.section = False  # whether it is a section's, and holds until the next
         self.spoken: list[tuple[int, Place]] = []
+        self.recall = Recall(scene)
         self.claims: list[Claim] = []
         self.ordinals: dict[tuple[str, int, int], int] = {}
 
@@ -131,6 +135,8 @@ class _Writer:
         if draft.kind == "displacement" and draft.subtype == "internal" and place is not None and place.precision == "border":
             draft = replace(draft, subtype="cross_border")
         case = case_for(draft, mention, place, scene, family)
+        if case == "current" and family in ("harm", "response"):
+            case, place = self.recall.case_of(draft, mention, place) or (case, place)
         loose = draft.kind in CIVIC_KINDS
         actors = parties_at(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
         actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(s, i)) is not None)

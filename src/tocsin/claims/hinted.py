@@ -20,7 +20,7 @@ from tocsin.claims.seats import is_telling, seat_parties
 from tocsin.claims.setting import Scene
 from tocsin.claims.settle import settle
 from tocsin.claims.spans import act_span
-from tocsin.claims.tree import is_verb
+from tocsin.claims.tree import is_verb, lemma
 from tocsin.claims.triggers import Trigger, find_triggers
 from tocsin.records import Hint, Sentence
 
@@ -84,7 +84,7 @@ def _same(hint: Hint, draft: Draft, *, kind: str | None = None) -> bool:
 
 def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | None:
     at = _head(s, hint.words)
-    if not is_telling(s, at, hint.words, lexicon):
+    if not is_telling(s, at, hint.words, lexicon) or _is_thing(s, at, lexicon):
         return None
     verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)
     trigger = Trigger(at, Rule(-1, hint.kind, None, "act"), verb)
@@ -99,6 +99,17 @@ def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | N
                   confidence=hint.sure, hinted=True)
     refined = refine(draft, trigger, scene, lexicon)
     return settle(refined, trigger, lexicon.families[hint.kind], lexicon)
+
+
+def _is_thing(s: Sentence, at: int, lexicon: Lexicon) -> bool:
+    """Whether a word is only that of a thing: arms that somebody bears ("armed with swords and home-made bombs"), or a site."""
+    token = s.tokens[at]
+    while token.dep == "conj" and s.tokens[token.head].pos == "NOUN":
+        token = s.tokens[token.head]
+    with_it = token.dep == "pobj" and s.tokens[token.head].text.lower() == "with"
+    if s.tokens[at].pos == "NOUN" and lemma(s, at) in lexicon.classes["building"] | lexicon.classes["ground"]:
+        return True  # "the town's cemeteries", "down to the ditch"
+    return with_it and lemma(s, at) in lexicon.classes["weapon"] and lemma(s, s.tokens[token.head].head) in ("arm", "equip")
 
 
 def _scope(s: Sentence, hint: Hint, at: int, verb: int, lexicon: Lexicon) -> Scope:

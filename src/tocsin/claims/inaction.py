@@ -140,6 +140,8 @@ def _no_response(s: Sentence, i: int, doers: tuple[int, ...]) -> str | None:
     below = {lemma(s, c) for c in kids(s, i, "xcomp")} | {lemma(s, d) for c in kids(s, i, "xcomp") for d in kids(s, c, "conj")}
     forces = any((m := mention_at(s, d)) and m.party.type == "security_force" or lemma(s, d).startswith("police") for d in doers)
     if word in ("fail", "neglect", "omit"):
+        if kids(s, i, "neg"):
+            return None  # "did not fail to protect them": it did, or, in an angry pen, did worse
         duty = any(lemma(s, o) in ("duty",) for p in kids(s, i, "prep") for o in kids(s, p, "pobj"))
         return "no_response" if below & _DUTIES or duty else None
     safety = any(lemma(s, o) in _SAFETY for v in (i, *kids(s, i, "xcomp")) if lemma(s, v) in _GIVING for o in objects(s, v))

@@ -27,11 +27,19 @@ def find_doers(s: Sentence, i: int) -> tuple[int, ...]:
         word = s.tokens[j]
         if word.text.lower() in (";", ":", "including") or (j > i + 1 and is_verb(s, j) and word.tag in ("VBD", "VBZ", "VBP")):
             break
+        if _is_of_others(s, i, j):
+            return ()
         if lemma(s, j) in _DEEDS or word.text.lower() in _DEEDS:
             doers = _before(s, j, i) or _after(s, j)
             if doers and _linked(s, i, j):
                 return doers
     return _acting_then(s, i)
+
+
+def _is_of_others(s: Sentence, act: int, j: int) -> bool:
+    """Whether a bare number opens what is told of others: "four died of stab wounds and two in police firing"."""
+    word, above = s.tokens[j], s.tokens[s.tokens[j].head]
+    return word.tag == "CD" and word.dep == "conj" and above.i == act and s.tokens[j - 1].text.lower() in ("and", ",", "but", "while")
 
 
 def _acting_then(s: Sentence, act: int) -> tuple[int, ...]:

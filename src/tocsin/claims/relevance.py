@@ -11,7 +11,7 @@ from tocsin.claims.refuge import is_refuge
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope
 from tocsin.claims.spans import chain_top
-from tocsin.claims.tree import is_verb, kids, lemma, mention_at
+from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, mention_at, objects, prep_objects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
 
@@ -202,6 +202,28 @@ def is_untold(s: Sentence, trigger: Trigger, roles: Roles, *, counted: bool) -> 
         return False
     articles = {s.tokens[c].text.lower() for c in kids(s, i, "det", "poss")}
     return not articles & {"a", "an", "another"}
+
+
+_LITOTES = frozenset({"fail", "cease", "neglect", "omit"})
+_CRAFT = frozenset("plane aircraft jet helicopter bomber gunship drone airliner".split())
+
+
+def is_figurative(s: Sentence, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether an act's word tells no act there: "a massacre of the evidence", "seized of the matter", "youths armed with swords"."""
+    i, kind = trigger.i, trigger.rule.kind
+    if kind == "killing" and s.tokens[i].pos == "NOUN":
+        slain = prep_objects(s, i, "of")
+        return bool(slain) and all(lemma(s, x) in lexicon.classes["immaterial"] and mention_at(s, x) is None for x in slain)
+    if not is_verb(s, i):
+        return False
+    if lemma(s, i) == "seize" and is_passive(s, i):
+        return bool(prep_objects(s, i, "of"))
+    if lemma(s, i) == "fly" and kind in ("aid", "deployment") and not kids(s, i, "prep", "dative", "prt", "advmod"):
+        return bool(objects(s, i)) and all(lemma(s, o) in _CRAFT for o in objects(s, i))  # whose planes they were
+    if kind == "inaction" and lemma(s, i) in _LITOTES and kids(s, i, "neg"):
+        return True  # "did not fail to protect them" says what is to come, not that they were protected
+    described = s.tokens[i].dep in ("acl", "amod", "advcl") and s.tokens[i].tag == "VBN" and not by_agents(s, i)
+    return kind == "aid" and lemma(s, i) == "arm" and described and bool(prep_objects(s, i, "with"))
 
 
 def _has_survivors(s: Sentence, i: int) -> bool:

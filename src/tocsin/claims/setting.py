@@ -222,9 +222,9 @@ def case_for(draft: Draft, time: TimeMention | None, place: Place | None, scene:
         return past_case(time, place, scene)
     if draft.kind == "opinion" and scene.country is None:
         return None
-    if draft.kind in ("opinion", "option", "status") and (time is None or not _is_past(time, scene)):
+    if draft.kind in ("opinion", "option", "status") and (time is None or not is_past_time(time, scene)):
         return "current"
-    if time is not None and _is_past(time, scene):
+    if time is not None and is_past_time(time, scene):
         return past_case(time, place, scene)
     abroad = place is not None and bool(place.country and scene.country) and place.country != scene.country and family in ("harm", "norm")
     if abroad and scene.commentary and _own_place(draft, place) and not _is_recent(time, scene):
@@ -244,7 +244,7 @@ def _is_recent(time: TimeMention | None, scene: Scene) -> bool:
 
 def is_past(draft: Draft, time: TimeMention | None, scene: Scene) -> bool:
     """Whether a draft belongs to an older case by its kind or its time."""
-    return draft.own_case == "past" or (draft.own_case is None and time is not None and _is_past(time, scene))
+    return draft.own_case == "past" or (draft.own_case is None and time is not None and is_past_time(time, scene))
 
 
 def places_near(draft: Draft) -> bool:
@@ -257,7 +257,7 @@ def places_near(draft: Draft) -> bool:
     )
 
 
-def _is_past(time: TimeMention, scene: Scene) -> bool:
+def is_past_time(time: TimeMention, scene: Scene) -> bool:
     """Whether the time lies well before the report; without the report's day, a bare month or year named in passing does."""
     if time.role in ("since", "as_of", "until"):
         return False
@@ -284,7 +284,7 @@ def past_case(time: TimeMention | None, place: Place | None, scene: Scene) -> st
         where = scene.codebook.countries[str(scene.country)].name
     when = ""
     if time is not None:
-        if time.from_day and time.precision in ("day", "month", "week"):
+        if time.from_day and time.precision in ("day", "month", "week", "interval"):
             when = time.from_day[:7]
         elif time.from_day and time.precision in ("year", "season"):
             when = time.from_day[:4]

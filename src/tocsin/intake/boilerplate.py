@@ -63,6 +63,7 @@ _BIO_ROLE = re.compile(rf"^(?:{_PERSON}|The (?:author|writer)|He|She)(?:,[^.]{{1
                        rf"been)\s+(?:an?\s+|the\s+|our\s+|currently\s+)*{_ROLE}\b")
 _BIO_SCHOLAR = re.compile(rf"^(?:{_PERSON}|The (?:author|writer)|He|She)(?:,[^.]{{1,80}},)?\s+(?:is|was|are|teaches|works|serves|writes|"
                           rf"covers|lives)\b(?:[^.]{{0,120}}\b{_SCHOLAR}\b)?")
+_BIO_APPOSED = re.compile(rf"^{_PERSON},\s+(?:an?|the)\s+[^,.]{{0,60}}\b(?:{_ROLE}|{_SCHOLAR})\b")
 _CAREER = re.compile(
     r"\b(?:work|writing|articles?|reporting|essays?|pieces|commentary|photographs?)\s+(?:has|have)\s+(?:also\s+)?(?:appeared|"
     r"been\s+(?:published|featured))\b|\b(?:is|was)\s+(?:also\s+)?the\s+author\s+of\b|"
@@ -108,7 +109,7 @@ def is_author_note(text: str, byline: str | None, *, last: bool) -> bool:
     person = role or _BIO_SCHOLAR.match(text) is not None
     if person and _CAREER.search(text):
         return True
-    if named and person:
+    if named and (person or last and _BIO_APPOSED.match(text)):
         return True
     return last and role and len(text.split()) <= 60 and not _REPORTS.search(text)
 

@@ -161,7 +161,8 @@ def is_core(case: Case, claim: Claim) -> bool:
     """Whether a claim says by itself who harms whom: an act of violence, or an accusation of one."""
     if claim.subtype in HELPING:
         return False
-    accusing = claim.kind in ("opinion", "condemnation") and claim.subtype in ACCUSING and claim.polarity == "positive"
+    # Who accuses another is no doer, and whom the accused harmed stands elsewhere: only a judgement's own subject is the accused.
+    accusing = claim.kind == "opinion" and claim.subtype in ACCUSING and claim.polarity == "positive"
     return accusing or (claim.kind in VIOLENT and claim.id in case.harm_ids)
 
 

@@ -82,6 +82,11 @@ class Share:
         figures = [c.figure for c in self.claims if c.figure and c.is_current() and c.figure.unit in ("killed", "injured")]
         return frozenset(f"{f.unit} {f.best}" for f in figures if f.modifier == "exact" and f.best and f.best > 20 and f.best % 10)
 
+    @cached_property
+    def is_private(self) -> bool:
+        """Whether its report is about one crime among private persons, which is part of no crisis."""
+        return any(c.is_private() for c in self.claims)
+
     @property
     def dated_tolls(self) -> Iterator[tuple[str, str]]:
         """Its large odd tolls with the week; the same number again in another month is chance."""
@@ -108,8 +113,10 @@ def _case_days(claim: Claim) -> Days | None:
 
 
 def opens(claim: Claim, families: Mapping[str, str]) -> bool:
-    """Whether a claim can open a situation: harm or response of the crisis that its report is about, and nobody's disaster."""
-    return claim.is_current() and families.get(claim.kind) in ("harm", "response") and not claim.is_of_disaster()
+    """Whether a claim can open a situation: harm or response of the crisis that its report is about; no disaster, no private crime."""
+    if claim.is_of_disaster() or claim.is_private():
+        return False
+    return claim.is_current() and families.get(claim.kind) in ("harm", "response")
 
 
 # ------------------------------------------------------------------ one report
@@ -139,6 +146,8 @@ def is_told_abroad(claim: Claim, *, anywhere: bool = False) -> bool:
     `anywhere` asks the same of a claim whose country nobody names.
     """
     known = claim.place is not None and claim.place.country is not None
+    if claim.is_of_disaster() or claim.is_private():
+        return False
     return (claim.kind in LETHAL and claim.is_event() and claim.is_current() and (known or anywhere)
             and bool(claim.figure or claim.actors or claim.targets))
 

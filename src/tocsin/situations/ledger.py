@@ -273,16 +273,20 @@ class Ledger:
         stand = [make_group(shares, origin, lead=groups[i].country) if len(shares) > len(groups[i].shares) else groups[i]
                  for i, shares in whole.items()]
         stand = [g for g in stand if g.shares]
-        loose = [self._nowhere[name] for name in sorted(self._nowhere)]
+        loose = [self._nowhere[name] for name in sorted(self._nowhere) if not self._nowhere[name].is_private]
         more, alone = attach(stand, loose, self._index.story) if loose else ([[] for _ in stand], [])
         grown = [make_group((*g.shares, *m), origin, lead=g.country) if m else g for g, m in zip(stand, more, strict=True)]
         return grown + gather_countryless(alone, origin)
 
     def _group_land(self, land: Land) -> list[Group]:
-        """The groups of one country: its stretches with the undated shares that fit them, parted where nothing connects the places."""
+        """The groups of one country: its stretches with the undated shares that fit them, parted where nothing connects the places.
+
+        One crime among private persons is in none: it is no crisis, and no part of one that happens to be near.
+        """
         origin = self._index.origin
-        stretches = sorted((make_group(s.shares.values(), origin) for s in land.stretches), key=lambda g: g.rank)
-        undated = [land.undated[name] for name in sorted(land.undated)]
+        public = [[share for share in s.shares.values() if not share.is_private] for s in land.stretches]
+        stretches = sorted((make_group(shares, origin) for shares in public if shares), key=lambda g: g.rank)
+        undated = [land.undated[name] for name in sorted(land.undated) if not land.undated[name].is_private]
         if not undated:
             return [part for g in stretches for part in split_places(g.shares, origin)]
         more, alone = attach(stretches, undated, self._index.story)
