@@ -27,7 +27,7 @@ from tocsin.claims.recall import Recall
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
-from tocsin.claims.voice import voice_of
+from tocsin.claims.voice import as_issued, voice_of
 from tocsin.codebook import Codebook
 from tocsin.records import Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, make_id
 
@@ -140,7 +140,7 @@ class _Writer:
         loose = draft.kind in CIVIC_KINDS
         actors = parties_at(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
         actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(s, i)) is not None)
-        voice = voice_of(draft, actors, scene.reading.attributions)
+        voice = as_issued(voice_of(draft, actors, scene.reading.attributions), scene.report)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
         ordinal = self.ordinals.get((draft.kind, start, end), 0)

@@ -24,7 +24,7 @@ _SAYING = frozenset("say tell add report announce state declare claim confirm wa
 _BYGONE = frozenset("year era decade century dictatorship reign apartheid age rule".split())
 _NEAR = frozenset("recent last past this these current coming next few previous".split())
 _YEAR = re.compile(r"1[4-9]\d\d|20\d\d")
-_STEPS = 6
+_STEPS = 8
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from tocsin.claims.tree import governors, is_verb, kids, lemma, with_particle
 from tocsin.records import Sentence
 
 _CHARGES = frozenset("charge accusation allegation claim rumour rumor suspicion assertion suggestion report account".split())
+_FALSE = frozenset("false untrue baseless unfounded groundless bogus fictitious fabrication lie falsehood hoax nonsense".split())
 _NEGATIVE_DETERMINERS = frozenset({"no", "neither"})
 _CONDITIONS = frozenset({"if", "unless", "should", "whether", "provided", "lest"})
 _FORCING = frozenset({"force", "compel", "oblige", "cause", "lead", "drive"})
@@ -108,7 +109,7 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
         if not is_verb(s, at) and s.tokens[at].dep in ("pobj",) and verb != i:
             break
     negative = _is_not(s, i) or _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
-    negative = negative or _in_place_of(s, verb)
+    negative = negative or _in_place_of(s, verb) or _shares_no_one(s, verb)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
         if modal[0] == "would" and not modal[1] and _reported_past(s, verb):
@@ -200,6 +201,8 @@ def _from_modal(modal: tuple[str, bool], negative: bool) -> Scope:
 def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
     """From the nearest governing verb or noun that decides whether what stands below it happened."""
     g = lexicon.governors
+    if (denier := _denied_charge(s, verb, g)) is not None:
+        return Scope("asserted", "negative", "not_occurred", denier, "dobj")
     below = verb
     for up, dep in governors(s, verb):
         if _is_circumstance(s, below, dep):
@@ -259,6 +262,30 @@ def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str
     if dep == "acl" and s.tokens[up].pos == "NOUN" and words & _AIMS:
         return Scope("planned", "negative" if _negated(s, up) else "positive", "future")
     return None
+
+
+def _denied_charge(s: Sentence, verb: int, g: Mapping[str, frozenset[str]]) -> int | None:
+    """What denies the charge that a verb's clause spells out, taken for a relative clause: "denied the allegation by exiles that ..."."""
+    while s.tokens[verb].dep == "conj" and is_verb(s, s.tokens[verb].head):
+        verb = s.tokens[verb].head
+    noun, dep = s.tokens[verb].head, s.tokens[verb].dep
+    if dep == "ccomp" and s.tokens[noun].dep == "acl":  # "the allegation made by exiles that ..."
+        noun, dep = s.tokens[noun].head, "relcl"
+    spelt = dep in ("relcl", "acl") and any(s.tokens[c].text.lower() == "that" for c in kids(s, verb, "mark"))
+    denied = spelt and lemma(s, noun) in _CHARGES and (_denied_above(s, noun, g) or _is_called_false(s, noun))
+    return s.tokens[noun].head if denied else None
+
+
+def _is_called_false(s: Sentence, noun: int) -> bool:
+    """Whether a charge is said to be untrue: "their claim that nine died is without any basis", "the report ... is a fabrication"."""
+    verb = s.tokens[noun].head
+    if s.tokens[noun].dep not in ("nsubj", "nsubjpass") or lemma(s, verb) not in ("be", "remain") or kids(s, verb, "neg"):
+        return False
+    groundless = any(
+        lemma(s, x) in ("basis", "foundation", "merit", "substance", "truth") for p in kids(s, verb, "prep")
+        if s.tokens[p].text.lower() == "without" for x in kids(s, p, "pobj")
+    )
+    return groundless or any(lemma(s, x) in _FALSE for x in kids(s, verb, "acomp", "attr"))
 
 
 def _denied_above(s: Sentence, noun: int, g: Mapping[str, frozenset[str]]) -> bool:
@@ -338,6 +365,16 @@ def _no_one(s: Sentence, verb: int) -> bool:
         if word == "one" and any(s.tokens[d].text.lower() == "no" for d in s.children[c]):
             return True
     return False
+
+
+def _shares_no_one(s: Sentence, verb: int) -> bool:
+    """ "No civilian was killed or hurt": the second verb has the first one's "no" too, where "or" joins them."""
+    token = s.tokens[verb]
+    if token.dep != "conj" or not is_verb(s, token.head) or kids(s, verb, "nsubj", "nsubjpass"):
+        return False
+    joined = any(s.tokens[c].text.lower() in ("or", "nor") for c in kids(s, token.head, "cc"))
+    subject_of_none = any(_negated(s, c) for c in kids(s, token.head, "nsubj", "nsubjpass"))
+    return joined and (subject_of_none or _no_one(s, token.head))
 
 
 def _under_condition(s: Sentence, verb: int) -> bool:

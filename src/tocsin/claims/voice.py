@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from tocsin.claims.draft import Draft
 from tocsin.claims.scope import hearsay_of
 from tocsin.claims.tree import subjects
-from tocsin.records import Attribution, Party, Voice
+from tocsin.records import Attribution, Party, Report, Voice
 
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _AUTHOR_HEDGES = frozenset({"apparently", "seemingly", "presumably", "evidently", "arguably", "ostensibly"})
+_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de"})
 _CLAIMANTS = {"armed_group": "armed_group", "security_force": "military", "state": "official"}
 
 
@@ -31,6 +32,15 @@ def denied_by(draft: Draft) -> Voice | None:
         return None
     who = [m for m in s.parties for x in subjects(s, governor) if m.head == x]
     return Voice("named_source", who[0].party.name or who[0].party.text, None, s.tokens[governor].text, "indirect") if who else None
+
+
+def as_issued(voice: Voice, report: Report) -> Voice:
+    """In a body's own statement the author is that body: what its ministry says of its troops is the ministry's claim."""
+    if voice.voice != "author" or report.genre != "statement" or not report.source:
+        return voice
+    words = report.source.split()
+    name = " ".join(w.lower() if w.lower() in _SMALL else w.capitalize() for w in words) if report.source.isupper() else report.source
+    return Voice("named_source", name if len(words) > 1 else report.source, None, None, "none")
 
 
 def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attribution]) -> Voice:
