@@ -45,3 +45,8 @@ def doers(text: str) -> dict[int | None, list[str]]:
 def test_who_fired_on_some_did_not_stab_the_others() -> None:
     assert doers("Three villagers died of knife wounds and one in army firing, the governor said.") == {3: []}
     assert doers("Three villagers died in army firing, the governor said.") == {3: ["army"]}
+
+
+def test_civil_acts_far_off_the_field_are_passed_over_in_a_report_of_violence() -> None:
+    text = "Rebels killed nine villagers in Korbe on Monday. A vigil with candles will be held at the curling club on Saturday."
+    assert kinds(text) == {"killing"}

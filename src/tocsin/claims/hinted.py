@@ -47,6 +47,15 @@ def weigh(s: Sentence, found: Sequence[Draft]) -> list[Draft]:
     return [d for d in found if _is_anchored(s, d) or any(d.covers(w) for h in s.hints for w in h.words)]
 
 
+def weigh_civil(s: Sentence, found: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
+    """The drafts of any other report without civil acts in a sentence that the model finds far off the field: a fund, a vigil, a fair.
+
+    Harm stands: what a crisis does to people is told in dull words too.
+    """
+    believed = weigh(s, found)
+    return [d for d in found if d in believed or not (d.kind == "protest" or lexicon.families[d.kind] == "response")]
+
+
 def _is_anchored(s: Sentence, draft: Draft) -> bool:
     """Whether a draft counts somebody, a party of conflicts does or suffers it, or it stands between two public bodies."""
     told = [m.party.type for m in s.parties if m.head in (*draft.actors, *draft.targets)]
