@@ -17,11 +17,13 @@ from tocsin.claims.relevance import has_generic_actor, is_figurative, is_relevan
 from tocsin.claims.roles import Roles, find_roles
 from tocsin.claims.scope import denied_part, find_scope
 from tocsin.claims.setting import Scene
-from tocsin.claims.settle import find_equals, find_parts, foresee, is_presupposed, is_trivial, settle
+from tocsin.claims.settle import find_beside, find_equals, find_parts, foresee, is_presupposed, is_trivial, settle
 from tocsin.claims.spans import act_span
 from tocsin.claims.tree import kids, lemma, mention_at, prep_objects, subjects
 from tocsin.claims.triggers import Trigger, find_triggers, iterate_heads
 from tocsin.records import Sentence
+
+_COUNTED = frozenset({"killing", "injury", "displacement", "detention", "abduction"})
 
 
 def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, taken: Sequence[Draft]) -> list[Draft]:
@@ -41,8 +43,30 @@ def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, tak
                 for d in found
             ):
                 found.append(draft)
-    found = [follow_bands(s, d) for d in add_blame(s, found, lexicon)]
+    found = [follow_bands(s, d) for d in add_blame(s, _once_a_number(found), lexicon)]
     return [_with_partner(_with_neighbours(d, found, lexicon), found) for d in found]
+
+
+def _once_a_number(found: Sequence[Draft]) -> list[Draft]:
+    """The drafts without those that tell one number of one harm again: "nineteen wounded people were being treated" hurts nineteen once.
+
+    Of a participle and the verb above it the verb stands, which says more; of two verbs of one subject the first.
+    """
+    kept: list[Draft] = []
+    for draft in found:
+        same = next((d for d in kept if _same_number(d, draft)), None)
+        if same is None:
+            kept.append(draft)
+        elif draft.first <= same.first and same.last < draft.at <= draft.last and same.sentence.tokens[same.at].dep in ("amod", "acl"):
+            kept[kept.index(same)] = draft
+    return kept
+
+
+def _same_number(one: Draft, other: Draft) -> bool:
+    """Whether two drafts tell the same number of the same kind of harm."""
+    if one.figure is None or other.figure is None or one.kind not in _COUNTED or one.kind != other.kind:
+        return False
+    return one.figure.first == other.figure.first and one.scope[:2] == other.scope[:2] and one.details == other.details
 
 
 def _with_partner(draft: Draft, found: Sequence[Draft]) -> Draft:
@@ -135,6 +159,7 @@ def _draft(
         yield settled
         yield from find_parts(settled, trigger, lexicon)
         yield from find_equals(settled)
+        yield from find_beside(settled, lexicon)
 
 
 def contents_of(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> frozenset[int]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import kids, lemma, prep_objects, subjects
-from tocsin.claims.triggers import NUMBERS, Trigger, stands_for
+from tocsin.claims.triggers import NUMBERS, Trigger, shared, stands_for
 from tocsin.records import Figure, FigureMention, Sentence
 
 UNITS = {
@@ -26,7 +26,7 @@ UNITS = {
     "protest": "other",
 }
 _HOUSEHOLD = frozenset({"family", "household"})
-_HOUSE = frozenset({"house", "home", "dwelling", "hut", "apartment", "tent", "compound", "shack"})
+_HOUSE = frozenset({"house", "home", "dwelling", "hut", "apartment", "tent", "compound", "shack", "shelter", "cottage"})
 _CUMULATIVE = re.compile(
     r"\btoll\b|\bso far\b|\bto date\b|\bin all\b|\btotal\b|\bsince\b|\boverall\b|\b(?:have|has|had) (?:now )?(?:been|died)\b"
     r"|\bknown to have\b|\bnow (?:registered|stands|counted)\b"
@@ -74,8 +74,11 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
 
 
 def _shares(s: Sentence, f: FigureMention, i: int) -> bool:
-    """ "Eleven of those killed": some of those whom the act's word tells of, when it belongs to their noun."""
+    """ "Eleven of those killed", "four of the dead": some of those whom the act's word tells of, when it belongs to their noun."""
     token = s.tokens[i]
+    behind = [t.text.lower() for t in s.tokens[f.last + 1 : i]]
+    if behind[:1] == ["of"] and len(behind) <= 3 and behind[1:2] in (["the"], ["those"], ["these"]) and token.dep == "pobj":
+        return True
     if f.noun_i is None or token.head != f.noun_i or token.dep not in ("acl", "amod") or f.last + 2 >= f.noun_i + 1:
         return False
     between = [t.text.lower() for t in s.tokens[f.last + 1 : f.noun_i + 1]]
@@ -276,6 +279,8 @@ def complete_figure(
 def meant_by(s: Sentence, mention: FigureMention, at: int) -> str:
     """The noun that a figure counts; of "112 others" and "another 600" the one counted by the act before: "destroyed 36 homes and ..."."""
     counted = mention.noun_i if mention.noun_i is not None else mention.last
+    if mention.noun_i is None and (held := shared(s, counted)) is not None:
+        return lemma(s, held)
     meant = stands_for(s, counted, at)
     return lemma(s, meant) if mention.noun_i is not None or meant != counted else ""
 

@@ -24,10 +24,12 @@ from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.phrases import find_phrased, find_reproaches
 from tocsin.claims.private import mark_private
 from tocsin.claims.recall import Recall
+from tocsin.claims.rejected import is_rejected, is_rumour, with_echoes
 from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
 from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
 from tocsin.claims.voice import as_issued, voice_of
+from tocsin.claims.wider import set_apart
 from tocsin.codebook import Codebook
 from tocsin.records import Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, make_id
 
@@ -251,6 +253,10 @@ class _Writer:
         details = {k: v for k, v in draft.details.items() if k not in ("part", "claimed_by")}
         if draft.figure is not None and _CHALLENGE.search(draft.sentence.text) and draft.kind in ("killing", "injury", "displacement"):
             details["challenge"] = True
+        if self.lexicon.families[draft.kind] == "harm" and is_rejected(draft.sentence, draft.at, self.lexicon):
+            details["rejected"] = True
+        elif draft.figure is not None and is_rumour(draft.sentence, draft.at, self.lexicon):
+            details["rumour"] = True
         victims = count_victims(draft) if not draft.hinted else None  # what only the model saw is told, never counted
         if victims is not None:
             details["victims"] = victims
@@ -266,9 +272,12 @@ class _Writer:
         return details
 
     def finish(self) -> Iterator[Claim]:
-        """The claims in text order, without those that repeat another on the same words."""
+        """The claims in text order, without those that repeat another on the same words; totals of a whole conflict are set apart."""
         seen: set[tuple[str, str | None, int, int]] = set()
-        for claim in sorted(self.claims, key=lambda c: (c.start, c.end, c.kind)):
+        told = with_echoes(sorted(self.claims, key=lambda c: (c.start, c.end, c.kind)))
+        for before, claim in zip(told, set_apart(told, self.scene), strict=True):
+            if claim.case != before.case:  # what it is evidence of rests on its case
+                claim = mark(replace(claim, indicators=(), elements=()), table=self.table)
             key = (claim.kind, claim.figure.text if claim.figure else None, claim.start, claim.end)
             if key not in seen:
                 seen.add(key)

@@ -70,6 +70,7 @@ class Lexicon:
     norm: Mapping[str, Any]
     opinion: Mapping[str, Any]
     distractors: Mapping[str, frozenset[str]]
+    rejection: Mapping[str, frozenset[str]]
     families: Mapping[str, str]
 
     @property
@@ -100,6 +101,7 @@ class Lexicon:
             table["norm"],
             _opinion(table["opinion"]),
             _sets(table["distractors"]),
+            _sets(table["rejection"]),
             {k: (v["family"] if isinstance(v, Mapping) else v.family) for k, v in kinds.items()},
         )
 

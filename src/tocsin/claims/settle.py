@@ -11,7 +11,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
-from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, subjects
+from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, mention_at, objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import FigureMention, Sentence
 
@@ -200,6 +200,24 @@ def find_equals(draft: Draft) -> Iterator[Draft]:
         between = {s.tokens[j].text.lower() for j in range(own.noun_i + 1, f.first)}
         if between & {"(", "or", "-", "–"} and lemma(s, f.noun_i) != lemma(s, own.noun_i) and _are_people(s, f.noun_i):
             yield replace(draft, first=f.first, last=f.noun_i, at=f.noun_i, targets=(f.noun_i,), figure=f, confidence=0.7)
+
+
+def find_beside(draft: Draft, lexicon: Lexicon) -> Iterator[Draft]:
+    """Other things counted in one list with those destroyed: "640 houses, three clinics and seven schools were burned"."""
+    own = draft.figure
+    if own is None or own.noun_i is None or draft.kind != "destruction":
+        return
+    s = draft.sentence
+    top = own.noun_i
+    while s.tokens[top].dep == "conj" and s.tokens[s.tokens[top].head].pos == "NOUN":
+        top = s.tokens[top].head
+    for noun in conjuncts(s, top):
+        counted = next((f for f in s.figures if f.kind == "count" and f.noun_i == noun), None)
+        if counted is None or counted.first == own.first or lemma(s, noun) not in lexicon.classes["building"]:
+            continue
+        first, last = min(counted.first, s.phrase(noun)[0]), noun
+        beside = {"beside": True}
+        yield replace(draft, first=first, last=last, at=noun, targets=(noun,), figure=counted, details=beside, confidence=0.7)
 
 
 def _are_people(s: Sentence, i: int) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from tocsin.claims.people import Name, Person, full_names, merge, same_name
+from tocsin.claims.ranges import LEAD, SUMMARY, Entry, Toll, of_the_event, total_of
 from tocsin.records import Claim, Report, Tally
 
 _TOLL_KINDS = frozenset({"killing", "injury", "detention", "abduction", "sexual_violence", "displacement", "destruction"})
-BEYOND = 3  # times the first number told: what is more is told of something wider
-SUMMARY = 1  # sentences in which a report sums up what its sources say
-LEAD = 4  # sentences after the first number in which a report still tells its own incident rather than others like it
 NEAR = 12  # sentences after the first person named in which a report still speaks of its own victims
 _BESIDES = re.compile(r"\b(?:others?|also|another)\b", re.I)
 _INCLUDED = re.compile(r"\binclud\w+\b", re.I)
@@ -23,23 +21,6 @@ _OF_THEM = re.compile(r"\bof (?:them|the (?:injured|wounded|victims|two|three|fo
 _THEN = re.compile(r"\b(?:before|then|and)\b", re.I)
 _STATE = re.compile(r"\b(?:dead|died|dies|bodies|deaths?)\b", re.I)  # told of all who lie there, whoever killed them
 _NEW = ("a ", "an ", "another ")  # how a person is told for the first time
-_Entry = Mapping[str, Any]
-
-
-class Toll(NamedTuple):
-    """One number for a unit: its ends, whether it is a report's running total or an addition, and its claim."""
-
-    low: int | None
-    best: int | None
-    high: int | None
-    scope: str
-    claim: Claim
-    formula: str | None = None
-
-    @property
-    def point(self) -> int | None:
-        """The number itself: the best, else the low end, else the high one."""
-        return next((v for v in (self.best, self.low, self.high) if v is not None), None)
 
 
 def tally(report: Report, claims: Sequence[Claim], *, country: str | None = None) -> Tally:
@@ -58,14 +39,16 @@ def tally(report: Report, claims: Sequence[Claim], *, country: str | None = None
             here.append(c)
         else:
             abroad.setdefault(where, []).append(c)
-    others = tuple({"about": {"country": k}, "figures": f} for k, v in sorted(abroad.items()) if (f := _per_unit(v, report.text)))
-    return Tally(report.id, _per_unit(here, report.text), others)
+    opening = min((c.sentence.index for c in claims), default=0)
+    told = {country: _per_unit(members, report.text, opening) for country, members in sorted(abroad.items())}
+    others = tuple({"about": {"country": k}, "figures": figures} for k, figures in told.items() if figures)
+    return Tally(report.id, _per_unit(here, report.text, opening), others)
 
 
 def _counts(c: Claim) -> bool:
     """Whether a claim's figure or the persons it names may stand in the tally."""
     told = c.case == "current" and c.status in ("occurred", "ongoing", "not_occurred") and c.modality in ("asserted", "hedged")
-    if not told or c.details.get("challenge"):
+    if not told or c.details.get("challenge") or c.details.get("rejected"):
         return False
     if c.figure is None:
         return any(k in c.details for k in ("victims", "fatal", "plural")) and c.polarity == "positive"
@@ -91,15 +74,16 @@ def _main_country(claims: Sequence[Claim]) -> str | None:
     return max(sorted(votes), key=lambda k: votes[k]) if votes else None
 
 
-def _per_unit(claims: Sequence[Claim], text: str) -> Mapping[str, _Entry]:
+def _per_unit(claims: Sequence[Claim], text: str, opening: int) -> Mapping[str, Entry]:
     names = full_names(text)
     claims = _without_others(claims, names)
     units: dict[str, list[Toll]] = {}
     for c in claims:
         toll = _toll(c)
         if toll is not None:
-            units.setdefault(_unit(c), []).append(toll)
-    totals = {unit: total for unit, members in units.items() if unit not in ("other", "shot") and (total := _total(members)) is not None}
+            units.setdefault(_unit(c), []).append(toll._replace(lead=c.sentence.index <= opening + SUMMARY))
+    units = {unit: of_the_event(members, claims) for unit, members in units.items()}
+    totals = {unit: total for unit, members in units.items() if unit not in ("other", "shot") and (total := total_of(members)) is not None}
     dead = merge(_named(claims, "killing"), names)
     killed = _with_own(_with_persons(totals.get("killed"), dead, claims), dead, claims, text)
     killed = killed or _of_plural(claims, "killing") or _of_fatal_attack(claims)
@@ -160,7 +144,7 @@ def _with_fate(person: Mapping[str, Any], claim: Claim) -> Mapping[str, Any]:
     return {**person, "apart": True} if claim.kind == "injury" and _OTHER.match(str(person["text"])) else person
 
 
-def _with_persons(total: _Entry | None, persons: Sequence[Person], claims: Sequence[Claim]) -> _Entry | None:
+def _with_persons(total: Entry | None, persons: Sequence[Person], claims: Sequence[Claim]) -> Entry | None:
     """The counted total; the number of persons named where nothing, or only one, is counted, or only some that are named."""
     if not persons or (total is not None and (total["best"] is None or len(persons) <= total["best"])):
         return total
@@ -173,14 +157,14 @@ def _with_persons(total: _Entry | None, persons: Sequence[Person], claims: Seque
     return entry
 
 
-def _only_names(total: _Entry, claims: Sequence[Claim]) -> bool:
+def _only_names(total: Entry, claims: Sequence[Claim]) -> bool:
     """Whether a total is that of the persons one claim names, without any number."""
     base = next((c for c in claims if c.id == total["claims"][0]), None)
     victims = base.details.get("victims") if base is not None and base.figure is None else None
     return isinstance(victims, Mapping) and victims["best"] == len(victims["persons"])
 
 
-def _with_own(total: _Entry | None, dead: Sequence[Person], claims: Sequence[Claim], text: str) -> _Entry | None:
+def _with_own(total: Entry | None, dead: Sequence[Person], claims: Sequence[Claim], text: str) -> Entry | None:
     """The counted dead and who died by their own hand, where the words count only whom that person killed."""
     if total is None or total["best"] is None or not any(p.own for p in dead):
         return total
@@ -201,22 +185,22 @@ def _killed_by(counted: Claim, own: Claim, text: str) -> bool:
     return _THEN.search(between) is not None and _INCLUDED.search(between) is None
 
 
-def _of_plural(claims: Sequence[Claim], kind: str) -> _Entry | None:
+def _of_plural(claims: Sequence[Claim], kind: str) -> Entry | None:
     """At least two where nothing is told but that several people were killed or hurt."""
     several = [c for c in claims if c.kind == kind and c.details.get("plural")]
     return {"low": 2, "best": None, "high": None, "claims": [several[0].id]} if several else None
 
 
-def _of_fatal_attack(claims: Sequence[Claim]) -> _Entry | None:
+def _of_fatal_attack(claims: Sequence[Claim]) -> Entry | None:
     """At least one dead where nothing is told but that an attack was fatal."""
     fatal = [c for c in claims if c.details.get("fatal")]
     return {"low": 1, "best": None, "high": None, "claims": [fatal[0].id]} if fatal else None
 
 
 def _injured(
-    total: _Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: _Entry | None, dead: Sequence[Person],
+    total: Entry | None, shot: Sequence[Toll], claims: Sequence[Claim], killed: Entry | None, dead: Sequence[Person],
     names: Sequence[Name],
-) -> _Entry | None:
+) -> Entry | None:
     """The injured: counted or named as such, and those shot who are not told dead."""
     alive = [p for p in merge(_named(claims, "injury", "attack"), names) if not any(_same(p, d, names) for d in dead)]
     told = {c.id for c in claims if c.kind == "injury"}
@@ -241,7 +225,7 @@ def _injured(
     return shown
 
 
-def _with_next(total: _Entry | None, claims: Sequence[Claim], *kinds: str) -> _Entry | None:
+def _with_next(total: Entry | None, claims: Sequence[Claim], *kinds: str) -> Entry | None:
     """A total and the one told after it by number: "four miners were hurt. A fifth was treated at the scene"."""
     if total is None or total["best"] is None or "formula" in total:
         return total
@@ -254,7 +238,7 @@ def _with_next(total: _Entry | None, claims: Sequence[Claim], *kinds: str) -> _E
     return total
 
 
-def _without_later_dead(hurt: _Entry | None, claims: Sequence[Claim]) -> _Entry | None:
+def _without_later_dead(hurt: Entry | None, claims: Sequence[Claim]) -> Entry | None:
     """The injured less those of them who are told to have died: "one of the five injured has died", "one of them died"."""
     base = next((c for c in claims if hurt and c.id == hurt["claims"][0]), None)
     if hurt is None or base is None or base.figure is None or hurt["best"] is None or hurt["best"] != base.figure.best or "formula" in hurt:
@@ -271,7 +255,7 @@ def _without_later_dead(hurt: _Entry | None, claims: Sequence[Claim]) -> _Entry 
     return hurt
 
 
-def _told_besides(shot: Claim, killed: _Entry | None, claims: Sequence[Claim]) -> bool:
+def _told_besides(shot: Claim, killed: Entry | None, claims: Sequence[Claim]) -> bool:
     """Whether those shot are told after and apart from the dead: "a man was killed. Two women were also shot" hits three."""
     persons = (shot.details.get("victims") or {}).get("persons", ())
     if killed is None or not _BESIDES.search(shot.quote) or not all(str(p["text"]).lower().startswith(_NEW) for p in persons):
@@ -284,91 +268,3 @@ def _same(hurt: Person, dead: Person, names: Sequence[Name]) -> bool:
     if hurt.names and dead.names:
         return any(same_name(a, b, names) for a in hurt.names for b in dead.names)
     return not hurt.apart and dead.may_be({"age": hurt.age, "sex": hurt.sex})
-
-
-def _total(tolls: Sequence[Toll]) -> _Entry | None:
-    """One range for one unit: the latest cumulative toll, else the report's incident with its increments.
-
-    Where a report opens with a number of its own, running totals of its sources are further numbers for the same people, or for more.
-    """
-    plain = [t for t in tolls if t.scope != "increment"]
-    first = min((t for t in plain if t.point), key=lambda t: t.claim.start, default=None)
-    weighed = first is not None and _is_summary(first) and first.scope != "cumulative"
-    cumulative = [t for t in tolls if t.scope == "cumulative" and t.point is not None and not (weighed and _is_sourced(t))]
-    if first is not None and weighed:
-        cumulative = [t for t in cumulative if (first.point or 0) <= (t.point or 0) <= _furthest(first)]
-    if cumulative:
-        return _entry([max(cumulative, key=lambda t: (t.point or 0, t.claim.start))])
-    increments = [t for t in tolls if t.scope == "increment"]
-    if not plain:
-        return _entry(increments[:1]) if increments else None
-    opening = min(t.claim.sentence.index for t in plain if t.point is not None) if any(t.point is not None for t in plain) else 0
-    own = [t for t in plain if t.claim.sentence.index <= opening + LEAD and t.point is not None] or plain
-    if first is not None:
-        own = [t for t in own if (t.point or 0) <= _furthest(first)]
-    if weighed:
-        own = [t for t in own if not _is_sourced(t)]
-    base = max(own, key=lambda t: (t.point or 0, -t.claim.start))
-    more = [t for t in increments if t.claim.sentence.index <= opening + LEAD]
-    return _entry([base, *more]) if more else _spread(base, plain)
-
-
-def _furthest(first: Toll) -> int:
-    """The highest number that can be for the same people as a report's first."""
-    return BEYOND * max(first.point or 0, 4)
-
-
-def _is_sourced(toll: Toll) -> bool:
-    return toll.claim.attribution.voice in ("named_source", "unnamed_source")
-
-
-def _is_summary(toll: Toll) -> bool:
-    """Whether a number is the report's own, in its first sentences: what it makes of its sources."""
-    return toll.claim.attribution.voice in ("author", "unattributed") and toll.claim.sentence.index <= SUMMARY
-
-
-def _spread(base: Toll, tolls: Sequence[Toll]) -> _Entry:
-    """The main number with its ends drawn out to what other voices say of the same people: lowest to highest, never added.
-
-    A number of women or children, one beyond a third or three times the main one, and one of the same voice tell of something else.
-    What a report sums up in its first sentences stays: its own floor is not lowered, its own exact number or range not moved.
-    """
-    summed = _is_summary(base) and base.low is not None
-    told = [t for t in tolls if t is base or not (summed and base.high is not None) and _rivals(t, base)]
-    entry = dict(_entry([base]))
-    if len(told) == 1:
-        return entry
-    lows = [v for t in told if (v := t.low if t.low is not None else t.best) is not None]
-    highs = [v for t in told if (v := t.high if t.high is not None else t.point) is not None]
-    entry["low"] = base.low if summed else min(lows) if lows else None
-    top = max(highs)
-    entry["high"] = None if base.high is None and top <= (base.point or 0) else top
-    entry["claims"] = [t.claim.id for t in told]
-    entry.pop("formula", None)
-    return entry
-
-
-def _rivals(toll: Toll, base: Toll) -> bool:
-    """Whether another voice's number is one for the same people."""
-    figure, point, main = toll.claim.figure, toll.point, base.point
-    if figure is None or not point or not main or figure.of in ("children", "women") or figure.counts != "people":
-        return False
-    if not _is_sourced(toll) and not _is_sourced(base):
-        return False
-    voice, other = toll.claim.attribution, base.claim.attribution
-    return (voice.voice, voice.speaker) != (other.voice, other.speaker) and main <= 3 * point and point <= 3 * main
-
-
-def _entry(tolls: Sequence[Toll]) -> _Entry:
-    def add(values: Sequence[int | None]) -> int | None:
-        return None if any(v is None for v in values) else sum(v for v in values if v is not None)
-
-    entry: dict[str, Any] = {
-        "low": add([t.low for t in tolls]),
-        "best": add([t.best for t in tolls]),
-        "high": add([t.high for t in tolls]),
-        "claims": [t.claim.id for t in tolls],
-    }
-    if len(tolls) == 1 and tolls[0].formula:
-        entry["formula"] = tolls[0].formula
-    return entry

@@ -135,10 +135,17 @@ def _parties_fit(s: Sentence, i: int, rule: Rule) -> bool:
     subject_side = undergoer if passive and rule.frame in ("flee", "undergo") else doer
     if rule.subject and not any(in_class(s, d, rule.subject) for d in subject_side):
         return False
-    fits = [any(in_class(s, x, rule.object) for o in undergoer for x in {o, stands_for(s, o, i)})] if rule.object else []
+    held = {o: shared(s, o) for o in undergoer}
+    meant = [x for o, h in held.items() for x in ((o, stands_for(s, o, i)) if h is None else (h,))]
+    fits = [any(in_class(s, x, rule.object) for x in meant)] if rule.object else []
     fits += [_prep_fits(s, i, rule)] if rule.prep else []
     both = rule.has("both") or (rule.kind == "displacement" and bool(rule.object))
     return (all(fits) if both else any(fits)) if fits else True
+
+
+def shared(s: Sentence, o: int) -> int | None:
+    """What a bare number takes some of: the shelters of "80 of the camp's 250 shelters"."""
+    return next(iter(prep_objects(s, o, "of")), None) if s.tokens[o].tag == "CD" else None
 
 
 def stands_for(s: Sentence, o: int, i: int) -> int:

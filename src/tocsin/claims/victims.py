@@ -55,6 +55,8 @@ def count_victims(draft: Draft) -> Mapping[str, Any] | None:
         if s.tokens[head].lemma.lower() in other or s.tokens[head].text.lower() in other:
             continue  # "10 dead and 12 wounded": each word keeps its own number
         group = _group_at(s, head)
+        if groups and group is None and _is_told_within(s, head):
+            continue
         if group is not None:
             if group not in groups:
                 groups.append(group)
@@ -77,6 +79,12 @@ def _are_members(s: Sentence, heads: Sequence[int], groups: Sequence[FigureMenti
     named = [h for h in heads if s.tokens[h].tag == "NNP" and h > groups[0].noun_i]
     comma = any(t.text == "," for t in s.tokens[groups[0].noun_i + 1 : min(named, default=0)])
     return comma and len(named) == groups[0].figure.best == len(heads) - 1
+
+
+def _is_told_within(s: Sentence, head: int) -> bool:
+    """Whether somebody is named as one of those counted before: "seven men, among them a teacher"."""
+    first = s.phrase(head)[0]
+    return s.span_text(max(0, first - 2), max(0, first - 1)).lower().endswith(("among them", "of them", "including", "among whom"))
 
 
 def is_plural(draft: Draft) -> bool:

@@ -167,7 +167,17 @@ def _read_core(words: Words, i: int, profile: Profile) -> Core | None:
     core = _read_counted(words, i, profile)
     if core is None or word == "one" and core.last == i and is_lone_one(words, i):
         return None
-    return _read_range(words, core, profile) or core
+    return _read_range(words, core, profile) or _with_digits(words, core, profile)
+
+
+def _with_digits(words: Words, core: Core, profile: Profile) -> Core:
+    """A number in words and the same again in brackets, as statements write it: "seven (7) men" are seven."""
+    low, at = words.low, core.last + 1
+    if low[at] != "(" or core.form != "exact":
+        return core
+    again = numbers.read_number(words, at + 1, profile, plain=True)
+    same = again is not None and again.triple == core.triple and low[again.last + 1] == ")"
+    return core._replace(last=again.last + 1) if again is not None and same else core
 
 
 def _read_counted(words: Words, i: int, profile: Profile) -> Core | None:

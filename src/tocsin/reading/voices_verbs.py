@@ -453,7 +453,7 @@ def _says_something(sentence: Sentence, i: int, patient: int | None) -> bool:
 
 
 def _put_at(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
-    """"put the toll at 40", "as the bishop put it"."""
+    """"put the toll at 40", "gave a toll of 40", "as the bishop put it"."""
     tokens = sentence.tokens
     speaker = find_speaker(sentence, i)
     moved = tokens[i].lemma.casefold() in lexicon.put_at["moves"]
@@ -466,7 +466,8 @@ def _put_at(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     if speaker is None or target is None:
         return None
     wanted = ("to", "by") if moved else lexicon.put_at["prepositions"]
-    if not any(tokens[j].lemma in wanted for j in range(target, min(target + 18, len(tokens)))):
+    counted = target + 2 < len(tokens) and tokens[target + 1].lemma == "of" and any(t.tag == "CD" for t in tokens[target + 2:target + 5])
+    if not counted and not any(tokens[j].lemma in wanted for j in range(target, min(target + 18, len(tokens)))):
         return None
     below = [j for j in sentence.subtree(i) if j > i]
     return Found(i, i, speaker, trim(tokens, below[0], below[-1]), _group(sentence, i, speaker), "speech")

@@ -155,6 +155,8 @@ def not_a_count(claim: Claim) -> str | None:
         return f"counts {figure.counts}, not people; it is not turned into people"
     if claim.polarity == "negative":
         return "denied or negated in the words"
+    if claim.details.get("rejected"):
+        return "told only to be rejected"
     if claim.modality not in ("asserted", "hedged"):
         return f"told as {claim.modality}, not as done"
     if claim.status not in ("occurred", "ongoing", "unknown"):

@@ -14,6 +14,8 @@ from tocsin.records import Claim, Figure, Json
 from tocsin.situations.case import Case
 from tocsin.situations.counts import Count, make_count, not_of_this_crisis, shown_different
 
+BEYOND = 3  # times what a report tells in all: a total beyond that is of something wider
+
 
 def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
     """The counts, with one for each report in place of those that tell of one incident; as they are where two reports tell totals.
@@ -37,9 +39,9 @@ def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
 
 
 def is_anothers(count: Count, whole: Count) -> bool:
-    """Whether a total is that of another named voice than the report's own: it stays beside it."""
+    """Whether a total is that of another named voice than the report's own, and may be of the same people: it stays beside it."""
     own, other = count.claim.attribution, whole.claim.attribution
-    return own.voice == "named_source" and own.speaker != other.speaker
+    return own.voice == "named_source" and own.speaker != other.speaker and count.floor <= BEYOND * max(whole.floor, 4)
 
 
 def is_sum(whole: Count, mine: Sequence[Count]) -> bool:
