@@ -10,6 +10,7 @@ from functools import lru_cache
 from tocsin.claims.acts import find_acts
 from tocsin.claims.alarm import alarm_of, tells_of_victim
 from tocsin.claims.calamity import is_of_calamity, lay_to_calamity
+from tocsin.claims.clauses import adopter_of, council_of, enacts, in_full
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
@@ -112,6 +113,7 @@ class _Writer:
 
     def __init__(self, scene: Scene, lexicon: Lexicon, table: EvidenceTable, profile: str) -> None:
         self.scene, self.lexicon, self.table, self.profile = scene, lexicon, table, profile
+        self.adopter, self.council = adopter_of(scene.reading), council_of(scene.reading)
         self.place: Place | None = None
         self.placed = 0  # the index of the sentence that named it
         self.section = False  # whether it is a section's, and holds until the next
@@ -131,9 +133,7 @@ class _Writer:
         if draft.kind == "displacement" and draft.subtype == "internal" and place is not None and place.precision == "border":
             draft = replace(draft, subtype="cross_border")
         case = case_for(draft, mention, place, scene, family)
-        loose = draft.kind in CIVIC_KINDS
-        actors = parties_at(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
-        actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(s, i)) is not None)
+        actors = self._actors(draft)
         voice = voice_of(draft, actors, scene.reading.attributions)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
@@ -150,7 +150,7 @@ class _Writer:
             end=end,
             sentence=SentenceRef(s.index, s.start, s.end),
             actors=actors,
-            targets=self._targets(draft),
+            targets=tuple(in_full(p, self.council) for p in self._targets(draft)),
             place=place if case is not None or draft.place else None,
             time=make_time(mention),
             figure=figure,
@@ -169,6 +169,15 @@ class _Writer:
         self.claims.append(mark(claim, table=self.table))
         if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
             self.place, self.placed = place, s.index
+
+    def _actors(self, draft: Draft) -> tuple[Party, ...]:
+        """Who acts: the parties at the words, whoever was told to fire before, or the body whose clause it is."""
+        loose = draft.kind in CIVIC_KINDS
+        found = parties_at(draft.sentence, draft.actors, self.lexicon, self.scene.country, loose=loose) or self._doers_before(draft)
+        found = found or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(draft.sentence, i)) is not None)
+        if not found and self.adopter is not None and loose and enacts(draft.sentence, draft.at):
+            return (self.adopter,)
+        return tuple(in_full(p, self.council) for p in found)
 
     def _targets(self, draft: Draft) -> tuple[Party, ...]:
         """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""

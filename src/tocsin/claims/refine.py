@@ -9,7 +9,7 @@ from tocsin.claims.classes import in_class
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.setting import Scene
-from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects
+from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
 
@@ -33,13 +33,16 @@ _ASKS = (
             "jet",
             "battalion",
             "military",
+            "paramilitary",
+            "platoon",
+            "escort",
             "intervention",
         ),
     ),
     ("mediation", ("mediate", "mediation", "mediator", "talk", "dialogue", "negotiate")),
-    ("ceasefire", ("truce", "ceasefire", "cease-fire", "halt", "stop")),
+    ("ceasefire", ("truce", "ceasefire", "cease-fire", "halt", "stop", "cease", "hostility")),
     ("inquiry", ("inquiry", "investigate", "investigation", "probe")),
-    ("access", ("access", "corridor")),
+    ("access", ("access", "corridor", "flight", "passage")),
     ("sanctions", ("sanction", "embargo")),
     ("aid", ("aid", "help", "assistance", "food", "medicine", "relief", "fund", "money", "support")),
 )
@@ -55,7 +58,10 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         if draft.content is not None:
             details["asks"] = content_text(s, draft.content)
         return replace(draft, details=details)
+    if kind in ("mobilisation", "deployment", "aid", "investigation", "evacuation") and _turned_back(s, draft.at):
+        draft = replace(draft, scope=draft.scope._replace(modality="attempted", status="attempted"))
     if kind in ("mobilisation", "deployment"):
+        draft = _announced(draft)
         kind = _moved_kind(draft, scene, lexicon)
         return replace(draft, kind=kind, subtype=_moved_subtype(draft, kind))
     if (
@@ -68,6 +74,12 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         return _refine_flight(draft, trigger, scene)
     if kind == "protest":
         return _protest(draft, trigger)
+    if kind == "agreement" and (truce := _agreed_on(s, draft.at)) is not None:
+        return replace(draft, subtype=truce)
+    if kind == "aid" and is_verb(s, draft.at) and lemma(s, draft.at) in _PROMISED:
+        given = content_text(s, draft.content) if draft.content is not None else s.span_text(draft.first, draft.last)
+        offered = lemma(s, draft.at) == "offer"
+        return replace(draft, kind="offer" if offered else "pledge", subtype="aid", details={"asks": given})
     if kind == "agreement" and draft.subtype is None and (aim := next(iter(kids(s, draft.at, "xcomp")), None)) is not None:
         return replace(draft, kind="pledge", details={"asks": content_text(s, aim)}, last=max(draft.last, s.subtree(aim)[-1]))
     if kind == "deliberation":
@@ -83,6 +95,44 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
             details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
         return replace(draft, details=details)
     return draft
+
+
+_PROMISED = frozenset("offer announce pledge promise".split())
+_SPOKEN_FOR = frozenset("announce promise pledge order approve plan offer include propose authorise authorize".split())
+_CALLED_OFF = frozenset("return retreat withdraw".split())
+_TRUCES = frozenset("ceasefire cease-fire truce armistice".split())
+_DEALS = frozenset("accord pact treaty settlement roadmap".split())
+
+
+def _turned_back(s: Sentence, i: int) -> bool:
+    """Whether those sent out did not arrive: "had been sent, but turned back", "was dispatched but forced to return"."""
+    for c in kids(s, i, "conj"):
+        opposed = any(s.tokens[x].text.lower() in ("but", "yet") for x in kids(s, i, "cc"))
+        below = {lemma(s, x) for x in (c, *kids(s, c, "xcomp"))}
+        back = lemma(s, c) in ("turn", "hold", "send", "drive", "force", "push", "pull") and any(
+            s.tokens[x].text.lower() in ("back", "away") for x in s.children[c]
+        )
+        if opposed and (back or below & _CALLED_OFF):
+            return True
+    return False
+
+
+def _announced(draft: Draft) -> Draft:
+    """A deployment by its noun below an announcement is one to come: "announcing the dispatch of 300 police"."""
+    s = draft.sentence
+    above = next((v for v in s.ancestors(draft.at) if is_verb(s, v)), None)
+    if is_verb(s, draft.at) or above is None or lemma(s, above) not in _SPOKEN_FOR or draft.scope.modality != "asserted":
+        return draft
+    actors = tuple(subjects(s, above))
+    return replace(draft, actors=actors or draft.actors, scope=draft.scope._replace(modality="planned", status="future"))
+
+
+def _agreed_on(s: Sentence, i: int) -> str | None:
+    """What is agreed on, where it is a truce or a peace: when it shall begin makes no mere promise of it."""
+    named = {lemma(s, o) for o in (*prep_objects(s, i, "on", "to", "over"), *objects(s, i))}
+    if named & _TRUCES:
+        return "ceasefire"
+    return "peace_deal" if named & _DEALS else None
 
 
 def _refine_flight(draft: Draft, trigger: Trigger, scene: Scene) -> Draft:
@@ -140,9 +190,35 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
             return replace(
                 draft, kind="incitement", subtype="call_for_repression", targets=people, last=max(draft.last, s.subtree(content)[-1])
             )
-    lemmas = {t.lemma.lower() for t in s.tokens if draft.first <= t.i <= max(draft.last, max(s.subtree(content)))}
-    subtype = next((name for name, keys in _ASKS if lemmas & set(keys)), "other")
-    return replace(draft, subtype=subtype, details={"asks": text})
+    return replace(draft, subtype=_asked_for(draft, content), details={"asks": text})
+
+
+_LEAVING = frozenset(
+    "withdraw pull pull_out leave vacate quit retreat stop cease halt end disarm lay lay_down surrender hand release free refrain lift "
+    "dismantle disband return evacuate avoid".split()
+)
+_FIGHTING = frozenset(
+    "fight fighting attack violence hostility fire shoot shooting shell shelling bomb bombing bombardment offensive war kill killing strike "
+    "airstrike raid clash operation arm weapon gun battle truce ceasefire cease-fire".split()
+)
+
+
+def _asked_for(draft: Draft, content: int) -> str:
+    """The kind of thing that is asked for; that forces stop, leave or disarm asks for no help of theirs."""
+    s = draft.sentence
+    branch = s.subtree(content)
+    apart = {x for p in (*draft.actors, *draft.targets, *kids(s, content, "nsubj", "nsubjpass")) for x in s.subtree(p)} - {content}
+    apart |= {x for c in branch if c != content and s.tokens[c].tag in ("VBZ", "VBD") and s.tokens[c].dep == "conj" for x in s.subtree(c)}
+    asked = [t for t in s.tokens if (draft.first <= t.i <= draft.last or t.i in branch) and t.i not in apart]
+    lemmas = {t.lemma.lower() for t in asked}
+    leaving = is_verb(s, content) and lemma(s, content) in _LEAVING
+    for name, keys in _ASKS:
+        if not lemmas & set(keys) or (name == "military_assistance" and leaving):
+            continue
+        if name == "ceasefire" and not lemmas & (_FIGHTING | {"fire"}):
+            continue  # "asked people to stop coming"
+        return name
+    return "other"
 
 
 def content_text(s: Sentence, i: int) -> str:

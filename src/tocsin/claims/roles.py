@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.tree import by_agents, conjuncts, is_passive, is_verb, kids, lemma, objects, owners, prep_objects, subjects
+from tocsin.claims.tree import by_agents, conjuncts, is_passive, is_verb, kids, lemma, mention_at, objects, owners, prep_objects, subjects
 from tocsin.claims.triggers import Trigger, bearer
 from tocsin.records import Sentence
 
@@ -306,6 +306,8 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         if content is None:
             content = next(iter(prep_objects(s, i, "for")), None)
         makers = owners(s, i) or by + prep_objects(s, i, "from", "by")
+        if not makers and trigger.verb == i:  # "the request of the government"; one that is made of it is told by its verb
+            makers = [x for x in prep_objects(s, i, "of") if mention_at(s, x)]
         return Roles(tuple(makers or _lost_subject(s, i)), tuple(targets), content)
     if frame == "refuse":
         return Roles(tuple(owners(s, i) + by), (), _complement(s, i) or next(iter(prep_objects(s, i, "of")), None))

@@ -11,6 +11,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
+from tocsin.claims.speech import is_imagined
 from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import FigureMention, Sentence
@@ -35,7 +36,8 @@ _VIOLENT = frozenset(
     }
 )
 _CALLED_FOR = frozenset({"attack", "killing", "repression", "displacement", "destruction", "injury", "torture"})
-_REFUSABLE = frozenset("aid deployment mediation sanction concession agreement support deliberation cooperation withdrawal".split())
+_REFUSABLE = frozenset("aid deployment mobilisation mediation sanction concession agreement support deliberation cooperation withdrawal".split())
+_SENT = frozenset({"deployment", "mobilisation", "aid"})
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
 
 
@@ -117,7 +119,8 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
         return draft  # "were told to leave their homes": the order is told, whether they went is not
     if scope.modality == "ordered" or (scope.modality == "proposed" and governed):
         return draft if family not in ("harm", "response") else None
-    if family == "harm" and not (draft.kind == "mobilisation" and scope.modality == "proposed"):
+    asked = draft.kind == "mobilisation" and (scope.modality == "proposed" or scope == scope._replace(modality="planned", polarity="negative"))
+    if family == "harm" and not asked and not (scope.modality == "planned" and _sends_police(draft)):
         return _settle_harm(draft, governed)
     return _settle_response(draft, lexicon) if family in ("response", "harm") else draft
 
@@ -125,6 +128,8 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
 def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:
     """What is only imagined, only aimed at, or a word for the dead that neither counts nor names them."""
     s, scope = draft.sentence, draft.scope
+    if family == "response" and is_imagined(s, draft.at):
+        return True
     if scope.modality == "counterfactual" or (scope.relation == "purpose" and family == "harm"):
         return True
     bare = draft.figure is None and not draft.targets and s.tokens[draft.at].pos in ("NOUN", "ADJ")
@@ -179,14 +184,27 @@ def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:
         if option is None or scope.modality == "rhetorical":
             return None
         return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
-    unwilling = scope.modality == "planned" and scope.polarity == "negative" and bool(draft.actors)
+    unwilling = scope.modality == "planned" and scope.polarity == "negative" and (bool(draft.actors) or kind in _SENT)
+    if kind == "decision" and scope.polarity == "negative" and draft.subtype in ("authorisation", "resolution") and not scope.governor:
+        return replace(draft, kind="refusal", subtype="rejection", targets=(), details=_refused(draft), scope=Scope(status="occurred"))
     if kind in _REFUSABLE and unwilling:
-        details = {"form": "decline", "asks": s.span_text(draft.first, draft.last)}  # "the bloc will not send peacekeepers"
-        return replace(draft, kind="refusal", subtype="decline", details=details, scope=Scope())
-    if kind in ("aid", "deployment", "evacuation") and scope.modality == "planned" and scope.polarity == "positive":
-        subtype = {"aid": "aid", "deployment": "troops"}.get(kind)
+        return replace(draft, kind="refusal", subtype="decline", details=_refused(draft), scope=Scope())  # "will not send peacekeepers"
+    if (kind in ("aid", "deployment", "evacuation") or _sends_police(draft)) and scope.modality == "planned" and scope.polarity == "positive":
+        subtype = {"aid": "aid", "deployment": "troops", "mobilisation": "troops"}.get(kind)
         return replace(draft, kind="pledge", subtype=subtype, details={"asks": s.span_text(draft.first, draft.last)})
     return draft
+
+
+def _refused(draft: Draft) -> dict[str, str]:
+    """What a refusal declines, in the text's words."""
+    return {"form": "decline", "asks": draft.sentence.span_text(draft.first, draft.last)}
+
+
+def _sends_police(draft: Draft) -> bool:
+    """Whether police or peacekeepers are to be posted: protection promised, where soldiers massed would be a sign of what may come."""
+    s = draft.sentence
+    moved = s.span_text(draft.first, draft.last).lower()
+    return draft.kind == "mobilisation" and draft.subtype == "troops" and bool(re.search(r"\b(?:police|peacekeep|platoon|patrol)", moved))
 
 
 def find_equals(draft: Draft) -> Iterator[Draft]:

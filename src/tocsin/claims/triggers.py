@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tocsin.claims.classes import in_class, names_one
 from tocsin.claims.lexicon import Lexicon, Rule
+from tocsin.claims.misfits import is_no_act
 from tocsin.claims.refuge import is_refuge
 from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, objects, prep_objects, subjects, with_particle
 from tocsin.records import Sentence
@@ -108,7 +109,7 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.has("intransitive") and objects(s, i):
         return False
-    if rule.has("must") and not _says_must(s, i):
+    if (rule.has("must") and not _says_must(s, i)) or is_no_act(s, i, rule):
         return False
     return _parties_fit(s, i, rule) and (not rule.complement or _complement_fits(s, i, rule))
 
@@ -154,7 +155,7 @@ def _negated(s: Sentence, i: int) -> bool:
     """Whether the verb, its subject or object says no ("has not reached", "no food has reached", "took no action")."""
     none = any(lemma(s, x) in ("nothing", "none", "nobody") or kids(s, x, "neg") for x in subjects(s, i))
     less = any(lemma(s, c) in ("no", "little", "few") for x in subjects(s, i) for c in kids(s, x, "det", "amod"))
-    less = less or any(lemma(s, c) == "no" for o in objects(s, i) for c in kids(s, o, "det"))
+    less = less or any(lemma(s, o) == "nothing" or lemma(s, c) == "no" for o in objects(s, i) for c in (o, *kids(s, o, "det")))
     return none or less or bool(kids(s, i, "neg")) or any(kids(s, v, "neg") for v in s.ancestors(i)) or _barely(s, i)
 
 
