@@ -23,10 +23,12 @@ from tocsin.claims.opinions import find_judgements
 from tocsin.claims.parties import parties_at, site_at, somebody_at
 from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.phrases import find_phrased, find_reproaches
-from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
+from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, look_ahead, make_time, place_for, places_near, time_for
+from tocsin.claims.spokes import principal_of, sender_of
 from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
 from tocsin.claims.voice import voice_of
+from tocsin.claims.votes import find_votes
 from tocsin.codebook import Codebook
 from tocsin.records import Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, make_id
 
@@ -79,7 +81,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
     early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 or scene.commentary else []
     taken += [d for d in early if d.kind in ("precedent", "option")]
     taken += find_phrased(s, lexicon, commentary=scene.commentary, taken=taken) if alarm >= 1 or scene.commentary else []
-    acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
+    acts = [*find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken), *find_votes(s)]
     if alarm >= 1:
         acts += [d for d in find_inaction(s, lexicon) if not _doubled(d, acts)]
     taken = [
@@ -125,7 +127,7 @@ class _Writer:
         """One draft becomes one claim."""
         scene, s = self.scene, draft.sentence
         family = self.lexicon.families[draft.kind]
-        mention = time_for(draft)
+        mention = look_ahead(time_for(draft), draft, scene)
         self._listen(s)
         place = as_far_as_told(place_for(draft, scene, self._before(s)), scene)
         if is_past(draft, mention, scene) and not places_near(draft):
@@ -159,7 +161,7 @@ class _Writer:
             polarity=draft.scope.polarity,
             status=status,
             case=case,
-            codes=announced_code(draft.kind, draft.scope),
+            codes=announced_code(draft),
             indicators=(),
             elements=(),
             confidence=round(draft.confidence * (0.9 if voice.voice == "unattributed" else 1.0), 3),
@@ -177,7 +179,9 @@ class _Writer:
         found = found or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(draft.sentence, i)) is not None)
         if not found and self.adopter is not None and loose and enacts(draft.sentence, draft.at):
             return (self.adopter,)
-        return tuple(in_full(p, self.council) for p in found)
+        if not found and (sender := sender_of(draft, self.scene)) is not None:
+            return (sender,)
+        return tuple(in_full(principal_of(p, draft, self.scene), self.council) for p in found)
 
     def _targets(self, draft: Draft) -> tuple[Party, ...]:
         """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""

@@ -39,6 +39,8 @@ def is_no_act(s: Sentence, i: int, rule: Rule) -> bool:
 
 def _moves_nobody(s: Sentence, i: int, word: str, kind: str) -> bool:
     """Attackers who enter are no troops sent; what is "taken out" is rescued only where to is told; other experts look into nothing."""
+    if kind == "mobilisation" and word == "arm" and is_passive(s, i):
+        return not by_agents(s, i) and bool(prep_objects(s, i, "with"))
     if kind == "mobilisation":
         return bool(subjects(s, i)) and all(lemma(s, x) in _ASSAILANTS for x in subjects(s, i))
     if kind == "evacuation":

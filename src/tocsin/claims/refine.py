@@ -129,10 +129,10 @@ def _announced(draft: Draft) -> Draft:
 
 def _agreed_on(s: Sentence, i: int) -> str | None:
     """What is agreed on, where it is a truce or a peace: when it shall begin makes no mere promise of it."""
-    named = {lemma(s, o) for o in (*prep_objects(s, i, "on", "to", "over"), *objects(s, i))}
-    if named & _TRUCES:
+    named = (*prep_objects(s, i, "on", "to", "over"), *objects(s, i))
+    if any(in_class(s, o, _TRUCES) for o in named):
         return "ceasefire"
-    return "peace_deal" if named & _DEALS else None
+    return "peace_deal" if any(in_class(s, o, _DEALS) for o in named) else None
 
 
 def _refine_flight(draft: Draft, trigger: Trigger, scene: Scene) -> Draft:

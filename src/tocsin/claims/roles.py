@@ -113,11 +113,16 @@ def _pair_topic(s: Sentence, i: int) -> Roles:
 
 def _address(s: Sentence, i: int) -> Roles:
     """Who asks whom for what: the addressee is the object, or stands after to, on, upon, from."""
+    if is_passive(s, i) and lemma(s, i) in ("seek", "demand", "solicit"):  # "companies sought by the State": what is asked, not who
+        return Roles(tuple(by_agents(s, i)), tuple(prep_objects(s, i, "from", "of")), next(iter(subjects(s, i)), None))
     if is_passive(s, i):
         return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i)), _complement(s, i))
-    targets = prep_objects(s, i, "to", "on", "upon", "with", "at") + kids(s, i, "dative")
+    targets = [o for o in prep_objects(s, i, "to", "on", "upon", "with", "at") if s.tokens[o].ent not in ("DATE", "TIME")]  # "on Monday"
+    targets += kids(s, i, "dative")
     direct = [o for o in objects(s, i) if s.tokens[o].pos in ("PROPN", "PRON", "NOUN")]
     content = _complement(s, i)
+    if not targets and direct and lemma(s, i) in ("phone", "telephone", "ring", "radio", "alert"):
+        return Roles(tuple(subjects(s, i)), tuple(direct), content)
     if not targets and lemma(s, i) in ("ask", "urge", "press", "beg", "beseech", "implore", "petition", "lobby", "entreat", "push"):
         targets = direct
     elif not targets:

@@ -232,7 +232,7 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
 
 
 _RAISING = frozenset("think believe suppose reckon imagine consider".split())
-_CIRCUMSTANCES = frozenset("after following since amid despite during because".split())
+_CIRCUMSTANCES = frozenset("after following since amid despite during because as while".split())
 
 
 def _is_circumstance(s: Sentence, i: int, dep: str) -> bool:

@@ -204,7 +204,7 @@ def _sends_police(draft: Draft) -> bool:
     """Whether police or peacekeepers are to be posted: protection promised, where soldiers massed would be a sign of what may come."""
     s = draft.sentence
     moved = s.span_text(draft.first, draft.last).lower()
-    return draft.kind == "mobilisation" and draft.subtype == "troops" and bool(re.search(r"\b(?:police|peacekeep|platoon|patrol)", moved))
+    return draft.kind == "mobilisation" and draft.subtype in (None, "troops") and bool(re.search(r"\b(?:police|peacekeep|platoon|patrol)", moved))
 
 
 def find_equals(draft: Draft) -> Iterator[Draft]:

@@ -199,8 +199,8 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
         return None
     if token.dep in ("compound", "nmod") and token.ent not in ("",) and token.text[:1].isupper() and not s.heading:
         return None
-    if _only_named(s, i):
-        return None
+    if _only_named(s, i) or (word == "march" and any(lemma(s, c) in ("flag", "route") for c in kids(s, i, "compound"))):
+        return None  # "a flag march" is a force's show, no protest
     verb = carrier(s, i, lexicon)
     fitting = [rule for rule in candidates if _noun_fits(s, i, rule, verb, lexicon)]
     return Trigger(i, max(fitting, key=lambda r: bool(r.modifier) + bool(r.complement)), verb) if fitting else None
