@@ -23,7 +23,18 @@ from tocsin.claims.opinions import find_judgements
 from tocsin.claims.parties import parties_at, site_at, somebody_at
 from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.phrases import find_phrased, find_reproaches
-from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, look_ahead, make_time, place_for, places_near, time_for
+from tocsin.claims.setting import (
+    Scene,
+    as_far_as_told,
+    case_for,
+    foreign_place,
+    is_past,
+    look_ahead,
+    make_time,
+    place_for,
+    places_near,
+    time_for,
+)
 from tocsin.claims.spokes import principal_of, sender_of
 from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
@@ -126,6 +137,9 @@ class _Writer:
     def add(self, draft: Draft) -> None:
         """One draft becomes one claim."""
         scene, s = self.scene, draft.sentence
+        actors = self._actors(draft)
+        if draft.kind == "mobilisation" and actors and all(p.type == "intergovernmental" for p in actors):
+            draft = replace(draft, kind="deployment")  # who sent them is told by who speaks
         family = self.lexicon.families[draft.kind]
         mention = look_ahead(time_for(draft), draft, scene)
         self._listen(s)
@@ -135,7 +149,6 @@ class _Writer:
         if draft.kind == "displacement" and draft.subtype == "internal" and place is not None and place.precision == "border":
             draft = replace(draft, subtype="cross_border")
         case = case_for(draft, mention, place, scene, family)
-        actors = self._actors(draft)
         voice = voice_of(draft, actors, scene.reading.attributions)
         figure = self._figure(draft)
         start, end = draft.start, draft.end

@@ -9,7 +9,9 @@ from tocsin.records import Sentence
 _QUESTIONS = frozenset({"what", "where", "who", "whom", "whose", "when", "how", "which", "whether", "if"})
 _VEHICLES = frozenset("plane aircraft jet helicopter flight convoy truck lorry".split())
 _ASSAILANTS = frozenset("attacker assailant raider robber bandit killer intruder looter arsonist".split())
-_OTHER_EXPERTS = frozenset("military medical technical financial logistics logistical electoral bomb explosive ordnance weapon economic".split())
+_OTHER_EXPERTS = frozenset(
+    "military medical technical financial logistics logistical electoral bomb explosive ordnance weapon economic".split()
+)
 _TO_SAFETY = frozenset("safety hospital rescue airport plane helicopter boat bus ship convoy building rubble".split())
 _BARE = frozenset({"they", "we", "you", "i", "he", "she", "who"})
 
@@ -58,14 +60,14 @@ def asks_question(s: Sentence, i: int) -> bool:
         opened = [s.tokens[x] for x in s.subtree(c)[:2]] + [s.tokens[x] for x in kids(s, c, "advmod", "attr", "mark", "nsubj", "dobj")]
         if any(t.text.lower() in _QUESTIONS for t in opened if t.i < c or t.dep == "mark"):
             return True
-    return any(s.tokens[p].text.lower() == "about" for p in kids(s, i, "prep"))
+    hung = [c for o in kids(s, i, "dobj") for c in kids(s, o, "relcl") if s.tokens[s.subtree(c)[0]].text.lower() in _QUESTIONS - {"who"}]
+    return bool(hung) or any(s.tokens[p].text.lower() == "about" for p in kids(s, i, "prep"))
 
 
 def _against(s: Sentence, i: int) -> bool:
     """Whether the vote cast is one against: "a negative vote", "votes against the text"."""
-    return any(
-        lemma(s, c) in ("negative", "dissenting", "opposing", "against", "no") for o in objects(s, i) for c in kids(s, o, "amod", "prep", "det")
-    )
+    beside = [lemma(s, c) for o in objects(s, i) for c in kids(s, o, "amod", "prep", "det")]
+    return any(word in ("negative", "dissenting", "opposing", "against", "no") for word in beside)
 
 
 def _on_nothing(s: Sentence, i: int) -> bool:

@@ -25,6 +25,7 @@ _SPOKEN = ("with", "to", "between", "among")
 _AT_A_PLACE = frozenset(
     "pledge agreement repression concession withdrawal sanction aid mobilisation deployment protest decision".split()
 )
+_SOUGHT = frozenset({"seek", "demand", "solicit"})  # their object is what is asked for, never who is asked
 _SENDING = frozenset({"deployment", "mobilisation"})
 _NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"})
 _JOINT = frozenset({"agreement", "deliberation", "cooperation"})
@@ -78,6 +79,7 @@ def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon
             for x in dict.fromkeys(found)
             if x not in banned and not _same(s, x, roles.actors) and (rule.kind in _AT_A_PLACE or not _is_where(s, x))
             and not (rule.kind in _SENDING and _is_town(s, x))
+            and not (rule.kind == "request" and x == roles.content and lemma(s, trigger.verb) in _SOUGHT)
         )
         if fresh:
             return roles._replace(targets=fresh)

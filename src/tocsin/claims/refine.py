@@ -54,12 +54,8 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
     if kind == "request":
         return _refine_request(draft, lexicon)
     if kind == "refusal":
-        details = {"form": "veto" if draft.subtype == "veto" else "decline"}
-        if draft.content is not None:
-            details["asks"] = content_text(s, draft.content)
-        return replace(draft, details=details)
-    if kind in ("mobilisation", "deployment", "aid", "investigation", "evacuation") and _turned_back(s, draft.at):
-        draft = replace(draft, scope=draft.scope._replace(modality="attempted", status="attempted"))
+        return _refine_refusal(draft)
+    draft = _as_attempted(draft)
     if kind in ("mobilisation", "deployment"):
         draft = _announced(draft)
         kind = _moved_kind(draft, scene, lexicon)
@@ -74,12 +70,8 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         return _refine_flight(draft, trigger, scene)
     if kind == "protest":
         return _protest(draft, trigger)
-    if kind == "agreement" and (truce := _agreed_on(s, draft.at)) is not None:
-        return replace(draft, subtype=truce)
-    if kind == "aid" and is_verb(s, draft.at) and lemma(s, draft.at) in _PROMISED:
-        given = content_text(s, draft.content) if draft.content is not None else s.span_text(draft.first, draft.last)
-        offered = lemma(s, draft.at) == "offer"
-        return replace(draft, kind="offer" if offered else "pledge", subtype="aid", details={"asks": given})
+    if (settled := _of_words(draft)) is not None:
+        return settled
     if kind == "agreement" and draft.subtype is None and (aim := next(iter(kids(s, draft.at, "xcomp")), None)) is not None:
         return replace(draft, kind="pledge", details={"asks": content_text(s, aim)}, last=max(draft.last, s.subtree(aim)[-1]))
     if kind == "deliberation":
@@ -135,6 +127,35 @@ def _agreed_on(s: Sentence, i: int) -> str | None:
     return "peace_deal" if any(in_class(s, o, _DEALS) for o in named) else None
 
 
+def _refine_refusal(draft: Draft) -> Draft:
+    """A refusal with what it refuses, in the text's words; a vote or a veto is only how."""
+    s = draft.sentence
+    details = {"form": "veto" if draft.subtype == "veto" else "decline"}
+    if draft.content is not None and lemma(s, draft.content) not in ("vote", "veto"):
+        details["asks"] = content_text(s, draft.content)
+    return replace(draft, details=details)
+
+
+def _as_attempted(draft: Draft) -> Draft:
+    """Those who were sent but turned back are only tried to be sent."""
+    if draft.kind not in ("mobilisation", "deployment", "aid", "investigation", "evacuation") or not _turned_back(draft.sentence, draft.at):
+        return draft
+    return replace(draft, scope=draft.scope._replace(modality="attempted", status="attempted"))
+
+
+def _of_words(draft: Draft) -> Draft | None:
+    """An agreement on a truce, or help that is only offered or announced; None for the rest."""
+    s, kind = draft.sentence, draft.kind
+    if kind == "agreement" and (truce := _agreed_on(s, draft.at)) is not None:
+        sides = tuple(t for t in draft.targets if s.tokens[s.tokens[t].head].text.lower() in ("with", "between", "and"))
+        return replace(draft, subtype=truce, targets=sides)  # "a truce for the northern front": the front agrees to nothing
+    if kind == "aid" and is_verb(s, draft.at) and lemma(s, draft.at) in _PROMISED:
+        given = content_text(s, draft.content) if draft.content is not None else s.span_text(draft.first, draft.last)
+        offered = lemma(s, draft.at) == "offer"
+        return replace(draft, kind="offer" if offered else "pledge", subtype="aid", details={"asks": given})
+    return None
+
+
 def _refine_flight(draft: Draft, trigger: Trigger, scene: Scene) -> Draft:
     """An evacuation by nobody in particular is a flight; a flight over a border is one abroad."""
     if draft.kind == "evacuation":
@@ -170,6 +191,8 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
     if draft.content is None:
         return draft
     content = draft.content
+    if s.tokens[content].tag in ("WDT", "WP") and s.tokens[draft.at].dep == "relcl":
+        content = s.tokens[draft.at].head  # "a mission, which the president has asked for"
     text = content_text(s, content)
     after = [t.text.lower() for t in s.tokens if s.phrase(content)[1] < t.i <= s.phrase(content)[1] + 4] if not is_verb(s, content) else []
     violent = [
@@ -198,8 +221,8 @@ _LEAVING = frozenset(
     "dismantle disband return evacuate avoid".split()
 )
 _FIGHTING = frozenset(
-    "fight fighting attack violence hostility fire shoot shooting shell shelling bomb bombing bombardment offensive war kill killing strike "
-    "airstrike raid clash operation arm weapon gun battle truce ceasefire cease-fire".split()
+    "fight fighting attack violence hostility fire shoot shooting shell shelling bomb bombing bombardment offensive war kill killing "
+    "strike airstrike raid clash operation arm weapon gun battle truce ceasefire cease-fire".split()
 )
 
 
@@ -207,13 +230,14 @@ def _asked_for(draft: Draft, content: int) -> str:
     """The kind of thing that is asked for; that forces stop, leave or disarm asks for no help of theirs."""
     s = draft.sentence
     branch = s.subtree(content)
-    apart = {x for p in (*draft.actors, *draft.targets, *kids(s, content, "nsubj", "nsubjpass")) for x in s.subtree(p)} - {content}
-    apart |= {x for c in branch if c != content and s.tokens[c].tag in ("VBZ", "VBD") and s.tokens[c].dep == "conj" for x in s.subtree(c)}
+    parties = {x for p in (*draft.actors, *draft.targets, *kids(s, content, "nsubj", "nsubjpass")) for x in s.subtree(p)} - {content}
+    apart = {x for c in branch if c != content and s.tokens[c].tag in ("VBZ", "VBD") and s.tokens[c].dep == "conj" for x in s.subtree(c)}
     asked = [t for t in s.tokens if (draft.first <= t.i <= draft.last or t.i in branch) and t.i not in apart]
     lemmas = {t.lemma.lower() for t in asked}
+    forces = {t.lemma.lower() for t in asked if t.i not in parties}  # those who are asked are not what is asked for
     leaving = is_verb(s, content) and lemma(s, content) in _LEAVING
     for name, keys in _ASKS:
-        if not lemmas & set(keys) or (name == "military_assistance" and leaving):
+        if not (forces if name == "military_assistance" else lemmas) & set(keys) or (name == "military_assistance" and leaving):
             continue
         if name == "ceasefire" and not lemmas & (_FIGHTING | {"fire"}):
             continue  # "asked people to stop coming"

@@ -97,7 +97,7 @@ def _is_believed(s: Sentence, trigger: Trigger, roles: Roles, *, alarmed: bool, 
 
 
 def only_answers(s: Sentence, kind: str, verb: int) -> bool:
-    """Whether a "refusal" only disputes what is told, keeps something to itself or finds no decision, or a "request" only asks a question."""
+    """Whether a "refusal" only disputes what is told, keeps it back or finds no decision, or a "request" only asks a question."""
     if kind == "refusal":
         reached = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) == "fail" and lemma(s, i) in ("reach", "agree", "find")]
         silent = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) in ("decline", "refuse") and lemma(s, i) in _KEPT_BACK]

@@ -158,7 +158,8 @@ def _refuse(s: Sentence, i: int) -> Roles:
         refused = subjects(s, i)
         return Roles(tuple(by_agents(s, i)), tuple(_makers(s, refused)), refused[0] if refused else None)
     refused = objects(s, i)
-    content = _complement(s, i) or (refused[0] if refused else None)
+    judged = [c for a in kids(s, i, "ccomp", "xcomp") if s.tokens[a].pos == "ADJ" for c in kids(s, a, "advcl")]
+    content = _complement(s, i) or next(iter([*judged, *refused]), None)
     return Roles(tuple(subjects(s, i)), tuple(_makers(s, refused)), content)
 
 
@@ -310,9 +311,7 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         content = _complement(s, i)
         if content is None:
             content = next(iter(prep_objects(s, i, "for")), None)
-        makers = owners(s, i) or by + prep_objects(s, i, "from", "by")
-        if not makers and trigger.verb == i:  # "the request of the government"; one that is made of it is told by its verb
-            makers = [x for x in prep_objects(s, i, "of") if mention_at(s, x)]
+        makers = owners(s, i) or by + prep_objects(s, i, "from", "by") or _requesters(s, trigger)
         return Roles(tuple(makers or _lost_subject(s, i)), tuple(targets), content)
     if frame == "refuse":
         return Roles(tuple(owners(s, i) + by), (), _complement(s, i) or next(iter(prep_objects(s, i, "of")), None))
@@ -374,6 +373,11 @@ def _ordered(s: Sentence, i: int) -> list[int]:
     if s.tokens[i].dep == "dobj" and lemma(s, head) in ("have", "receive", "get", "carry", "obey", "follow"):
         return subjects(s, head)
     return []
+
+
+def _requesters(s: Sentence, trigger: Trigger) -> list[int]:
+    """ "The request of the government"; one that is made of the government is told by its verb."""
+    return [x for x in prep_objects(s, trigger.i, "of") if mention_at(s, x)] if trigger.verb == trigger.i else []
 
 
 def _with_carrier(s: Sentence, trigger: Trigger, own: Roles, lexicon: Lexicon) -> Roles:

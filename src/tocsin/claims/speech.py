@@ -20,10 +20,8 @@ def says_for_another(s: Sentence, verb: int) -> bool:
     """
     if s.tokens[verb].dep not in ("ROOT", "conj", "ccomp") or any(lemma(s, c) in ("if", "unless", "were") for c in range(len(s.tokens))):
         return False
-    for x in subjects(s, verb):
-        if lemma(s, x) in _SIDES and any(s.tokens[c].text.lower() in _OWN for c in kids(s, x, "poss")):
-            return True
-    return False
+    sides = [x for x in subjects(s, verb) if lemma(s, x) in _SIDES]
+    return any(s.tokens[c].text.lower() in _OWN for x in sides for c in kids(s, x, "poss"))
 
 
 def shared_modal(s: Sentence, verb: int) -> int | None:

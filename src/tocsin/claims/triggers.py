@@ -186,6 +186,7 @@ def _complement_fits(s: Sentence, i: int, rule: Rule) -> bool:
     verbs += [c for k in at for p in kids(s, k, "prep") for c in kids(s, p, "pcomp", "pobj")]
     below = ("relcl", "acl") if rule.object else ("acl",)
     verbs += [c for o in kids(s, i, "dobj") for c in kids(s, o, *below)]
+    verbs += [c for v in verbs if s.tokens[v].pos == "ADJ" for c in kids(s, v, "advcl")]  # "does not think it wise to send"
     return any(lemma(s, c) in rule.complement for v in verbs for c in (v, *kids(s, v, "conj", "xcomp")))
 
 
