@@ -47,16 +47,22 @@ _PEOPLE_PRONOUNS = frozenset(
 _WRAPPINGS = frozenset("order package measure programme program agreement charge".split())
 _PARTITIVES = frozenset(
     "number group dozen hundred thousand ten score majority lot state worth batch round series package party team contingent column "
-    "unit wave busload handful crowd band tonne ton sack truckload planeload load crate bag shipment".split()
+    "unit wave busload handful crowd band consignment tonne ton sack truckload planeload load crate bag shipment".split()
 )
 
 
 def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     """Whether token i is one of the words, by base form, or by the entity type it stands for when `human` or `many` is asked for."""
-    base = s.tokens[i].lemma.lower()
+    base = _base(s, i)
     if base == "strike" and "airstrike" in words and _is_walkout(s, i):
         return False
     return not _of_things(s, i, base, words) and _fits_class(s, i, words)
+
+
+def _base(s: Sentence, i: int) -> str:
+    """The base form of a word; a "cease-fire", which is three words to the parser, is one."""
+    base = s.tokens[i].lemma.lower()
+    return "ceasefire" if base == "fire" and any(s.tokens[c].lemma.lower() == "cease" for c in s.children[i]) else base
 
 
 def _is_walkout(s: Sentence, i: int) -> bool:
@@ -67,8 +73,7 @@ def _is_walkout(s: Sentence, i: int) -> bool:
 
 
 def _fits_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
-    token = s.tokens[i]
-    base = token.lemma.lower()
+    token, base = s.tokens[i], _base(s, i)
     if base in words or token.text.lower() in words or _is_riot_shell(s, i, words) or ("human" in words and names_one(s, i)):
         return True
     if any(b in words for b in _told_below(s, i, base)):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from tocsin.claims.acts import find_acts
 from tocsin.claims.alarm import alarm_of, tells_of_victim
 from tocsin.claims.calamity import is_of_calamity, lay_to_calamity
+from tocsin.claims.clauses import adopter_of, council_of, enacts, in_full
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
@@ -25,10 +26,23 @@ from tocsin.claims.phrases import find_phrased, find_reproaches
 from tocsin.claims.private import mark_private
 from tocsin.claims.recall import Recall
 from tocsin.claims.rejected import is_rejected, is_rumour, with_echoes
-from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
+from tocsin.claims.setting import (
+    Scene,
+    as_far_as_told,
+    case_for,
+    foreign_place,
+    is_past,
+    look_ahead,
+    make_time,
+    place_for,
+    places_near,
+    time_for,
+)
+from tocsin.claims.spokes import principal_of, sender_of
 from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
 from tocsin.claims.voice import as_issued, voice_of
+from tocsin.claims.votes import find_votes
 from tocsin.claims.wider import set_apart
 from tocsin.codebook import Codebook
 from tocsin.records import Claim, Figure, Party, Place, Reading, Report, Sentence, SentenceRef, make_id
@@ -83,7 +97,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
     early = find_judgements(s, lexicon, commentary=False, taken=taken) if alarm >= 1 or scene.commentary else []
     taken += [d for d in early if d.kind in ("precedent", "option")]
     taken += find_phrased(s, lexicon, commentary=scene.commentary, taken=taken) if alarm >= 1 or scene.commentary else []
-    acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
+    acts = [*find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken), *find_votes(s)]
     if alarm >= 1:
         acts += [d for d in find_inaction(s, lexicon) if not _doubled(d, acts)]
     taken = [
@@ -118,6 +132,7 @@ class _Writer:
 
     def __init__(self, scene: Scene, lexicon: Lexicon, table: EvidenceTable, profile: str) -> None:
         self.scene, self.lexicon, self.table, self.profile = scene, lexicon, table, profile
+        self.adopter, self.council = adopter_of(scene.reading), council_of(scene.reading)
         self.place: Place | None = None
         self.placed = 0  # the index of the sentence that named it
         self.section = False  # whether it is a section's, and holds until the next
@@ -129,8 +144,11 @@ class _Writer:
     def add(self, draft: Draft) -> None:
         """One draft becomes one claim."""
         scene, s = self.scene, draft.sentence
+        actors = self._actors(draft)
+        if draft.kind == "mobilisation" and actors and all(p.type == "intergovernmental" for p in actors):
+            draft = replace(draft, kind="deployment")  # who sent them is told by who speaks
         family = self.lexicon.families[draft.kind]
-        mention = time_for(draft)
+        mention = look_ahead(time_for(draft), draft, scene)
         self._listen(s)
         place = as_far_as_told(place_for(draft, scene, self._before(s)), scene)
         if is_past(draft, mention, scene) and not places_near(draft):
@@ -140,9 +158,6 @@ class _Writer:
         case = case_for(draft, mention, place, scene, family)
         if case == "current" and family in ("harm", "response"):
             case, place = self.recall.case_of(draft, mention, place) or (case, place)
-        loose = draft.kind in CIVIC_KINDS
-        actors = parties_at(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
-        actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(s, i)) is not None)
         voice = as_issued(voice_of(draft, actors, scene.reading.attributions), scene.report)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
@@ -159,7 +174,7 @@ class _Writer:
             end=end,
             sentence=SentenceRef(s.index, s.start, s.end),
             actors=actors,
-            targets=self._targets(draft),
+            targets=tuple(in_full(p, self.council) for p in self._targets(draft)),
             place=place if case is not None or draft.place else None,
             time=make_time(mention),
             figure=figure,
@@ -168,7 +183,7 @@ class _Writer:
             polarity=draft.scope.polarity,
             status=status,
             case=case,
-            codes=announced_code(draft.kind, draft.scope),
+            codes=announced_code(draft),
             indicators=(),
             elements=(),
             confidence=round(draft.confidence * (0.9 if voice.voice == "unattributed" else 1.0), 3),
@@ -178,6 +193,17 @@ class _Writer:
         self.claims.append(mark(claim, table=self.table))
         if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
             self.place, self.placed = place, s.index
+
+    def _actors(self, draft: Draft) -> tuple[Party, ...]:
+        """Who acts: the parties at the words, whoever was told to fire before, or the body whose clause it is."""
+        loose = draft.kind in CIVIC_KINDS
+        found = parties_at(draft.sentence, draft.actors, self.lexicon, self.scene.country, loose=loose) or self._doers_before(draft)
+        found = found or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(draft.sentence, i)) is not None)
+        if not found and self.adopter is not None and loose and enacts(draft.sentence, draft.at):
+            return (self.adopter,)
+        if not found and (sender := sender_of(draft, self.scene)) is not None:
+            return (sender,)
+        return tuple(in_full(principal_of(p, draft, self.scene), self.council) for p in found)
 
     def _targets(self, draft: Draft) -> tuple[Party, ...]:
         """Whom the act hit; whoever is killed, wounded or taken away is somebody, whatever the noun."""

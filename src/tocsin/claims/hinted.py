@@ -13,7 +13,7 @@ from tocsin.claims.acts import contents_of
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon, Rule
 from tocsin.claims.refine import refine
-from tocsin.claims.relevance import CONFLICT_TYPES, PUBLIC_TYPES
+from tocsin.claims.relevance import CONFLICT_TYPES, PUBLIC_TYPES, only_answers
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope, find_scope, possible_modal
 from tocsin.claims.seats import is_telling, seat_parties
@@ -104,6 +104,10 @@ def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | N
     scope = _scope(s, hint, at, verb, lexicon)
     if scope.modality not in ("asserted", "hedged") or scope.status not in ("occurred", "ongoing", "not_occurred"):
         return None  # what is only planned, asked for or feared is left to the rules, which know what becomes of it
+    if hint.kind == "refusal" and only_answers(s, "refusal", at):
+        return None
+    if hint.kind == "request" and scope.polarity == "negative":
+        return None  # that nobody asked is no act
     draft = Draft(hint.kind, None, s, first, last, at, scope, roles.actors, roles.targets,
                   confidence=hint.sure, hinted=True)
     refined = refine(draft, trigger, scene, lexicon)

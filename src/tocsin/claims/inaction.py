@@ -44,6 +44,9 @@ _FAILURES = _set("failure inability unwillingness reluctance refusal")
 _LACKS = _set("lack absence want dearth")
 _HELPS = _set("action protection intervention response presence force help deployment")
 _ARRIVALS = _set("arrive reach come respond turn_up act intervene move react")
+_REPLIES = _set("response reply answer reaction word")
+_REPLIED = _set("be come receive have arrive get hear give issue")
+_ANSWERABLE = frozenset({"state", "security_force", "intergovernmental", "organisation", "court", "armed_group", "political_party"})
 _CHOOSING = _set("choose prefer opt elect decide")
 _LATE = _set("late belatedly tardily")
 
@@ -62,6 +65,8 @@ def find_inaction(s: Sentence, lexicon: Lexicon) -> list[Draft]:
 def _by_verb(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
     passive = is_passive(s, i)
     doers = _protectors(s, by_agents(s, i) if passive else subjects(s, i))
+    if passive and any(s.tokens[a].tag == "MD" for a in kids(s, i, "aux")):
+        return  # "soldiers will not be sent": a refusal, and theirs is none
     if passive and not doers and lemma(s, i) in _SENT:  # "neither police nor army was deployed"
         doers = _protectors(s, subjects(s, i))
         if doers and _none_of(s, i, doers):
@@ -162,6 +167,9 @@ def _no_response(s: Sentence, i: int, doers: tuple[int, ...]) -> str | None:
 
 def _by_noun(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
     word = lemma(s, i)
+    if word in _REPLIES and (owing := _owing(s, i)):
+        yield _draft(s, i, i, "silence", owing, lexicon)
+        return
     around = (*owners(s, i), *kids(s, i, "compound", "amod", "nmod"), *prep_objects(s, i, "of", "by", "in", "on"))
     around = (*around, *(x for p in kids(s, i, "prep") for o in kids(s, p, "pobj") for x in kids(s, o, "poss", "compound")))
     doers = _protectors(s, around)
@@ -179,6 +187,17 @@ def _by_noun(s: Sentence, i: int, lexicon: Lexicon) -> Iterator[Draft]:
         doers = _protectors(s, [x for h in helps for x in (*owners(s, h), *kids(s, h, "compound", "amod"), *prep_objects(s, h, "by"))])
         if helps and doers:
             yield _draft(s, i, i, "no_response", doers, lexicon)
+
+
+def _owing(s: Sentence, i: int) -> tuple[int, ...]:
+    """Who gave no answer: "there was no immediate response from the ministry", "no reply has come from the union"."""
+    token = s.tokens[i]
+    none = any(lemma(s, c) == "no" for c in kids(s, i, "det"))
+    stands = token.dep in ("attr", "nsubj", "nsubjpass", "dobj") and lemma(s, token.head) in _REPLIED
+    if not none or not stands:
+        return ()
+    whose = [*prep_objects(s, i, "from", "by"), *prep_objects(s, token.head, "from", "by")]
+    return tuple(x for x in whose if (m := mention_at(s, x)) is not None and m.party.type in _ANSWERABLE)
 
 
 def _protectors(s: Sentence, heads: Sequence[int]) -> tuple[int, ...]:

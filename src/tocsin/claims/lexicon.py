@@ -120,6 +120,7 @@ def _rule(number: int, row: Mapping[str, Any], classes: Mapping[str, frozenset[s
             "unknown frame", detail=f"{where}: frame {row.get('frame')!r}.", what_to_do="Use a frame named at the top of the file."
         )
     lists = {k: _expand(str(row[k]), classes) for k in _WORD_LISTS if k in row}
+    lists["particle"] = frozenset(str(row.get("particle", "")).split())  # the word itself: "home", never a house
     prep = {k: _expand(v, classes) for k, v in row.get("prep", {}).items()}
     return Rule(number, kind, subtype, row["frame"], prep=prep, flags=frozenset(f for f in _FLAGS if row.get(f)), **lists)
 

@@ -47,10 +47,25 @@ def instrument_of(s: Sentence, first: int, last: int, lexicon: Lexicon) -> str |
         "diplomacy",
     )
     words -= _contrasted(s, first, last)
-    for kind in order:
-        if words & lexicon.opinion["instruments"][kind]:
-            return kind
-    return None
+    words -= _forced(s, first, last)
+    named = [kind for kind in order if words & lexicon.opinion["instruments"][kind]]
+    if not named or named[0] not in _APART:
+        return named[0] if named else None
+    where = {kind: _first_word(s, first, last, lexicon.opinion["instruments"][kind]) for kind in named if kind in _APART}
+    return min(where, key=lambda kind: where[kind])
+
+
+_APART = ("inquiry", "mediation", "sanctions", "evacuation")  # none of them is a narrower word for another: the first named is meant
+
+
+def _first_word(s: Sentence, first: int, last: int, words: frozenset[str]) -> int:
+    return next((j for j in range(first, last + 1) if s.tokens[j].lemma.lower() in words or s.tokens[j].text.lower() in words), last)
+
+
+def _forced(s: Sentence, first: int, last: int) -> set[str]:
+    """ "force" where it is only a verb: "should not force people back" proposes no force."""
+    verbs = {t.tag.startswith("VB") for t in s.tokens[first : last + 1] if t.lemma.lower() == "force"}
+    return {"force"} if verbs == {True} else set()
 
 
 def _contrasted(s: Sentence, first: int, last: int) -> set[str]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon, Rule
 from tocsin.claims.roles import Roles
-from tocsin.claims.scope import Scope
 from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, prep_objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
@@ -25,6 +25,7 @@ _SPOKEN = ("with", "to", "between", "among")
 _AT_A_PLACE = frozenset(
     "pledge agreement repression concession withdrawal sanction aid mobilisation deployment protest decision".split()
 )
+_SOUGHT = frozenset({"seek", "demand", "solicit"})  # their object is what is asked for, never who is asked
 _SENDING = frozenset({"deployment", "mobilisation"})
 _NAMED = frozenset({"GPE", "ORG", "NORP", "PERSON", "LOC", "FAC"})
 _JOINT = frozenset({"agreement", "deliberation", "cooperation"})
@@ -41,8 +42,13 @@ _PROMISED = frozenset("cooperation aid concession withdrawal deliberation mediat
 _MENACING = frozenset("sanction repression detention protest mobilisation investigation".split())
 
 
-def announced_code(kind: str, scope: Scope) -> dict[str, str]:
-    """The PLOVER root of an act that is only announced, in place of its kind's; nothing for what has happened."""
+def announced_code(draft: Draft) -> dict[str, str]:
+    """The PLOVER root of an act that is only announced or agreed to, in place of its kind's; nothing for what has happened."""
+    kind, scope = draft.kind, draft.scope
+    if kind in ("offer", "pledge") and draft.subtype == "aid" and scope.modality == "asserted":
+        return {"plover": "AID"}  # material help that is announced is coded as help
+    if kind == "agreement" and lemma(draft.sentence, draft.at) == "agree":
+        return {"plover": "AGREE"}
     if scope.modality != "planned" or scope.polarity != "positive":
         return {}
     if kind in _PROMISED:
@@ -73,6 +79,7 @@ def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon
             for x in dict.fromkeys(found)
             if x not in banned and not _same(s, x, roles.actors) and (rule.kind in _AT_A_PLACE or not _is_where(s, x))
             and not (rule.kind in _SENDING and _is_town(s, x))
+            and not (rule.kind == "request" and x == roles.content and lemma(s, trigger.verb) in _SOUGHT)
         )
         if fresh:
             return roles._replace(targets=fresh)
@@ -82,11 +89,15 @@ def complete_roles(s: Sentence, trigger: Trigger, roles: Roles, lexicon: Lexicon
 def _not_meant(s: Sentence, trigger: Trigger, roles: Roles) -> set[int]:
     """Words that cannot be the target: what stands inside the actor's phrase, and what is only sent, withdrawn or asked for."""
     banned = {x for a in roles.actors for x in (a, *s.subtree(a))} - {trigger.i, trigger.verb}
+    if trigger.rule.kind == "refusal":  # "does not deem it wise to": a word for nobody
+        banned |= {o for o in kids(s, trigger.verb, "dobj") if s.tokens[o].text.lower() == "it" and kids(s, trigger.verb, "xcomp", "advcl")}
     if trigger.rule.kind in _MOVED:
         for token in s.tokens:
             asked = token.dep == "pobj" and s.tokens[token.head].text.lower() == "for" or token.i == roles.content
             if lemma(s, token.i) in _SENT and (token.dep in ("dobj", "conj") or asked or _part_of_object(s, token.i)):
                 banned.add(token.i)
+    if trigger.rule.kind == "request" and "base" in trigger.rule.object:
+        banned -= {*kids(s, trigger.verb, "dobj")}  # "alerted the police"
     if trigger.rule.kind == "request" and any(s.tokens[c].tag == "VB" for c in kids(s, trigger.verb, "ccomp", "xcomp", "advcl")):
         banned -= {*kids(s, trigger.verb, "dobj")}  # "asked the force to act": it is asked, not asked for
     return banned
@@ -162,6 +173,8 @@ def _candidates(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, seen: _
     """Possible targets, the most direct first: what the frame named, objects, prepositions, complements, the place last."""
     heads = list(dict.fromkeys((trigger.verb, trigger.i)))
     aimed = _SPOKEN if rule.kind == "deliberation" else _TOWARD
+    if rule.kind == "decision":  # "adopted with two abstentions": what a vote was taken with is nobody that it is aimed at
+        aimed = tuple(w for w in _TOWARD if w not in ("with", "between", "among"))
     for h in heads:  # a relation's other side before its owner: "the country's support for the court"
         carried = [x for o in kids(s, h, "dobj", "nsubjpass") for x in conjuncts(s, o) if lemma(s, x) in rule.object]
         carried += [h] * (h != trigger.verb)
@@ -170,7 +183,8 @@ def _candidates(s: Sentence, trigger: Trigger, roles: Roles, rule: Rule, seen: _
         yield _behind(s, t, seen, 0)
     for h in heads:
         yield [x for o in kids(s, h, "dative", "dobj", "nsubjpass") for c in conjuncts(s, o) for x in _behind(s, c, seen, 0)]
-    for words in ((_SPOKEN,) if rule.kind == "deliberation" else (_TOWARD[:9], _TOWARD[9:])):
+    near, far = (tuple(w for w in _TOWARD[a:b] if w in aimed) for a, b in ((0, 9), (9, len(_TOWARD))))
+    for words in ((_SPOKEN,) if rule.kind == "deliberation" else (near, far)):
         for h in heads:
             yield [x for o in _under(s, h, words) if o != roles.content for x in _behind(s, o, seen, 0)]
     for h in heads:

@@ -9,7 +9,7 @@ from tocsin.claims.classes import in_class
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.setting import Scene
-from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects
+from tocsin.claims.tree import by_agents, conjuncts, is_verb, kids, lemma, mention_at, objects, prep_objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import Sentence
 
@@ -33,13 +33,16 @@ _ASKS = (
             "jet",
             "battalion",
             "military",
+            "paramilitary",
+            "platoon",
+            "escort",
             "intervention",
         ),
     ),
     ("mediation", ("mediate", "mediation", "mediator", "talk", "dialogue", "negotiate")),
-    ("ceasefire", ("truce", "ceasefire", "cease-fire", "halt", "stop")),
+    ("ceasefire", ("truce", "ceasefire", "cease-fire", "halt", "stop", "cease", "hostility")),
     ("inquiry", ("inquiry", "investigate", "investigation", "probe")),
-    ("access", ("access", "corridor")),
+    ("access", ("access", "corridor", "flight", "passage")),
     ("sanctions", ("sanction", "embargo")),
     ("aid", ("aid", "help", "assistance", "food", "medicine", "relief", "fund", "money", "support")),
 )
@@ -51,11 +54,10 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
     if kind == "request":
         return _refine_request(draft, lexicon)
     if kind == "refusal":
-        details = {"form": "veto" if draft.subtype == "veto" else "decline"}
-        if draft.content is not None:
-            details["asks"] = content_text(s, draft.content)
-        return replace(draft, details=details)
+        return _refine_refusal(draft)
+    draft = _as_attempted(draft)
     if kind in ("mobilisation", "deployment"):
+        draft = _announced(draft)
         kind = _moved_kind(draft, scene, lexicon)
         return replace(draft, kind=kind, subtype=_moved_subtype(draft, kind))
     if (
@@ -68,6 +70,8 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         return _refine_flight(draft, trigger, scene)
     if kind == "protest":
         return _protest(draft, trigger)
+    if (settled := _of_words(draft)) is not None:
+        return settled
     if kind == "agreement" and draft.subtype is None and (aim := next(iter(kids(s, draft.at, "xcomp")), None)) is not None:
         return replace(draft, kind="pledge", details={"asks": content_text(s, aim)}, last=max(draft.last, s.subtree(aim)[-1]))
     if kind == "deliberation":
@@ -83,6 +87,73 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
             details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
         return replace(draft, details=details)
     return draft
+
+
+_PROMISED = frozenset("offer announce pledge promise".split())
+_SPOKEN_FOR = frozenset("announce promise pledge order approve plan offer include propose authorise authorize".split())
+_CALLED_OFF = frozenset("return retreat withdraw".split())
+_TRUCES = frozenset("ceasefire cease-fire truce armistice".split())
+_DEALS = frozenset("accord pact treaty settlement roadmap".split())
+
+
+def _turned_back(s: Sentence, i: int) -> bool:
+    """Whether those sent out did not arrive: "had been sent, but turned back", "was dispatched but forced to return"."""
+    for c in kids(s, i, "conj"):
+        opposed = any(s.tokens[x].text.lower() in ("but", "yet") for x in kids(s, i, "cc"))
+        below = {lemma(s, x) for x in (c, *kids(s, c, "xcomp"))}
+        back = lemma(s, c) in ("turn", "hold", "send", "drive", "force", "push", "pull") and any(
+            s.tokens[x].text.lower() in ("back", "away") for x in s.children[c]
+        )
+        if opposed and (back or below & _CALLED_OFF):
+            return True
+    return False
+
+
+def _announced(draft: Draft) -> Draft:
+    """A deployment by its noun below an announcement is one to come: "announcing the dispatch of 300 police"."""
+    s = draft.sentence
+    above = next((v for v in s.ancestors(draft.at) if is_verb(s, v)), None)
+    if is_verb(s, draft.at) or above is None or lemma(s, above) not in _SPOKEN_FOR or draft.scope.modality != "asserted":
+        return draft
+    actors = tuple(subjects(s, above))
+    return replace(draft, actors=actors or draft.actors, scope=draft.scope._replace(modality="planned", status="future"))
+
+
+def _agreed_on(s: Sentence, i: int) -> str | None:
+    """What is agreed on, where it is a truce or a peace: when it shall begin makes no mere promise of it."""
+    named = (*prep_objects(s, i, "on", "to", "over"), *objects(s, i))
+    if any(in_class(s, o, _TRUCES) for o in named):
+        return "ceasefire"
+    return "peace_deal" if any(in_class(s, o, _DEALS) for o in named) else None
+
+
+def _refine_refusal(draft: Draft) -> Draft:
+    """A refusal with what it refuses, in the text's words; a vote or a veto is only how."""
+    s = draft.sentence
+    details = {"form": "veto" if draft.subtype == "veto" else "decline"}
+    if draft.content is not None and lemma(s, draft.content) not in ("vote", "veto"):
+        details["asks"] = content_text(s, draft.content)
+    return replace(draft, details=details)
+
+
+def _as_attempted(draft: Draft) -> Draft:
+    """Those who were sent but turned back are only tried to be sent."""
+    if draft.kind not in ("mobilisation", "deployment", "aid", "investigation", "evacuation") or not _turned_back(draft.sentence, draft.at):
+        return draft
+    return replace(draft, scope=draft.scope._replace(modality="attempted", status="attempted"))
+
+
+def _of_words(draft: Draft) -> Draft | None:
+    """An agreement on a truce, or help that is only offered or announced; None for the rest."""
+    s, kind = draft.sentence, draft.kind
+    if kind == "agreement" and (truce := _agreed_on(s, draft.at)) is not None:
+        sides = tuple(t for t in draft.targets if s.tokens[s.tokens[t].head].text.lower() in ("with", "between", "and"))
+        return replace(draft, subtype=truce, targets=sides)  # "a truce for the northern front": the front agrees to nothing
+    if kind == "aid" and is_verb(s, draft.at) and lemma(s, draft.at) in _PROMISED:
+        given = content_text(s, draft.content) if draft.content is not None else s.span_text(draft.first, draft.last)
+        offered = lemma(s, draft.at) == "offer"
+        return replace(draft, kind="offer" if offered else "pledge", subtype="aid", details={"asks": given})
+    return None
 
 
 def _refine_flight(draft: Draft, trigger: Trigger, scene: Scene) -> Draft:
@@ -120,6 +191,8 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
     if draft.content is None:
         return draft
     content = draft.content
+    if s.tokens[content].tag in ("WDT", "WP") and s.tokens[draft.at].dep == "relcl":
+        content = s.tokens[draft.at].head  # "a mission, which the president has asked for"
     text = content_text(s, content)
     after = [t.text.lower() for t in s.tokens if s.phrase(content)[1] < t.i <= s.phrase(content)[1] + 4] if not is_verb(s, content) else []
     violent = [
@@ -140,9 +213,36 @@ def _refine_request(draft: Draft, lexicon: Lexicon) -> Draft:
             return replace(
                 draft, kind="incitement", subtype="call_for_repression", targets=people, last=max(draft.last, s.subtree(content)[-1])
             )
-    lemmas = {t.lemma.lower() for t in s.tokens if draft.first <= t.i <= max(draft.last, max(s.subtree(content)))}
-    subtype = next((name for name, keys in _ASKS if lemmas & set(keys)), "other")
-    return replace(draft, subtype=subtype, details={"asks": text})
+    return replace(draft, subtype=_asked_for(draft, content), details={"asks": text})
+
+
+_LEAVING = frozenset(
+    "withdraw pull pull_out leave vacate quit retreat stop cease halt end disarm lay lay_down surrender hand release free refrain lift "
+    "dismantle disband return evacuate avoid".split()
+)
+_FIGHTING = frozenset(
+    "fight fighting attack violence hostility fire shoot shooting shell shelling bomb bombing bombardment offensive war kill killing "
+    "strike airstrike raid clash operation arm weapon gun battle truce ceasefire cease-fire".split()
+)
+
+
+def _asked_for(draft: Draft, content: int) -> str:
+    """The kind of thing that is asked for; that forces stop, leave or disarm asks for no help of theirs."""
+    s = draft.sentence
+    branch = s.subtree(content)
+    parties = {x for p in (*draft.actors, *draft.targets, *kids(s, content, "nsubj", "nsubjpass")) for x in s.subtree(p)} - {content}
+    apart = {x for c in branch if c != content and s.tokens[c].tag in ("VBZ", "VBD") and s.tokens[c].dep == "conj" for x in s.subtree(c)}
+    asked = [t for t in s.tokens if (draft.first <= t.i <= draft.last or t.i in branch) and t.i not in apart]
+    lemmas = {t.lemma.lower() for t in asked}
+    forces = {t.lemma.lower() for t in asked if t.i not in parties}  # those who are asked are not what is asked for
+    leaving = is_verb(s, content) and lemma(s, content) in _LEAVING
+    for name, keys in _ASKS:
+        if not (forces if name == "military_assistance" else lemmas) & set(keys) or (name == "military_assistance" and leaving):
+            continue
+        if name == "ceasefire" and not lemmas & (_FIGHTING | {"fire"}):
+            continue  # "asked people to stop coming"
+        return name
+    return "other"
 
 
 def content_text(s: Sentence, i: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tocsin.claims.classes import in_class
 from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.misfits import asks_question
 from tocsin.claims.partners import CIVIC_KINDS, is_party
 from tocsin.claims.refuge import is_refuge
 from tocsin.claims.roles import Roles
@@ -41,7 +42,10 @@ _OFFICERS = frozenset(
     "leader official country nation "
     "envoy governor mayor police authority government ministry dissident activist protester refugee migrant soldier troop".split()
 )
-_CHARGES = frozenset({"accusation", "allegation", "charge", "claim", "report", "suggestion", "insinuation", "rumour", "rumor"})
+# What is told, and may be disputed; nobody is refused anything by that.
+_CHARGES = frozenset("accusation allegation charge claim report suggestion insinuation rumour rumor version account finding conclusion "
+                     "story narrative theory message figure toll assertion denial characterisation characterization".split())  # fmt: skip
+_KEPT_BACK = frozenset("name identify comment say disclose elaborate specify speculate reveal answer explain confirm".split())
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
 
 
@@ -93,13 +97,13 @@ def _is_believed(s: Sentence, trigger: Trigger, roles: Roles, *, alarmed: bool, 
 
 
 def only_answers(s: Sentence, kind: str, verb: int) -> bool:
-    """Whether a "refusal" only denies a charge or finds no decision, or a "request" only asks a question."""
+    """Whether a "refusal" only disputes what is told, keeps it back or finds no decision, or a "request" only asks a question."""
     if kind == "refusal":
         reached = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) == "fail" and lemma(s, i) in ("reach", "agree", "find")]
-        return bool(reached) or any(lemma(s, i) in _CHARGES for i in kids(s, verb, "dobj"))
-    if kind == "request" and lemma(s, verb) in ("ask", "inquire"):
-        return any(lemma(s, i) in ("whether", "if") for c in kids(s, verb, "ccomp") for i in kids(s, c, "mark"))
-    return False
+        silent = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) in ("decline", "refuse") and lemma(s, i) in _KEPT_BACK]
+        told = [*kids(s, verb, "dobj"), *prep_objects(s, verb, "as")]
+        return bool(reached or silent) or any(lemma(s, i) in _CHARGES for i in told)
+    return kind == "request" and lemma(s, verb) in ("ask", "inquire") and asks_question(s, verb)
 
 
 def _is_civic(s: Sentence, kind: str, verb: int, roles: Roles, alarmed: bool, lexicon: Lexicon) -> bool:
@@ -272,7 +276,8 @@ def has_generic_actor(s: Sentence, trigger: Trigger) -> bool:
     return (
         token.dep == "relcl"
         and s.tokens[token.head].text.lower() in ("those", "anyone", "whoever", "everyone", "any")
-        and token.tag in ("VBP", "VBZ")
+        and any(s.tokens[x].tag in ("VBP", "VBZ") for x in (at, *kids(s, at, "aux", "auxpass")))
+        and not any(s.tokens[x].tag == "VBN" for x in kids(s, at, "aux", "auxpass"))
     )
 
 

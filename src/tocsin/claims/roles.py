@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tocsin.claims.lexicon import Lexicon
-from tocsin.claims.tree import by_agents, conjuncts, is_passive, is_verb, kids, lemma, objects, owners, prep_objects, subjects
+from tocsin.claims.tree import by_agents, conjuncts, is_passive, is_verb, kids, lemma, mention_at, objects, owners, prep_objects, subjects
 from tocsin.claims.triggers import Trigger, bearer
 from tocsin.records import Sentence
 
@@ -113,11 +113,16 @@ def _pair_topic(s: Sentence, i: int) -> Roles:
 
 def _address(s: Sentence, i: int) -> Roles:
     """Who asks whom for what: the addressee is the object, or stands after to, on, upon, from."""
+    if is_passive(s, i) and lemma(s, i) in ("seek", "demand", "solicit"):  # "companies sought by the State": what is asked, not who
+        return Roles(tuple(by_agents(s, i)), tuple(prep_objects(s, i, "from", "of")), next(iter(subjects(s, i)), None))
     if is_passive(s, i):
         return Roles(tuple(by_agents(s, i)), tuple(subjects(s, i)), _complement(s, i))
-    targets = prep_objects(s, i, "to", "on", "upon", "with", "at") + kids(s, i, "dative")
+    targets = [o for o in prep_objects(s, i, "to", "on", "upon", "with", "at") if s.tokens[o].ent not in ("DATE", "TIME")]  # "on Monday"
+    targets += kids(s, i, "dative")
     direct = [o for o in objects(s, i) if s.tokens[o].pos in ("PROPN", "PRON", "NOUN")]
     content = _complement(s, i)
+    if not targets and direct and lemma(s, i) in ("phone", "telephone", "ring", "radio", "alert"):
+        return Roles(tuple(subjects(s, i)), tuple(direct), content)
     if not targets and lemma(s, i) in ("ask", "urge", "press", "beg", "beseech", "implore", "petition", "lobby", "entreat", "push"):
         targets = direct
     elif not targets:
@@ -153,7 +158,8 @@ def _refuse(s: Sentence, i: int) -> Roles:
         refused = subjects(s, i)
         return Roles(tuple(by_agents(s, i)), tuple(_makers(s, refused)), refused[0] if refused else None)
     refused = objects(s, i)
-    content = _complement(s, i) or (refused[0] if refused else None)
+    judged = [c for a in kids(s, i, "ccomp", "xcomp") if s.tokens[a].pos == "ADJ" for c in kids(s, a, "advcl")]
+    content = _complement(s, i) or next(iter([*judged, *refused]), None)
     return Roles(tuple(subjects(s, i)), tuple(_makers(s, refused)), content)
 
 
@@ -305,7 +311,7 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
         content = _complement(s, i)
         if content is None:
             content = next(iter(prep_objects(s, i, "for")), None)
-        makers = owners(s, i) or by + prep_objects(s, i, "from", "by")
+        makers = owners(s, i) or by + prep_objects(s, i, "from", "by") or _requesters(s, trigger)
         return Roles(tuple(makers or _lost_subject(s, i)), tuple(targets), content)
     if frame == "refuse":
         return Roles(tuple(owners(s, i) + by), (), _complement(s, i) or next(iter(prep_objects(s, i, "of")), None))
@@ -367,6 +373,11 @@ def _ordered(s: Sentence, i: int) -> list[int]:
     if s.tokens[i].dep == "dobj" and lemma(s, head) in ("have", "receive", "get", "carry", "obey", "follow"):
         return subjects(s, head)
     return []
+
+
+def _requesters(s: Sentence, trigger: Trigger) -> list[int]:
+    """ "The request of the government"; one that is made of the government is told by its verb."""
+    return [x for x in prep_objects(s, trigger.i, "of") if mention_at(s, x)] if trigger.verb == trigger.i else []
 
 
 def _with_carrier(s: Sentence, trigger: Trigger, own: Roles, lexicon: Lexicon) -> Roles:

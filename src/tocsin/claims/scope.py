@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.speech import says_for_another, shared_modal
 from tocsin.claims.tree import governors, is_verb, kids, lemma, with_particle
 from tocsin.records import Sentence
 
@@ -112,7 +113,7 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
     negative = negative or _in_place_of(s, verb) or _shares_no_one(s, verb)
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
-        if modal[0] == "would" and not modal[1] and _reported_past(s, verb):
+        if modal[0] == "would" and not modal[1] and (_reported_past(s, verb) or says_for_another(s, verb)):
             return Scope("planned", "negative" if negative else "positive", "future")
         return _from_modal(modal, negative)
     if (
@@ -154,6 +155,10 @@ def _modal(s: Sentence, verb: int) -> tuple[str, bool] | None:
                 perfect = any(s.tokens[b].lemma == "have" for b in aux)
                 return s.tokens[a].text.lower(), perfect
         token = s.tokens[at]
+        before = shared_modal(s, at)
+        if before is not None:
+            at = before
+            continue
         if (
             token.dep == "conj"
             and is_verb(s, token.head)
@@ -230,7 +235,7 @@ def _governed(s: Sentence, verb: int, lexicon: Lexicon) -> Scope | None:
 
 
 _RAISING = frozenset("think believe suppose reckon imagine consider".split())
-_CIRCUMSTANCES = frozenset("after following since amid despite during because".split())
+_CIRCUMSTANCES = frozenset("after following since amid despite during because as while".split())
 
 
 def _is_circumstance(s: Sentence, i: int, dep: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from tocsin.claims.draft import Draft
 from tocsin.codebook import Codebook
 from tocsin.records import Place, PlaceMention, Reading, Report, Sentence, Time, TimeMention
 
+_SPOKEN = frozenset("refusal offer pledge condemnation support request".split())  # done wherever their doer is, which tells nothing
 CURRENT_DAYS = 45  # what lies further back than this before the report belongs to an older case, unless the report says "since"
 MONTHS = 31
 
@@ -63,7 +65,7 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
         return draft.place
     s = draft.sentence
     inside = [p for p in s.places if draft.first <= p.first <= draft.last and not (draft.kind == "invocation" and p.last in draft.actors)]
-    inside = [p for p in inside if not _is_office(s, p, scene)]
+    inside = [p for p in inside if not _is_office(s, p, scene) and not _acts_there(draft, p, scene)]
     if draft.subtype in ("return", "cross_border") and (home := _homeland(draft, scene, inside)) is not None:
         return home
     if inside:
@@ -154,6 +156,12 @@ def _is_office(s: Sentence, mention: PlaceMention, scene: Scene) -> bool:
     return known and s.tokens[token.head].text.lower() in ("of", "in", "to", "from", "for")
 
 
+def _acts_there(draft: Draft, mention: PlaceMention, scene: Scene) -> bool:
+    """Whether another country's name is only who acts: "submitted by Orvia", "vetoed by Zelland" is done nowhere in these."""
+    foreign = mention.place.precision in ("country", "city") and mention.place.country != scene.country
+    return draft.kind in _SPOKEN and foreign and any(mention.first <= a <= mention.last for a in draft.actors)
+
+
 def _is_origin(s: Sentence, i: int) -> bool:
     """Whether a place is only where something came from."""
     return any(s.tokens[j].text.lower() == "from" for j in range(max(0, i - 2), i))
@@ -204,6 +212,31 @@ def _in_relative(s: Sentence, i: int, draft: Draft) -> bool:
         if s.tokens[up].dep in ("compound", "nmod") and s.tokens[up].head not in range(draft.first, draft.last + 1):
             return True
     return False
+
+
+_MONTH_AND_DAY = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b", re.I)
+_WEEKDAY = re.compile(r"^(?:on |by |from |until )?(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.I)
+_HALF_YEAR = 183
+
+
+def look_ahead(mention: TimeMention | None, draft: Draft, scene: Scene) -> TimeMention | None:
+    """The day of what is still to come: "will meet on Friday" is the next one, "agreed to meet on 5 October" no day long past."""
+    promised = draft.kind == "pledge" and draft.scope.modality == "asserted"
+    coming = draft.scope.modality == "planned" and draft.scope.status == "future"
+    if mention is None or scene.day is None or mention.precision != "day" or not mention.from_day or not (promised or coming):
+        return mention
+    told = date.fromisoformat(mention.from_day)
+    if told >= scene.day or mention.from_day != mention.to_day:
+        return mention
+    if coming and _WEEKDAY.match(mention.text) and (scene.day - told).days < 7:
+        return _moved(mention, told + timedelta(days=7))
+    if _MONTH_AND_DAY.search(mention.text) and not re.search(r"\d{4}", mention.text) and (scene.day - told).days > _HALF_YEAR:
+        return _moved(mention, date(told.year + 1, told.month, min(told.day, 28) if told.month == 2 else told.day))
+    return mention
+
+
+def _moved(mention: TimeMention, when: date) -> TimeMention:
+    return mention._replace(from_day=when.isoformat(), to_day=when.isoformat())
 
 
 def make_time(mention: TimeMention | None) -> Time | None:

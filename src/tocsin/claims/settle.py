@@ -11,6 +11,7 @@ from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
+from tocsin.claims.speech import is_imagined
 from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, mention_at, objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import FigureMention, Sentence
@@ -35,13 +36,18 @@ _VIOLENT = frozenset(
     }
 )
 _CALLED_FOR = frozenset({"attack", "killing", "repression", "displacement", "destruction", "injury", "torture"})
-_REFUSABLE = frozenset("aid deployment mediation sanction concession agreement support deliberation cooperation withdrawal".split())
+_REFUSABLE = frozenset(
+    "aid deployment mobilisation mediation sanction concession agreement support deliberation cooperation withdrawal".split()
+)
+_SENT = frozenset({"deployment", "mobilisation", "aid"})
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
 
 
 def is_trivial(draft: Draft) -> bool:
-    """A request not to be named is none."""
+    """A request not to be named is none, nor is one for nothing ("did not ask for anything")."""
     s = draft.sentence
+    if draft.kind == "request" and draft.content is not None and lemma(s, draft.content) in ("anything", "nothing"):
+        return True
     return (
         draft.kind == "request"
         and draft.content is not None
@@ -117,7 +123,9 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
         return draft  # "were told to leave their homes": the order is told, whether they went is not
     if scope.modality == "ordered" or (scope.modality == "proposed" and governed):
         return draft if family not in ("harm", "response") else None
-    if family == "harm" and not (draft.kind == "mobilisation" and scope.modality == "proposed"):
+    refused = scope.modality == "planned" and scope.polarity == "negative"
+    asked = draft.kind == "mobilisation" and (scope.modality == "proposed" or refused)
+    if family == "harm" and not asked and not (scope.modality == "planned" and _sends_police(draft)):
         return _settle_harm(draft, governed)
     return _settle_response(draft, lexicon) if family in ("response", "harm") else draft
 
@@ -125,6 +133,8 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
 def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:
     """What is only imagined, only aimed at, or a word for the dead that neither counts nor names them."""
     s, scope = draft.sentence, draft.scope
+    if family == "response" and is_imagined(s, draft.at):
+        return True
     if scope.modality == "counterfactual" or (scope.relation == "purpose" and family == "harm"):
         return True
     bare = draft.figure is None and not draft.targets and s.tokens[draft.at].pos in ("NOUN", "ADJ")
@@ -179,14 +189,39 @@ def _settle_response(draft: Draft, lexicon: Lexicon) -> Draft | None:
         if option is None or scope.modality == "rhetorical":
             return None
         return replace(draft, kind="option", subtype=option, details={"option": option}, norm=True)
-    unwilling = scope.modality == "planned" and scope.polarity == "negative" and bool(draft.actors)
+    unwilling = scope.modality == "planned" and scope.polarity == "negative" and (bool(draft.actors) or kind in _SENT)
+    if kind == "decision" and scope.polarity == "negative" and _is_not_adopted(draft):
+        return replace(draft, kind="refusal", subtype="rejection", targets=(), details=_refused(draft), scope=Scope(status="occurred"))
     if kind in _REFUSABLE and unwilling:
-        details = {"form": "decline", "asks": s.span_text(draft.first, draft.last)}  # "the bloc will not send peacekeepers"
-        return replace(draft, kind="refusal", subtype="decline", details=details, scope=Scope())
-    if kind in ("aid", "deployment", "evacuation") and scope.modality == "planned" and scope.polarity == "positive":
-        subtype = {"aid": "aid", "deployment": "troops"}.get(kind)
+        return replace(draft, kind="refusal", subtype="decline", details=_refused(draft), scope=Scope())  # "will not send peacekeepers"
+    promised = kind in ("aid", "deployment", "evacuation") or _sends_police(draft)
+    if promised and scope.modality == "planned" and scope.polarity == "positive":
+        subtype = {"aid": "aid", "deployment": "troops", "mobilisation": "troops"}.get(kind)
         return replace(draft, kind="pledge", subtype=subtype, details={"asks": s.span_text(draft.first, draft.last)})
     return draft
+
+
+def _is_not_adopted(draft: Draft) -> bool:
+    """Whether a text that was put is told not to have been adopted: "did not adopt the draft"; "has adopted no text" tells of none put."""
+    s = draft.sentence
+    put = any(s.tokens[c].text.lower() in ("the", "a", "this", "that") for o in objects(s, draft.at) for c in kids(s, o, "det"))
+    return draft.subtype in ("authorisation", "resolution") and draft.scope.governor is None and bool(kids(s, draft.at, "neg")) and put
+
+
+def _refused(draft: Draft) -> dict[str, str]:
+    """What a refusal declines, in the text's words."""
+    s = draft.sentence
+    what = objects(s, draft.at) if draft.kind == "decision" else []
+    asks = s.span_text(*s.phrase(what[0])) if what else s.span_text(draft.first, draft.last)
+    return {"form": "decline", "asks": asks}
+
+
+def _sends_police(draft: Draft) -> bool:
+    """Whether police or peacekeepers are to be posted: protection promised, where soldiers massed would be a sign of what may come."""
+    s = draft.sentence
+    moved = s.span_text(draft.first, draft.last).lower()
+    police = re.search(r"\b(?:police|peacekeep|platoon|patrol)", moved) is not None
+    return draft.kind == "mobilisation" and draft.subtype in (None, "troops") and police
 
 
 def find_equals(draft: Draft) -> Iterator[Draft]:

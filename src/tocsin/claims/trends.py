@@ -42,7 +42,8 @@ def _lulls(s: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     yield from _named_lulls(s, lexicon)
     yield from _none_reported(s)
     for token in s.tokens:
-        if token.text.lower() in _CALM_WORDS and token.dep in ("acomp", "oprd", "xcomp") and lemma(s, token.head) in _STAY:
+        spoken = token.text.lower() == "silent" and any(s.tokens[c].text.lower() in ("on", "about", "over") for c in s.children[token.i])
+        if token.text.lower() in _CALM_WORDS and token.dep in ("acomp", "oprd", "xcomp") and lemma(s, token.head) in _STAY and not spoken:
             yield _clause_draft(s, token.head, "lull", lexicon)
         if token.lemma.lower() in ("calm", "quiet") and token.dep == "pobj" and s.tokens[token.head].text.lower() == "of":
             above = s.tokens[token.head].head

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tocsin.claims.classes import in_class, names_one
 from tocsin.claims.lexicon import Lexicon, Rule
+from tocsin.claims.misfits import is_no_act
 from tocsin.claims.refuge import is_refuge
 from tocsin.claims.tree import by_agents, is_passive, is_verb, kids, lemma, objects, prep_objects, subjects, with_particle
 from tocsin.records import Sentence
@@ -108,7 +109,7 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.has("intransitive") and objects(s, i):
         return False
-    if rule.has("must") and not _says_must(s, i):
+    if (rule.has("must") and not _says_must(s, i)) or is_no_act(s, i, rule):
         return False
     return _parties_fit(s, i, rule) and (not rule.complement or _complement_fits(s, i, rule))
 
@@ -161,7 +162,7 @@ def _negated(s: Sentence, i: int) -> bool:
     """Whether the verb, its subject or object says no ("has not reached", "no food has reached", "took no action")."""
     none = any(lemma(s, x) in ("nothing", "none", "nobody") or kids(s, x, "neg") for x in subjects(s, i))
     less = any(lemma(s, c) in ("no", "little", "few") for x in subjects(s, i) for c in kids(s, x, "det", "amod"))
-    less = less or any(lemma(s, c) == "no" for o in objects(s, i) for c in kids(s, o, "det"))
+    less = less or any(lemma(s, o) == "nothing" or lemma(s, c) == "no" for o in objects(s, i) for c in (o, *kids(s, o, "det")))
     return none or less or bool(kids(s, i, "neg")) or any(kids(s, v, "neg") for v in s.ancestors(i)) or _barely(s, i)
 
 
@@ -192,6 +193,7 @@ def _complement_fits(s: Sentence, i: int, rule: Rule) -> bool:
     verbs += [c for k in at for p in kids(s, k, "prep") for c in kids(s, p, "pcomp", "pobj")]
     below = ("relcl", "acl") if rule.object else ("acl",)
     verbs += [c for o in kids(s, i, "dobj") for c in kids(s, o, *below)]
+    verbs += [c for v in verbs if s.tokens[v].pos == "ADJ" for c in kids(s, v, "advcl")]  # "does not think it wise to send"
     told = [c for v in verbs for c in (v, *kids(s, v, "conj", "xcomp")) if lemma(s, c) in rule.complement]
     return any(rule.kind != "threat" or s.tokens[c].tag == "VB" for c in told)  # "told reporters that nine died" threatens nobody
 
@@ -206,8 +208,8 @@ def _noun(s: Sentence, i: int, lexicon: Lexicon) -> Trigger | None:
         return None
     if token.dep in ("compound", "nmod") and token.ent not in ("",) and token.text[:1].isupper() and not s.heading:
         return None
-    if _only_named(s, i):
-        return None
+    if _only_named(s, i) or (word == "march" and any(lemma(s, c) in ("flag", "route") for c in kids(s, i, "compound"))):
+        return None  # "a flag march" is a force's show, no protest
     verb = carrier(s, i, lexicon)
     fitting = [rule for rule in candidates if _noun_fits(s, i, rule, verb, lexicon)]
     return Trigger(i, max(fitting, key=lambda r: bool(r.modifier) + bool(r.complement)), verb) if fitting else None

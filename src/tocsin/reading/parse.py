@@ -3,9 +3,10 @@
 Only what the reader uses is computed: the model's rules for parts of speech and base forms look at one word, its tag and its
 dependency, so their answer is kept for each such triple (`_Forms`).
 
-Three things help a small parser: headlines and all-capitals text get ordinary case; a long name with prepositions inside ("the
+Four things help a small parser: headlines and all-capitals text get ordinary case; a long name with prepositions inside ("the
 Organization for Security and Co-operation in Europe") is one word to it; a bracketed remark is parsed on its own and hung below the
-word before it. Offsets always point into the report's text.
+word before it; a clause of a resolution ("Demands that all parties ...") is shown to it with a subject, without which it takes the verb
+for a noun. Offsets always point into the report's text.
 """
 
 from __future__ import annotations
@@ -53,6 +54,20 @@ LONE = re.compile("[\ud800-\udfff]")  # halves of letters that stand alone: no m
 _BRACKET = re.compile(r"\(([^()]{15,})\)")
 _INSERTED = re.compile(r"\[[^\[\]]*\]|\((?:[A-Z]{2,8}(?:-[A-Z]{2,8})?)\)")  # in a wire in capitals: an editor's remark, an acronym
 
+# How the clauses of resolutions and communiqués begin; their subject, the body that adopts them, stands once, above the first.
+_CLAUSE = re.compile(
+    r"(?:(?:also|further|strongly|deeply|gravely|solemnly|firmly|again|once again|once more|unequivocally|categorically|urgently"
+    r"|in this (?:regard|respect|context|connection)),? )*"
+    r"(?:(?:decides|resolves|agrees|intends|undertakes|directs|mandates|authori[sz]es|approves|determines|declares|affirms|reaffirms|"
+    r"reiterates|recalls|underlines|underscores|emphasi[sz]es|stresses|acknowledges|recogni[sz]es|regrets|deplores|condemns|rejects|"
+    r"denounces|expresses|voices|welcomes|commends|applauds|supports|endorses|congratulates|thanks|encourages|urges|invites|"
+    r"considers|confirms|extends|renews|imposes|lifts|appeals to|calls (?:up)?on|pays tribute|takes note|remains)\b(?! (?:of|from)\b)"
+    r"|(?:demands|requests|notes|warns|remarks|observes)(?= (?:that|the|all|an?|any|its|with|the|states|member|both|each|those|full|"
+    r"immediate)\b)|does not\b)",
+    re.I,
+)
+_ADOPTER = "He"  # what the parser sees as the subject of such a clause: nothing else is so surely one
+
 Atoms = Callable[[str], Sequence[tuple[int, int]]]
 
 
@@ -99,7 +114,8 @@ def parse(
     nlp, forms = load_model(), _forms()
     pending: list[_Part] = []
     for doc, part in nlp.pipe(_parts(nlp, sentences, names, atoms, named), as_tuples=True, batch_size=batch_size, disable=_RULES):
-        pending.append(replace(part, tokens=_tokens(doc, part, forms)))
+        tokens = _tokens(doc, part, forms)
+        pending.append(replace(part, tokens=_without_adopter(tokens) if part.lent else tokens))
         if part.last:
             yield replace(part.sentence, tokens=_hang(_join(pending), part.sentence))
             pending = []
@@ -117,6 +133,7 @@ class _Part:
     sentence: Sentence
     spans: tuple[tuple[int, int], ...]  # of each word, in the report's text
     last: bool
+    lent: bool = False  # whether a subject was lent to it
     tokens: tuple[Token, ...] = ()
 
 
@@ -129,12 +146,16 @@ def _parts(
         about = [m.span() for m in _ABOUT.finditer(text)]
         words = [w for w in _words(nlp, text, atoms(sentence.text) if atoms else ()) if not any(s <= w[1] < e for s, e in about)]
         groups = _group(words, text, shouted=sentence.text.isupper())
+        lent = bool(groups) and not sentence.heading and bool(_CLAUSE.match(text)) and text[:1].isupper()
+        if lent:
+            first, _, _ = groups[0][0]
+            groups[0] = [(_ADOPTER, 0, 0), (first[:1].lower() + first[1:], *groups[0][0][1:]), *groups[0][1:]]
         for number, group in enumerate(groups):
             doc = Doc(nlp.vocab, words=[w for w, _, _ in group], spaces=[text[e : e + 1] == " " for _, _, e in group])
             for token in doc:
                 token.is_sent_start = token.i == 0
             spans = tuple((sentence.start + s, sentence.start + e) for _, s, e in group)
-            yield doc, _Part(sentence, spans, last=number == len(groups) - 1)
+            yield doc, _Part(sentence, spans, last=number == len(groups) - 1, lent=lent and number == 0)
 
 
 def _words(nlp: Any, text: str, atoms: Sequence[tuple[int, int]]) -> list[tuple[str, int, int]]:
@@ -180,6 +201,19 @@ def _tokens(doc: Doc, part: _Part, forms: _Forms) -> tuple[Token, ...]:
     known = zip(rows[:, [1, 2, 4]].tolist(), forms.of(doc, rows), part.spans, strict=True)
     for i, ((tag, dep, ent), (pos, lemma), (s, e)) in enumerate(known):
         found.append(Token(i, text[s - base : e - base], lemma, strings[tag], pos, strings[dep], i + heads[i], s, e, strings[ent]))
+    return tuple(found)
+
+
+def _without_adopter(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens of a clause without the subject that it was lent; the finite verbs that follow are told of that subject too."""
+    root = next((t.i for t in tokens if t.head == t.i), 0) or next((t.i for t in tokens[1:] if t.head == 0), 1)
+    subjects = {t.head for t in tokens[1:] if t.dep in ("nsubj", "nsubjpass", "expl")}
+    found = []
+    for t in tokens[1:]:
+        head, dep = (root, t.dep) if t.head == 0 else (t.head, t.dep)
+        if t.tag == "VBZ" and t.i != root and t.i not in subjects and tokens[t.i - 1].dep == "cc" and t.dep in ("conj", "ccomp"):
+            head, dep = root, "conj"  # "demands that they leave, and warns": the parser gives the second verb to those who leave
+        found.append(t._replace(i=t.i - 1, head=head - 1, dep="ROOT" if t.i == root else dep))
     return tuple(found)
 
 

@@ -357,6 +357,7 @@ class _Finder:
                 and mention.first - before.last == 2
                 and s.tokens[before.last + 1].text == ","
                 and _describes(s, before, mention)
+                and not _are_two_states(before, mention)
             ):
                 party = mention.party if mention.party.name else before.party
                 party = replace(
@@ -448,6 +449,11 @@ def _agrees(pronoun: str, mention: PartyMention, tag: str) -> bool:
     if pronoun in _MANY:
         return many or party.type not in ("person", "state")
     return not many and party.type in _BODY_TYPES | {"security_force", "media"}
+
+
+def _are_two_states(one: PartyMention, other: PartyMention) -> bool:
+    """Whether two neighbours are States of two countries: "(Orvia, Zelland)" is a list, whatever the parser makes of it."""
+    return one.party.type == other.party.type == "state" and one.party.country != other.party.country
 
 
 def _describes(s: Sentence, one: PartyMention, other: PartyMention) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from tocsin.records import Claim, Json, Party, to_json
 from tocsin.response.acts import Scene, day, detail, ids, is_told, label, plain
-from tocsin.response.ledger import ASKING, STEPS, Act, content_status
+from tocsin.response.ledger import ASKING, STEPS, Act, content_status, points_back
 
 # Who can be silent: bodies and those who speak for them. Communities that are called to calm owe no answer.
 ANSWERABLE = frozenset({"state", "intergovernmental", "organisation", "court", "person", "security_force", "armed_group",
@@ -44,7 +44,9 @@ def list_not_happened(acts: Sequence[Act], scene: Scene) -> list[Json]:
 def _refused(acts: Sequence[Act]) -> Iterator[Json]:
     for act in (a for a in acts if a.step == "refusal"):
         asked = [act.answers] if act.answers else []
-        what = detail(act.claims, "asks") or detail([c for a in asked for c in a.claims], "asks") or "what was asked"
+        own, theirs = detail(act.claims, "asks"), detail([c for a in asked for c in a.claims], "asks")
+        what = theirs if own is None or (theirs and points_back(own)) else own
+        what = what or "what was asked"
         yield {"what": f"{_names(act)}: {what}", "why": "refused", "claims": ids([c for a in (act, *asked) for c in a.claims])}
 
 
@@ -109,6 +111,11 @@ def list_silences(acts: Sequence[Act], scene: Scene) -> list[Json]:
                 number = {"asked": acts.index(asked) + 1} if asked else {}
                 why = "refused, and nothing is reported since" if act.step == "refusal" else "asked, and no answer is reported"
                 found[key] = _silence(party, act.span.start, act.span.end, why, act.claims, scene, **number)
+    for claim in scene.claims:
+        if claim.kind == "inaction" and claim.subtype == "silence":
+            span = scene.span(claim)
+            for party in (p for p in claim.actors if p.type in ANSWERABLE):
+                found.setdefault(scene.key(party), _silence(party, span.start, span.end, "told to have given no answer", [claim], scene))
     for entry in _expected(acts, scene):
         found.setdefault(plain(entry["who"]["name"]), entry)
     return [entry for entry in found.values() if entry["days_at_most"] != 0]

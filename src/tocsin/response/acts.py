@@ -121,7 +121,8 @@ def plain(text: str) -> str:
 
 def is_told(claim: Claim) -> bool:
     """Whether the act itself is told as done or going on; an offer or a pledge is an act, whatever becomes of it."""
-    promised = claim.kind in ("offer", "pledge") and claim.polarity == "positive" and claim.modality in ("asserted", "hedged")
+    said = ("asserted", "hedged", "planned") if claim.kind == "pledge" else ("asserted", "hedged")  # what is announced is promised
+    promised = claim.kind in ("offer", "pledge") and claim.polarity == "positive" and claim.modality in said
     return claim.is_event() or promised
 
 

@@ -178,6 +178,10 @@ def _link(act: Act, acts: Sequence[Act]) -> None:
     who = {act.main} if act.step == "deliberation" else act.actors
     before = [a for a in acts if a.step in ASKING and a is not act and _may_precede(a, act)]
     asked = [a for a in before if a.addressees & who and not _fits_badly(a, act)]
+    if not asked and act.step == "refusal" and (meant := _meant(act, acts)) is not None:
+        act.answers = meant
+        meant.answered_by.append(act)
+        return
     if not asked and act.step in ("refusal", "referral") and act.addressees:
         asked = [a for a in before if a.step == "request" and not a.addressees and a.actors & act.addressees]
     # A body that was handed the matter answers the one who handed it on, not the one who first asked somebody else.
@@ -185,6 +189,32 @@ def _link(act: Act, acts: Sequence[Act]) -> None:
     if handed or asked:
         act.answers = (handed or asked)[-1]
         act.answers.answered_by.append(act)
+
+
+_BACK = re.compile(  # what a refusal calls the thing refused when the words just before told it
+    r"^(?:that|this|it|them|both|all|(?:the|that|this|these|both|all|such)(?: \w+)? (?:offer|request|demand|proposal|plea|call|appeal|"
+    r"text|draft|resolution|motion|plan|idea|invitation|terms?|conditions?)s?)$",
+    re.I,
+)
+_NEAR = 2  # sentences back in which it stands
+
+
+def points_back(what: str) -> bool:
+    """Whether words name a thing only by pointing back to it: "that", "the offer", "both demands"."""
+    return _BACK.match(what) is not None
+
+
+def _meant(act: Act, acts: Sequence[Act]) -> Act | None:
+    """The request or offer that a refusal points back to: "turned that down", "rejected both demands", "did not adopt the text"."""
+    for claim in act.claims:
+        what = str(claim.details.get("asks") or "")
+        if not (points_back(what) or (not what and claim.details.get("form") == "veto")):
+            continue
+        told = [(c, a) for a in acts if a.step in ("request", "offer") and not a.actors & act.actors for c in a.claims
+                if c.report_id == claim.report_id and 0 <= claim.sentence.index - c.sentence.index <= _NEAR]
+        if told:
+            return max(told, key=lambda pair: (pair[0].sentence.index, pair[0].start))[1]
+    return None
 
 
 def _may_precede(asked: Act, answer: Act) -> bool:
@@ -243,7 +273,8 @@ def _write(act: Act, numbers: dict[int, int]) -> Json:
     form = detail(claims, "form") or (claims[0].subtype if act.step == "refusal" else None)
     if act.step == "refusal" and any(c.subtype != "implicit" and c.details.get("form") != "implicit" for c in claims):
         # One report that says it outright is enough for the refusal to be explicit.
-        form = next(c.details.get("form") or c.subtype or "decline" for c in claims if c.subtype != "implicit")
+        forms = [str(c.details.get("form") or c.subtype or "decline") for c in claims if c.subtype != "implicit"]
+        form = "veto" if "veto" in forms else forms[0]
     entry |= {"form": form} if form else {}
     entry |= {"by": parties(p for c in claims for p in c.actors), "to": parties(p for c in claims for p in c.targets)}
     for name in ("asks", "instrument", "topic"):
