@@ -353,6 +353,7 @@ class Sentence:
     parties: tuple[PartyMention, ...] = ()
     hints: tuple[Hint, ...] = ()
     in_field: float | None = None  # how likely it tells of what Tocsin reads at all, by the learned model; None where it was not asked
+    unseen: frozenset[str] = frozenset()  # kinds of act that the learned model knows and finds nowhere in it
 
     @cached_property
     def children(self) -> tuple[tuple[int, ...], ...]:

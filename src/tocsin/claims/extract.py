@@ -15,7 +15,7 @@ from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
-from tocsin.claims.hinted import add_hinted, is_calm, weigh, weigh_civil
+from tocsin.claims.hinted import add_hinted, doubt, is_calm, weigh, weigh_civil
 from tocsin.claims.inaction import find_inaction
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.norms import find_norms
@@ -113,6 +113,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
             for f in found
             if not (f.figure is None and f.scope.modality in ("attempted", "hedged") and any(a.covers(f.at) for a in accused))
         ] + late
+    found = doubt(s, found, lexicon)
     if not tells_of_victim(s, lexicon):
         found = weigh(s, found) if calm else [*weigh_civil(s, found, lexicon)]
     return found + add_hinted(s, found, lexicon, scene)

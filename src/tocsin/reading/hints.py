@@ -23,6 +23,7 @@ from tocsin.records import Hint, Sentence
 FOLDER = Path(__file__).parent / "model"
 NAME = "tocsin-hints-1"
 FAINT = 0.1  # below this a hint is noise
+NOWHERE = 0.01  # a kind that no word of a sentence tells more likely than this is not told there, to the model
 FILLED = 0.5  # a word is taken into a party from here on
 
 Numbers = npt.NDArray[np.float32]
@@ -78,13 +79,16 @@ def sees_act(text: str, *, sure: float = 0.5) -> bool:
 def _look(s: Sentence) -> Sentence:
     seen = _run(s.text)
     hints = tuple(_hints(_words(s, seen.offsets), seen.likely, seen.asks, seen.gives, seen.attributes, load_model().labels))
-    return replace(s, hints=hints, in_field=round(float(_sure(seen.page[0])), 3))
+    told = seen.fitted.max(0, initial=0.0)
+    unseen = frozenset(kind for kind, likely in zip(load_model().labels["kinds"], told, strict=True) if likely < NOWHERE)
+    return replace(s, hints=hints, in_field=round(float(_sure(seen.page[0])), 3), unseen=unseen)
 
 
 class _Seen(NamedTuple):
-    """The model's numbers for one sentence, a row a subword; `likely` is calibrated, a column a kind."""
+    """The model's numbers for one sentence, a row a subword; `fitted` is calibrated, a column a kind; `likely` the same without noise."""
 
     offsets: Sequence[tuple[int, int]]
+    fitted: Numbers
     likely: Numbers
     asks: Numbers
     gives: Numbers
@@ -99,7 +103,9 @@ def _run(text: str) -> _Seen:
     ids = np.array([coded.ids], dtype=np.int64)
     found = model.session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})
     acts, kinds, asks, gives, attributes, page = (part[0] for part in found)
-    return _Seen(coded.offsets, _calibrate(_sure(acts) * _shares(kinds), page, model.labels), asks, gives, attributes, page)
+    raw = _sure(acts) * _shares(kinds)
+    fitted = _calibrate(raw, page, model.labels)
+    return _Seen(coded.offsets, fitted, np.where(raw >= FAINT, fitted, np.float32(0)), asks, gives, attributes, page)
 
 
 def _sure(logits: Numbers) -> Numbers:
@@ -111,8 +117,7 @@ def _calibrate(likely: Numbers, page: Numbers, labels: Mapping[str, Any]) -> Num
     word, whole, field, one = labels["calibration"]
     kinds = page[len(labels["page"]) :]
     odds = np.log(np.clip(likely, 1e-4, 1 - 1e-4) / (1 - np.clip(likely, 1e-4, 1 - 1e-4)))
-    fitted = _sure(word * odds + whole * kinds[None, :] + field * page[0] + one)
-    return np.asarray(np.where(likely >= FAINT, fitted, 0.0), dtype=np.float32)
+    return _sure(word * odds + whole * kinds[None, :] + field * page[0] + one)
 
 
 def _shares(logits: Numbers) -> Numbers:
