@@ -7,6 +7,7 @@ from tocsin.claims.tree import by_agents, is_passive, kids, lemma, objects, prep
 from tocsin.records import Sentence
 
 _QUESTIONS = frozenset({"what", "where", "who", "whom", "whose", "when", "how", "which", "whether", "if"})
+_ADVERBS = frozenset({"where", "why", "how", "when", "what", "whether"})  # "the mission, which was late" is no question
 _VEHICLES = frozenset("plane aircraft jet helicopter flight convoy truck lorry".split())
 _ASSAILANTS = frozenset("attacker assailant raider robber bandit killer intruder looter arsonist".split())
 _OTHER_EXPERTS = frozenset(
@@ -60,7 +61,7 @@ def asks_question(s: Sentence, i: int) -> bool:
         opened = [s.tokens[x] for x in s.subtree(c)[:2]] + [s.tokens[x] for x in kids(s, c, "advmod", "attr", "mark", "nsubj", "dobj")]
         if any(t.text.lower() in _QUESTIONS for t in opened if t.i < c or t.dep == "mark"):
             return True
-    hung = [c for o in kids(s, i, "dobj") for c in kids(s, o, "relcl") if s.tokens[s.subtree(c)[0]].text.lower() in _QUESTIONS - {"who"}]
+    hung = [c for o in kids(s, i, "dobj") for c in kids(s, o, "relcl") if s.tokens[s.subtree(c)[0]].text.lower() in _ADVERBS]
     return bool(hung) or any(s.tokens[p].text.lower() == "about" for p in kids(s, i, "prep"))
 
 
