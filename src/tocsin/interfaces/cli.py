@@ -276,6 +276,11 @@ def timeline_command(
     top: Annotated[
         int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the N most important entries.")
     ] = None,
+    mask: Annotated[
+        bool | None,
+        typer.Option("--mask/--unmask", metavar="", show_default=False,
+                     help="Mask the names of private persons, or show them; without a word md masks them, and jsonl, as data, does not."),
+    ] = None,
     store: StoreUrl = None,
     profile: Profile = "acled",
     codebook: Folders = None,
@@ -292,13 +297,15 @@ def timeline_command(
         run = Run(paths, profile=profile, folders=codebook, quiet=quiet)
         with _open_store(store) as kept:
             found = list(run.read(kept, show=True))
-        told = situations.gather([item for item in found if isinstance(item, Read)], codebook=run.codebook)
+        reads = [item for item in found if isinstance(item, Read)]
+        told = situations.gather(reads, codebook=run.codebook)
         entries = [Entry(s.id, e["date"], e["text"], e["score"], tuple(e["claims"])) for s in told for e in s.timeline]
         if top is not None:
             entries = sorted(entries, key=lambda e: (-e.score, e.date, e.situation))[:top]
         if format == "md":
-            console.write_out(briefs.list_entries(entries, told))
+            console.write_out(briefs.list_entries(entries, told, reads=reads, codebook=run.codebook, masked=mask is not False))
         else:
+            entries = briefs.mask_entries(entries, told, reads, codebook=run.codebook)[0] if mask else entries
             problems = (item for item in found if isinstance(item, Problem))
             console.write_out("".join(to_line(item) + "\n" for item in (*problems, *entries)))
         run.sum_up(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} from {console.plural(run.reports, 'report')}")
