@@ -97,7 +97,8 @@ def test_two_bodies_are_two_voices() -> None:
 
 
 @pytest.mark.parametrize("speaker", [
-    "Police investigators", "investigators", "a police inquiry", "the army's commission of inquiry", "a lawyer at the commission of inquiry",
+    "Police investigators", "investigators", "a police inquiry", "the army's commission of inquiry",
+    "a lawyer at the commission of inquiry",
     "a member of the commission of inquiry", "critics of the fact-finding mission",
 ])
 def test_who_only_investigates_or_stands_near_an_inquiry_finds_nothing(speaker: str) -> None:

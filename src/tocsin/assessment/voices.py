@@ -19,8 +19,9 @@ organisation organization service mission association institute
 """.split())
 # A body speaks where it is the head of the speaker's words; what it is said "of", "at" or "before" is somebody else, or its staff.
 INSIDE = frozenset("of for at to from before against by on with outside who near critics lawyer lawyers".split())
-OPENS = re.compile(r"^(?:(?:an?|the|its)\s+)?(?:[\w-]+\s+)?(?:report|findings?|ruling|judge?ment|verdict)\s+(?:of|by|from)\s+", re.IGNORECASE)
-FOLLOWS = re.compile(r"$|,|\s*\(|\s+(?:of|for|on|in|into|at)\b|[’']s?\s+(?:final\s+|own\s+)?(?:report|findings?|judges|ruling|judge?ment)\b")
+WRITTEN = r"(?:report|findings?|ruling|judge?ment|verdict)"
+OPENS = re.compile(rf"^(?:(?:an?|the|its)\s+)?(?:[\w-]+\s+)?{WRITTEN}\s+(?:of|by|from)\s+", re.IGNORECASE)
+FOLLOWS = re.compile(rf"$|,|\s*\(|\s+(?:of|for|on|in|into|at)\b|[’']s?\s+(?:final\s+|own\s+)?(?:{WRITTEN}|judges)\b")
 PERSON = re.compile(r"^((?:[A-Z][\w.’'\-]+\s*){1,4})(?=,|\s(?:of|for|from|at)\b|$)")
 
 
