@@ -141,6 +141,13 @@ def test_one_answer_settles_every_earlier_like_request_and_overtakes_the_refusal
         assert [x["claims"] for x in still["not_happened"] if x["claims"]] == [[other.id]]
 
 
+def test_an_answer_settles_no_request_of_another_or_an_unknown_kind() -> None:
+    call = ask(subtype=None, details={"asks": "to respect the vote"})
+    other = ask(subtype=None, on="2031-05-06", details={"asks": "to keep the peace"})
+    result = follow(call, other, refuse(on="2031-05-07"))
+    assert [e["content_status"] for e in result["entries"] if e["step"] == "request"] == ["unknown", "not_occurred"]
+
+
 def test_a_delivery_with_a_doubt_settles_nothing() -> None:
     call, maybe = ask(), send(modality="hedged")
     result = follow(call, maybe)
@@ -278,6 +285,12 @@ def test_a_silence_begins_with_the_first_request_that_is_still_unanswered() -> N
     wide = (ask(to=(LEAGUE,), on="2031-05-01", until="2031-05-15"), calls[1])
     (quiet,) = (x for x in follow(*wide)["silence"] if x["who"]["name"] == "River League")
     assert (quiet["days"], quiet["days_at_most"]) == (12, 19)
+
+
+def test_who_was_asked_by_its_presidents_name_is_silent_as_a_state() -> None:
+    leader = Party("President Ral Venn", "Ral Venn", "person", "HAR", role="president")
+    (quiet,) = (x for x in follow(ask(to=(leader,)), ask(on="2031-05-09"))["silence"] if x["who"]["country"] == "HAR")
+    assert (quiet["who"]["name"], quiet["days"]) == ("Government of Harsk", 17)
 
 
 def test_an_onset_of_many_days_gives_a_floor_and_a_ceiling() -> None:

@@ -122,7 +122,8 @@ def _longer(one: Json | None, other: Json) -> Json:
     if one is None:
         return other
     longest = max((x["days_at_most"] for x in (one, other) if x["days_at_most"] is not None), default=None)
-    return {**max(one, other, key=lambda x: -1 if x["days"] is None else x["days"]), "days_at_most": longest}
+    state = next((x["who"] for x in (other, one) if x["who"]["type"] == "state"), one["who"])  # asked by its president's name, the State is
+    return {**max(one, other, key=lambda x: -1 if x["days"] is None else x["days"]), "who": state, "days_at_most": longest}
 
 
 def _silence(who: Party, start: date | None, end: date | None, why: str, claims: Sequence[Claim], scene: Scene, **more: Json) -> Json:

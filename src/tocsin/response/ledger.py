@@ -198,8 +198,8 @@ def _link(act: Act, acts: Sequence[Act]) -> None:
 
 
 def _is_like(one: Act, other: Act) -> bool:
-    """Whether two requests ask the same kind of thing between the same parties: what answers one answers both."""
-    return (one.step == other.step == "request" and one.topic() == other.topic()
+    """Whether two requests ask the same known kind of thing between the same parties: what answers one answers both."""
+    return (one.step == other.step == "request" and one.topic() is not None and one.topic() == other.topic()
             and (not one.actors or not other.actors or bool(one.actors & other.actors)) and bool(one.addressees & other.addressees))
 
 
