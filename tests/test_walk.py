@@ -141,7 +141,7 @@ def test_every_name_in_the_response_is_named_by_its_claims_or_known_to_the_codeb
         for here in response["likeness"].values():
             assert here["claims"] or not here["values"]
         for silence in response["silence"]:
-            assert silence["claims"] or silence["days"] is None or silence["since"] == s["onset"]["start"], silence
+            assert silence["claims"] or silence["days"] is None or silence["since"] == (s["onset"]["end"] or s["onset"]["start"]), silence
 
 
 # ------------------------------------------------------------------ HTML
