@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tocsin import __version__, pipeline, review
 from tocsin.codebook import Codebook
-from tocsin.errors import ReviewError
+from tocsin.errors import ReviewError, StoreError
 from tocsin.records import Book, Claim, Decision, Json, Mark, Read, Reopened, Reviewed, Situation, standing
 from tocsin.store import Store, pages, snapshots
 
@@ -275,8 +275,15 @@ def _remake_one(store: Store, ids: Sequence[str], codebook: Codebook, now: str) 
 
 
 def _make(reviewed: Reviewed, before: Mapping[str, set[str]], codebook: Codebook) -> tuple[list[Situation], dict[str, str | None]]:
-    """The situations that these reads make, under the ids by which they are known, and the ids that are no more."""
-    made = pipeline.make_book(reviewed.reads, codebook=codebook, rulings=reviewed.rulings).situations
+    """The situations that these reads make, under the ids by which they are known, and the ids that are no more.
+
+    StoreError where they could not be brought together: then nothing is known of any situation, least of all that it is gone.
+    """
+    book = pipeline.make_book(reviewed.reads, codebook=codebook, rulings=reviewed.rulings)
+    if broken := next((p for p in book.problems if p.error == pipeline.NOT_GATHERED), None):
+        raise StoreError("the situations could not be made again", detail=f"They stay as they were made last. {broken.detail}",
+                         what_to_do="Undo the last decision (tocsin trail show), or run it with a mended Tocsin.")
+    made = book.situations
     found, gone = _keep_ids(made, before)
     # A level that was set on a situation counts for it also where it would have another id if it were met for the first time now.
     renamed = {kept.id for own, kept in zip(made, found, strict=True) if own.id != kept.id} & set(reviewed.rulings.levels)

@@ -22,6 +22,8 @@ GROUP_LETTERS = 400_000  # a group is closed early when its texts are this long:
 # What a defect of ours raises. Errors meant for people, of the store and of the system, are not among them and go up.
 DEFECTS = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, RuntimeError, TypeError, ValueError)
 
+NOT_GATHERED = "the reports could not be brought together"
+
 
 class Keeper(Protocol):
     """What the order needs of a store: to know what was read already, and to keep what is new."""
@@ -244,7 +246,7 @@ def make_book(reads: Iterable[Read], *, codebook: Codebook, problems: Iterable[P
     try:
         found = situations.gather(current, codebook=codebook, rule=rule, rulings=rulings)
     except DEFECTS as defect:
-        met.append(_problem("the reports could not be brought together", defect))
+        met.append(_problem(NOT_GATHERED, defect))
         found = ()
     assess = partial(assessment.assess, rulings=rulings)
     told = tuple(_add(_add(s, "response", response.trace, codebook, met), "assessment", assess, codebook, met) for s in found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
@@ -561,6 +562,15 @@ class Situation:
     response: Json = None
     claims: tuple[Claim, ...] = field(default=(), metadata={"public": False})
     occurrences: tuple[Occurrence, ...] = field(default=(), metadata={"public": False})
+
+    def is_in(self, where: str, *, country: str | None) -> bool:
+        """Whether the place in a case's name is this situation's: by its `country`, else as one whole part of the situation's name.
+
+        "Niger" is no part of "Violence in Kano, Nigeria, June 2010".
+        """
+        if country and self.country:
+            return country == self.country
+        return where in (part.strip() for part in re.split(r",|\bin\b", self.name))
 
 
 @dataclass(frozen=True, slots=True)

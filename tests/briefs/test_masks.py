@@ -10,10 +10,10 @@ import pytest
 from tests.briefs.made import READS, SITUATION, claim, report
 from tests.briefs.test_pages import made, words_of
 from tests.briefs.test_render import write
-from tocsin.briefs import FORMATS, mask_read
+from tocsin.briefs import FORMATS, list_entries, mask_read
 from tocsin.briefs.masks import find_names
 from tocsin.codebook import load
-from tocsin.records import Attribution, Book, Figure, Party, Place, Read, Tally, Voice
+from tocsin.records import Attribution, Book, Entry, Figure, Party, Place, Read, Tally, Voice
 
 TEXT = """Zinara Ovelle, 34, a baker, saw the soldiers come
 
@@ -103,3 +103,46 @@ def test_a_read_alone_is_masked_too() -> None:
     assert masked.claims[1].quote == "They took my son ██████"
     assert masked.claims[1].attribution.speaker == "██████ ██████" and masked.report.raw == b""
     assert mask_read(masked, codebook=load()) == masked, "masking twice changes nothing"
+
+
+def test_a_name_is_masked_in_capitals_and_in_small_letters_too() -> None:
+    text = "ZINARA OVELLE TELLS OF TERROR\n\nZinara Ovelle, 34, fled. ovelle is no word, zinara ovelle is a name. OVELLE WEPT."
+    loud = report("Loud Post", text)
+    shown = find_names((Read(loud, (), Tally(loud.id, {})),), codebook=load()).hide(loud.text)
+    assert shown == "██████ ██████ TELLS OF TERROR\n\n██████ ██████, 34, fled. ovelle is no word, ██████ ██████ is a name. ██████ WEPT."
+
+
+def named(id: str) -> Book:
+    """The book with the report that names somebody under this id."""
+    claims = tuple(replace(c, report_id=id) for c in READ.claims)
+    read = Read(replace(READ.report, id=id), claims, Tally(id, {}))
+    of_it = tuple(replace(c, report_id=id) if c.report_id == HOUSE.id else c for c in BOOK.situations[0].claims)
+    entry = {"id": id, "origin": id, "published": {"start": None, "end": None, "precision": "unknown", "basis": "inferred",
+                                                   "clues": [f"see {id}"]}}
+    return Book((read, *READS), (replace(BOOK.situations[0], claims=of_it, reports=(*SITUATION.reports, entry)),))
+
+
+@pytest.mark.parametrize("format", TEXT_FORMATS)
+@pytest.mark.parametrize("id", ["2010-zinara-ovelle", "Zinara Ovelle interview", "zinaraovelle.txt"])
+def test_an_id_that_names_somebody_is_masked_wherever_it_is_told(format: str, id: str) -> None:
+    text = write(named(id), format).casefold()
+    assert "ovelle" not in text and "zinara" not in text.replace("zinara quill", "")
+
+
+def test_a_masked_id_still_ties_claims_to_their_report_and_tells_reports_apart() -> None:
+    book = named("zinara-ovelle-1")
+    other = replace(book.reads[0].report, id="zimira-ovelle-1")
+    both = replace(book, reads=(*book.reads, Read(other, (), Tally(other.id, {}))))
+    rows = [json.loads(line) for line in write(both, "json").splitlines()]
+    ids = [row["id"] for row in rows if row["record"] == "report"]
+    assert len(set(ids)) == len(ids)
+    (situation,) = (row for row in rows if row["record"] == "situation")
+    assert {row["report_id"] for row in rows if row["record"] == "claim"} <= set(ids)
+    assert situation["reports"][-1]["id"] in ids and situation["reports"][-1]["published"]["clues"] == [f"see {ids[0]}"]
+
+
+def test_a_timeline_to_read_is_masked_as_the_brief_is() -> None:
+    entry = Entry(SITUATION.id, "2031-05-09", "Zinara Ovelle, 34, saw the soldiers come", 1.0, (SAW.id,))
+    told = list_entries((entry,), BOOK.situations, reads=BOOK.reads, codebook=load())
+    assert "██████ ██████, 34, saw" in told
+    assert "Zinara Ovelle" in list_entries((entry,), BOOK.situations, reads=BOOK.reads, codebook=load(), masked=False)

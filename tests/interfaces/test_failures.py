@@ -44,6 +44,9 @@ def test_mistyped_commands_options_and_names_are_told(tocsin: Run, tmp_path: Pat
     told(tocsin("read"), "nothing to read", "standard input")
     told(tocsin("brief", report, "--format", "xml"), "unknown format", "xml", "terminal, html, md, pdf, docx, json")
     told(tocsin("read", report, "--profile", "guess"), "guess", "acled", "d4d_midrange", "strict_plural")
+    told(tocsin("brief", report, "--profile", "guess"), "guess", "acled", "d4d_midrange", "strict_plural")
+    for profile in ("guess", "strict_plural"):
+        told(tocsin("brief", "--profile", profile), "nothing is read here", profile, "tocsin reread")
     told(tocsin("read", report, "--codebook", tmp_path / "none"), "no such codebook folder", "none")
 
 

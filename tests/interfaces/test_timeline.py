@@ -43,6 +43,15 @@ def test_markdown_has_the_same_days_under_the_name_of_the_situation(tocsin: Run,
     assert tocsin("timeline").status == 2
 
 
+def test_names_of_victims_are_masked_in_what_is_read_and_kept_in_data(tocsin: Run, tmp_path: Path) -> None:
+    told = put(tmp_path, "row.jsonl", line(id="c", text="On 3 May 2011 gunmen killed Mira Dostova, 34, in Ilmet.", published="2011-05-04"))
+    name, mask = "Mira Dostova", "████ ███████"
+    assert mask in tocsin("timeline", told, "-f", "md").out and name in tocsin("timeline", told, "-f", "md", "--unmask").out
+    assert name in tocsin("timeline", told).out
+    hidden = tocsin("timeline", told, "--mask").out
+    assert name not in hidden and hidden.count("█") == 11
+
+
 def test_occurrences_stand_after_the_links_with_their_reasons(tocsin: Run, tmp_path: Path) -> None:
     answer = tocsin("link", feed(tmp_path), "--occurrences")
     assert answer.status == 0, answer.err

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from tests.assessment.cases import BOOK, COUNCIL, GOVERNMENT, HARSK, LEAGUE, PRESIDENT, VILLAGERS, claim, situation
-from tocsin.records import Claim, Figure, Json
+from tocsin.briefs.build_response import build_past
+from tocsin.briefs.desk import Desk
+from tocsin.records import Book, Claim, Figure, Json, Party
 from tocsin.response import trace
+from tocsin.response.comparing import compare
 
 READINGS = {(True, True): "both", (True, False): "for", (False, True): "against", (False, False): "no_report_answers"}
 
@@ -139,10 +142,34 @@ def test_a_past_case_is_compared_on_every_stated_dimension() -> None:
     for p in past:
         for name, x in p["compared"].items():
             shared = set(x["there"]) & set(here[name]["values"])
-            assert (x["match"] == "same") == bool(shared), (p["case"], name)
+            both = {*x["there"], *here[name]["values"]}
+            assert (x["match"] in ("same", "partly")) == bool(shared), (p["case"], name)
+            assert (x["match"] == "same") == (bool(shared) and shared == both), (p["case"], name)
             assert (x["match"] == "unknown") == (not x["there"] or not here[name]["values"])
-    same = [[x["match"] for x in p["compared"].values()].count("same") for p in past]
+    same = [sum(x["match"] in ("same", "partly") for x in p["compared"].values()) for p in past]
     assert same == sorted(same, reverse=True)
+
+
+def test_what_only_one_of_two_cases_has_is_told_as_a_difference() -> None:
+    here = {"regional": {"values": ["asked", "declined"], "claims": []}}
+    past = next(p for p in BOOK.precedents.values() if p.traits.get("regional") == ("asked", "acted"))
+    assert compare(past, past.measures[0], here)["regional"] == {"there": ["asked", "acted"], "match": "partly"}
+    desk = Desk(Book((), ()), BOOK)
+    told = {"case": "An older case", "what": "talks", "by": "a union", "when": "2003", "outcome": "partial", "evidence_type": "study",
+            "source": "A Study", "year": 2005, "unchecked": False, "compared": compare(past, past.measures[0], here)}
+    view = build_past(told, here, desk)
+    assert view.alike == ("regional body (was asked)",)
+    assert view.unlike == ("regional body (only there acted, only here declined)",)
+
+
+def test_to_condemn_to_ask_and_to_meet_is_not_yet_to_act() -> None:
+    union = Party("the African Union", "African Union", "intergovernmental")
+    spoke = claim("condemnation", "The African Union condemned the killings.", by=(union,), on="2031-05-05")
+    asked = claim("request", "The African Union asked Harsk for troops.", subtype="military_assistance", by=(union,), to=(HARSK,))
+    met = claim("deliberation", "The African Union met.", subtype="meeting", by=(union,), on="2031-05-05")
+    assert follow(spoke, asked, met)["likeness"]["regional"]["values"] == []
+    sent = claim("deployment", "The African Union sent observers.", subtype="observers", by=(union,), on="2031-05-08")
+    assert follow(spoke, sent)["likeness"]["regional"] == {"values": ["acted"], "claims": [sent.id]}
 
 
 def test_one_report_alone_does_not_tell_the_kind_of_violence() -> None:

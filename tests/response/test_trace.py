@@ -123,6 +123,41 @@ def test_a_request_of_unknown_kind_is_met_only_by_what_its_words_name() -> None:
     assert entry(follow(named, troops), "request")["content_status"] == "occurred"
 
 
+def send(**more: Any) -> Claim:
+    values: dict[str, Any] = {"subtype": "troops", "by": (HARSK,), "on": "2031-05-12"}
+    return claim("deployment", "Harsk sent 500 soldiers.", **{**values, **more})
+
+
+def test_one_answer_settles_every_earlier_like_request_and_overtakes_the_refusal() -> None:
+    first, no, again = ask(), refuse(), ask(on="2031-05-09", details={"asks": "to send soldiers"})
+    sent = send()
+    result = follow(first, no, again, sent)
+    assert [(e["step"], e["content_status"]) for e in result["entries"]] == [
+        ("request", "occurred"), ("refusal", "occurred"), ("request", "occurred"), ("deployment", "occurred")]
+    assert result["entries"][1]["overtaken_by"] == 4
+    assert not [x for x in result["not_happened"] if x["claims"]], "what came is not listed as not come"
+    for other in (ask(to=(LEAGUE,)), ask(subtype="aid")):
+        still = follow(first, other, sent)
+        assert [x["claims"] for x in still["not_happened"] if x["claims"]] == [[other.id]]
+
+
+def test_an_answer_settles_no_request_of_another_or_an_unknown_kind() -> None:
+    call = ask(subtype=None, details={"asks": "to respect the vote"})
+    other = ask(subtype=None, on="2031-05-06", details={"asks": "to keep the peace"})
+    result = follow(call, other, refuse(on="2031-05-07"))
+    assert [e["content_status"] for e in result["entries"] if e["step"] == "request"] == ["unknown", "not_occurred"]
+
+
+def test_a_delivery_with_a_doubt_settles_nothing() -> None:
+    call, maybe = ask(), send(modality="hedged")
+    result = follow(call, maybe)
+    assert entry(result, "request")["content_status"] == entry(result, "deployment")["content_status"] == "unknown"
+    (told,) = (x for x in result["not_happened"] if x["claims"])
+    assert "only with a doubt" in told["why"] and told["claims"] == [call.id, maybe.id]
+    refused = follow(call, refuse(), maybe)
+    assert entry(refused, "refusal")["content_status"] == "not_occurred" and "overtaken_by" not in entry(refused, "refusal")
+
+
 def test_a_meeting_decides_nothing() -> None:
     met = claim("deliberation", "The Security Council met.", subtype="meeting", by=(COUNCIL,), on="2031-05-05")
     only = follow(met)["entries"][0]
@@ -237,6 +272,31 @@ def test_who_answered_is_not_silent_and_who_refused_is_silent_from_then() -> Non
 def test_days_of_silence_are_a_floor_where_the_day_is_not_known() -> None:
     quiet = next(x for x in follow(ask(on="2031-05-03", until="2031-05-10", to=(LEAGUE,)))["silence"] if x["who"]["name"] == "River League")
     assert (quiet["days"], quiet["days_at_most"]) == (10, 17)
+
+
+def test_a_silence_begins_with_the_first_request_that_is_still_unanswered() -> None:
+    calls = (ask(to=(LEAGUE,), on="2031-05-02"), ask(to=(LEAGUE,), on="2031-05-08", subtype="aid"))
+    (quiet,) = (x for x in follow(*calls)["silence"] if x["who"]["name"] == "River League")
+    assert (quiet["since"], quiet["days"], quiet["days_at_most"], quiet["asked"]) == ("2031-05-02", 18, 18, 1)
+    met = claim("deliberation", "The League met.", by=(LEAGUE,), on="2031-05-05")
+    (quiet,) = (x for x in follow(*calls, met)["silence"] if x["who"]["name"] == "River League")
+    assert (quiet["since"], quiet["asked"]) == ("2031-05-08", 3)
+    # The wider the days of the first request, the less of them is sure.
+    wide = (ask(to=(LEAGUE,), on="2031-05-01", until="2031-05-15"), calls[1])
+    (quiet,) = (x for x in follow(*wide)["silence"] if x["who"]["name"] == "River League")
+    assert (quiet["days"], quiet["days_at_most"]) == (12, 19)
+
+
+def test_who_was_asked_by_its_presidents_name_is_silent_as_a_state() -> None:
+    leader = Party("President Ral Venn", "Ral Venn", "person", "HAR", role="president")
+    (quiet,) = (x for x in follow(ask(to=(leader,)), ask(on="2031-05-09"))["silence"] if x["who"]["country"] == "HAR")
+    assert (quiet["who"]["name"], quiet["days"]) == ("Government of Harsk", 17)
+
+
+def test_an_onset_of_many_days_gives_a_floor_and_a_ceiling() -> None:
+    silences = follow(ask(), onset={"start": "2031-05-01", "end": "2031-05-18", "claims": []})["silence"]
+    council = next(x for x in silences if x["who"]["name"] == "UN Security Council")
+    assert (council["since"], council["days"], council["days_at_most"]) == ("2031-05-18", 2, 19)
 
 
 def test_the_council_and_the_secretary_general_are_expected_to_act() -> None:

@@ -266,3 +266,14 @@ def test_confidentiality_outlives_a_new_text_and_an_unknown_word_shuts_the_repor
     assert reviewed.access == {"post-1": "restricted"} and not reviewed.reopened
     odd = Decision("d1", "Ada", "2031-05-12T10:00:00+00:00", "", {"report": "post-1"}, "confidentiality", "secret")
     assert apply([read], [odd], tally=tally).access == {"post-1": "confidential"}
+
+
+def test_a_value_that_an_earlier_version_let_in_is_decided_anew_and_not_applied() -> None:
+    read, trail = first(), Trail()
+    killed = read.claims[0]
+    sound = trail.say("correct", anchor_of(killed), {"status": "unknown"})
+    trail.made.append(replace(sound, id="d-old", value={"codes": {"denies": 5}, "case": "2010-13 Varenia"}))
+    reviewed = trail.apply(read)
+    now = claim_of(reviewed, killed.id)
+    assert (now.status, now.case, now.codes) == ("unknown", killed.case, killed.codes)
+    assert [r.decision.id for r in reviewed.reopened] == ["d-old"] and "codes" in reviewed.reopened[0].why

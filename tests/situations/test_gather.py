@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,6 +33,12 @@ def found(*reads: Read):
 
 def reports_of(situations) -> list[set[str]]:
     return sorted(({r["id"] for r in s.reports} for s in situations), key=sorted)
+
+
+@pytest.mark.parametrize("label", ["2010-13 Varenia", "0000-05 Varenia", "2010-00 Varenia"])
+def test_a_case_of_a_month_that_is_none_is_a_case_without_a_day(label: str) -> None:
+    past = read("p", "2031-05-05", "In that month 900 died.", toll("900 died", 900, case=label))
+    assert found(past, attack("a", "2031-05-05"))[0].country == "VRN"
 
 
 def test_nothing_current_opens_no_situation():

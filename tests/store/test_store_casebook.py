@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from tests.situations.varenia import ABROAD, KESRA, incident, read, toll
 
-from tocsin import casebook
+from tocsin import casebook, pipeline
 from tocsin.claims import tally
 from tocsin.codebook import load
-from tocsin.errors import ConflictError, ReviewError
+from tocsin.errors import ConflictError, ReviewError, StoreError
 from tocsin.records import Read, make_id
 from tocsin.review import anchor_of, apply, decide, permit
 from tocsin.store import Store, open_store, snapshots, trail
@@ -109,6 +109,20 @@ def test_a_correction_is_seen_in_the_figures_at_once_and_an_undo_takes_it_back(e
     now = snapshots.situation(store, undone["id"], tier="lead")
     assert first and now and first.situation == now.situation
     assert trail.verify(store).ok
+
+
+def test_situations_that_cannot_be_made_again_stay_as_they_were(either: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = names(either)
+    with monkeypatch.context() as broken:
+        broken.setattr(pipeline.situations, "gather", lambda *_, **__: [][1])
+        with pytest.raises(StoreError, match="could not be made again"):
+            casebook.refresh(either, codebook=BOOK, now=NOW, force=True)
+        anchor = anchor_of(casebook.report(either, "a-wire", tier="lead").reads[0].claims[0])  # type: ignore[union-attr]
+        with pytest.raises(StoreError, match="could not be made again"):
+            casebook.decide(either, decide("reject", anchor, who="Ada", when=NOW, value="wrong"), codebook=BOOK, now=NOW)
+        assert names(either) == before and before
+    casebook.refresh(either, codebook=BOOK, now=NOW)
+    assert set(names(either)) == set(before)
 
 
 def test_what_a_decision_makes_again_is_what_making_everything_again_gives(many: Store) -> None:

@@ -36,10 +36,10 @@ def gather_factors(ground: Ground, *, codebook: Codebook) -> Json:
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in (*ground.current, *ground.past):
         for indicator in claim.indicators:
-            if _reaches(indicator, claim, ground):
+            if indicator in codebook.indicators and _reaches(indicator, claim, ground):
                 found[indicator].append(claim)
     ordered = sorted(found, key=lambda i: tuple(map(int, i.split("."))))
-    return {i: {"text": codebook.indicators.get(i, ""), "claims": ids(found[i])} for i in ordered}
+    return {i: {"text": codebook.indicators[i], "claims": ids(found[i])} for i in ordered}
 
 
 def _reaches(indicator: str, claim: Claim, ground: Ground) -> bool:

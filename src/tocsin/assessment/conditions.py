@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
 from math import cos, hypot, radians
 from typing import Any
 
@@ -37,13 +38,15 @@ def _tell(text: str, claims: list[str]) -> Json:
 
 
 def _claims(condition: Mapping[str, Any], findings: Findings) -> Json | None:
-    """Enough claims of the kinds, from enough origins, young enough."""
+    """Enough claims of the kinds, from enough origins, young enough; what one origin tells again is not counted again."""
     ground = findings.ground
-    found = [c for c in ground.current if c.kind in condition["kinds"] and (c.is_event() or c.kind in ("order", "forecast"))
-             and c.subtype in condition.get("subtypes", [c.subtype]) and c.status in condition.get("status", [c.status])
-             and _is_recent(c, condition.get("days"), ground)]
-    origins = {ground.origins.get(c.report_id, c.report_id) for c in found}
-    if len(found) < condition.get("min", 1) or len(origins) < condition.get("origins", 1):
+    told = [c for c in ground.current if c.kind in condition["kinds"] and (c.is_event() or c.kind in ("order", "forecast"))
+            and c.subtype in condition.get("subtypes", [c.subtype]) and c.status in condition.get("status", [c.status])
+            and _is_recent(c, condition.get("days"), ground)]
+    found = ground.told_once(told)
+    origins = {ground.origin(c) for c in found}
+    enough = ground.count_acts(found) if condition.get("acts") else len(found)
+    if enough < condition.get("min", 1) or len(origins) < condition.get("origins", 1):
         return None
     kinds = sorted({c.kind.replace("_", " ") for c in found})
     when = f" in the {condition['days']} days before {ground.situation.as_of}" if condition.get("days") and ground.situation.as_of else ""
@@ -123,7 +126,8 @@ def _course(condition: Mapping[str, Any], findings: Findings) -> Json | None:
     """Acts of violence over days or places: one blow, however told, is none."""
     ground = findings.ground
     since = _as_of(ground, condition["days"])
-    told = [(c, days) for c in ground.current if c.kind in condition["kinds"] and c.is_event() and (days := _days_of_act(c, ground))]
+    acts = ground.told_once(c for c in ground.current if c.kind in condition["kinds"] and c.is_event())
+    told = [(c, days) for c in acts if (days := _days_of_act(c, ground))]
     recent = [(c, days) for c, days in told if since is None or days[1] >= since]
     if len(recent) < condition.get("min", 2) or not (_spread_in_time(recent) or _spread_in_space([c for c, _ in recent])):
         return None
@@ -165,8 +169,9 @@ def _reach(days: Sequence[tuple[date, date]]) -> timedelta:
 
 def _spread_in_space(claims: Sequence[Claim]) -> bool:
     """Whether two acts lie apart; a whole region or country is no place for this."""
-    spots = [c.place for c in claims if c.place and c.place.lat is not None and c.place.precision not in OVER_AN_AREA]
-    return any(_kilometres(spots[0], spot) > KILOMETRES for spot in spots[1:])
+    spots = {(c.place.lat, c.place.lon): c.place for c in claims
+             if c.place and c.place.lat is not None and c.place.precision not in OVER_AN_AREA}
+    return any(_kilometres(one, other) > KILOMETRES for one, other in combinations(spots.values(), 2))
 
 
 def _kilometres(one: Place, other: Place) -> float:

@@ -41,12 +41,12 @@ def _state(favour: Sequence[Claim], against: Sequence[Claim], ground: Ground) ->
     """The strongest support that nobody disputes; "disputed" when every claim for it is denied, "negated" when it is only denied.
 
     A denial disputes what is said of the one who denies, not what others are said to have done. A denial that only the accused makes is
-    no proof of the contrary.
+    no proof of the contrary; nor does it say what it denies, so that alone it is no information.
     """
     undisputed = [c for c in favour if not any(_share_a_side(c, d) for d in against)]
     if not undisputed:
         neutral = any(c.attribution.voice == "author" or ground.strength(c) in ("found", "adjudicated") for c in against)
-        return "no_information" if not against else "disputed" if favour or not neutral else "negated"
+        return "disputed" if favour else "negated" if neutral else "no_information"
     best = max((ground.strength(c) for c in undisputed), key=STRENGTHS.index)
     return "corroborated" if best == "attributed" and ground.is_corroborated(undisputed) else best
 

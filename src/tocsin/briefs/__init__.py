@@ -14,7 +14,7 @@ from tocsin.briefs.html import read_part, render_html, show_figure
 from tocsin.briefs.lines import read_lines, render_lines, without_attributions
 from tocsin.briefs.linked import render_annotations, render_entities
 from tocsin.briefs.markdown import render_markdown
-from tocsin.briefs.masks import mask_book, mask_read
+from tocsin.briefs.masks import mask_book, mask_entries, mask_read
 from tocsin.briefs.pdf import set_pdf
 from tocsin.briefs.shorten import shorten_book
 from tocsin.briefs.style import FORMS, Style
@@ -24,7 +24,7 @@ from tocsin.codebook import Codebook
 from tocsin.errors import OutputError
 from tocsin.records import Book
 
-__all__ = ["FORMATS", "FORMS", "Renderer", "list_entries", "mask_read", "read_lines", "render", "without_attributions"]
+__all__ = ["FORMATS", "FORMS", "Renderer", "list_entries", "mask_entries", "mask_read", "read_lines", "render", "without_attributions"]
 # What the board shows a book with, so that it looks like the brief: the view, the drawings, the words and the style.
 __all__ += ["Desk", "build_situation", "cut_text", "draw_toll", "name_report", "name_voices", "read_part", "safe_url"]
 __all__ += ["show_figure", "wording"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,7 +29,7 @@ def build_entry(entry: Json, desk: Desk) -> LedgerEntry:
     """One step; its act and what it is about keep their own status."""
     step = say(entry["step"]) + (f" ({say(entry['form'])})" if entry.get("form") else "")
     what = next((str(entry[k]) for k in ("asks", "instrument", "outcome", "topic") if entry.get(k)), "")
-    time = entry.get("time") or {}
+    time, later = entry.get("time") or {}, entry.get("overtaken_by")
     purposes = tuple(Line(str(p["text"]), desk.basis(p["claims"])) for p in entry.get("purposes", ()))
     return LedgerEntry(
         entry["n"],
@@ -39,7 +39,7 @@ def build_entry(entry: Json, desk: Desk) -> LedgerEntry:
         " ".join(what.split()),
         entry.get("answers"),
         ACTS.get(entry["act_status"], say(entry["act_status"])),
-        ACTS.get(entry["content_status"], say(entry["content_status"])),
+        ACTS.get(entry["content_status"], say(entry["content_status"])) + (f", later (step {later})" if later else ""),
         say_days(time.get("start"), time.get("end")),
         purposes,
         desk.basis(entry["claims"]),
@@ -119,17 +119,28 @@ def _point_back(options: Sequence[OptionView]) -> Iterator[OptionView]:
 
 def build_past(past: Json, likeness: Json, desk: Desk) -> PrecedentView:
     """A past case of the codebook, with every stated dimension in which it is like this crisis or not."""
-    sides: dict[str, list[str]] = {"same": [], "differs": [], "unknown": [], "contested": []}
+    sides: dict[str, list[str]] = {"same": [], "differs": [], "unknown": []}
     for name, found in past.get("compared", {}).items():
-        dimension = desk.codebook.dimensions[name]
-        there = join_words([dimension.values[v] for v in found["there"]], last="or")
-        shared = [v for v in found["there"] if v in likeness.get(name, {}).get("values", ())]
-        words = {"same": join_words([dimension.values[v] for v in shared]), "differs": f"there {there}",
-                 "contested": f"there {there}, here reports differ", "unknown": ""}[found["match"]]
-        sides[found["match"]].append(f"{dimension.name}{f' ({words})' if words else ''}")
+        for side, words in _say_match(found, likeness.get(name, {}).get("values", ()), desk.codebook.dimensions[name].values):
+            sides[side].append(f"{desk.codebook.dimensions[name].name}{f' ({words})' if words else ''}")
     what = f"{past['what']} ({past['by']}, {say_day(past['when'])})"
     return PrecedentView(past["case"], what, say(past["outcome"]), say(past["evidence_type"]), Basis(source=_cite(past)),
-                         tuple(sides["same"]), tuple(sides["differs"] + sides["contested"]), tuple(sides["unknown"]))
+                         tuple(sides["same"]), tuple(sides["differs"]), tuple(sides["unknown"]))
+
+
+def _say_match(found: Json, here: Sequence[str], names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """On which side a dimension stands, in words; one that matches in part stands on both, with what only one case has."""
+    there, match = found["there"], found["match"]
+    shared = [names[v] for v in there if v in here]
+    if match in ("same", "partly"):
+        yield "same", join_words(shared)
+    if match == "partly":
+        apart = {"there": [names[v] for v in there if v not in here], "here": [names[v] for v in here if v not in there]}
+        yield "differs", ", ".join(f"only {where} {join_words(said)}" for where, said in apart.items() if said)
+    elif match in ("differs", "contested"):
+        yield "differs", f"there {join_words([names[v] for v in there], last='or')}{', here reports differ' * (match == 'contested')}"
+    elif match == "unknown":
+        yield "unknown", ""
 
 
 def build_option(option: Json, likeness: Json, desk: Desk) -> OptionView:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tocsin.briefs.markdown import plain
+from tocsin.briefs.masks import mask_entries
 from tocsin.briefs.wording import say_count
-from tocsin.records import Entry, Situation
+from tocsin.codebook import Codebook
+from tocsin.records import Entry, Read, Situation
 
 
-def list_entries(entries: Sequence[Entry], situations: Sequence[Situation]) -> str:
-    """The entries under their situation's name, in the order given; everything from a report is made harmless."""
+def list_entries(
+    entries: Sequence[Entry], situations: Sequence[Situation], *, reads: Sequence[Read], codebook: Codebook, masked: bool = True
+) -> str:
+    """The entries under their situation's name, in the order given; everything from a report is made harmless.
+
+    `masked`: whether the names of private persons, as the reads make them known, are masked.
+    """
+    if masked:
+        entries, situations = mask_entries(entries, situations, reads, codebook=codebook)
     names = {s.id: s.name for s in situations}
     lines: list[str] = []
     for situation in dict.fromkeys(e.situation for e in entries):

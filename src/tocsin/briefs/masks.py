@@ -1,66 +1,100 @@
 """Masks for the names of private persons: victims, witnesses and everybody named who holds no public office.
 
-A name is found by what stands around it (an age, a kin word, a verb of saying) and by what claims and voices say of it. Who the codebook
-knows as an office holder, or who is named with a public role anywhere in the book, stays. A mask has the length of what it hides.
+Which names those are, `names` tells. A mask has the length of what it hides, so that every span stays true; only a report's id, which is
+no text, is masked into another one that still tells reports apart.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
+from tocsin.briefs.names import Found, Signs, find, read_signs, words_of
 from tocsin.codebook import Codebook
-from tocsin.records import Book, Claim, Read, Report
+from tocsin.records import Book, Claim, Entry, Read, Report, Situation
 
 T = TypeVar("T")
 MASK = "█"
-
-_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'\-]*\w"
-_JOINT = r"(?:(?:al|bin|ibn|de|da|do|dos|van|von|der|el|ould|arap)[ \-])?"
-AGE_AFTER = re.compile(r"^(?:,\s*(?:aged?\s*)?\d{1,3}\b|\s*\(\d{1,3}\))")
-RUN = re.compile(rf"{_WORD}(?:[ ]{_JOINT}(?:[A-Z]\.[ ])?{_WORD}){{0,5}}")
-NAMED = r"\b(?:named|called|by the name of|whose name (?:is|was)|identified (?:only )?as|said|says|told)\s*$"
-BODY_AFTER = re.compile(r"^ of (?:the )?[A-Z]")  # "Kimmo Lind of the Union of Coasts": speaks for a body
-AT = re.compile(r"\b(?:in|at|near|from|around|to|of|on|outside|towards?)\s+$", re.IGNORECASE)
-SPEAKER_TYPES = frozenset(("witness", "victim", "medical", "other", "expert", "ngo", None))
+MADE_HERE = re.compile(r"r[0-9a-f]{16}")  # an id that is a hash has no name in it
 
 
 @dataclass(frozen=True)
 class Names:
-    """What is masked: whole names, and single words of them that can mean nobody else."""
+    """What is masked: whole names, single words of them, and ids that name somebody; names in `shown` stay where they stand whole."""
 
     whole: frozenset[str]
     words: frozenset[str]
+    shown: frozenset[str] = frozenset()
+    ids: Mapping[str, str] = field(default_factory=dict)
 
     def hide(self, text: str) -> str:
-        """The text with masks of the same length; every span of it stays where it was."""
-        return self._pattern.sub(_hide, text) if self._pattern else text
+        """The text with masks of the same length; an id that names somebody is replaced by its own mask, wherever it is told."""
+        if self.ids and self._ids.search(text):
+            text = self._ids.sub(lambda found: self.ids[found[0]], text)
+        return self._pattern.sub(self._hide, text) if self._pattern else text
 
     def hide_in_address(self, text: str | None) -> str | None:
-        """A web address or path without the names, however they are written there."""
-        if not text or not (self.whole | self.words):
+        """A web address, path or id without the names, however they are written there."""
+        if not text or self._slugs is None:
             return text
-        longest = sorted({w for name in self.whole | self.words for w in _words(name) if len(w) > 3}, key=len, reverse=True)
-        return re.sub("|".join(map(re.escape, longest)), _hide, self.hide(text), flags=re.IGNORECASE) if longest else self.hide(text)
+        return self._slugs.sub(_hide, self.hide(text))
 
     def touch(self, report: Report) -> bool:
         """Whether the report names any of them; what is claimed of it is made of its own words."""
-        return bool(self._pattern and any(self._pattern.search(t) for t in (report.text, report.title or "", report.source or "")))
+        told = (report.text, report.title or "", report.source or "")
+        return report.id in self.ids or bool(self._pattern and any(self._pattern.search(t) for t in told))
+
+    def with_ids(self, given: Iterable[str]) -> Names:
+        """The same with a mask for each of these ids that names somebody; two ids never become one."""
+        given = list(given)
+        masked: dict[str, str] = {}
+        taken = set(given)
+        for id in (i for i in given if not MADE_HERE.fullmatch(i)):
+            hidden = self.hide_in_address(id) or id
+            if hidden != id:
+                free = (hidden if n == 1 else f"{hidden}-{n}" for n in range(1, len(given) + 2))
+                masked[id] = next(i for i in free if i not in taken)
+                taken.add(masked[id])
+        return replace(self, ids=masked)
+
+    def _hide(self, match: re.Match[str]) -> str:
+        return match[0] if match[0].casefold() in self._open else _hide(match)
+
+    @cached_property
+    def _open(self) -> frozenset[str]:
+        return frozenset(n.casefold() for n in self.shown)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        return _pattern(self.whole | self.words)
+        return _pattern(self.whole, self.words, self.shown)
+
+    @cached_property
+    def _ids(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, sorted(self.ids, key=lambda i: (-len(i), i)))))
+
+    @cached_property
+    def _slugs(self) -> re.Pattern[str] | None:
+        """Names as addresses write them: words run together or joined by any mark, in any case."""
+        runs = {r"[\W_]*".join(map(re.escape, words_of(name))) for name in self.whole}
+        words = {re.escape(w) for name in self.whole | self.words for w in words_of(name) if len(w) > 3}
+        return re.compile("|".join(sorted(runs | words, key=lambda r: (-len(r), r))), re.IGNORECASE) if runs | words else None
 
 
 @lru_cache(maxsize=16)
-def _pattern(names: frozenset[str]) -> re.Pattern[str] | None:
-    if not names:
+def _pattern(whole: frozenset[str], words: frozenset[str], shown: frozenset[str]) -> re.Pattern[str] | None:
+    """Longest first: whole names in any case, single words as names are written, since in small letters they are other words."""
+    if not whole | words:
         return None
-    ordered = sorted(names, key=lambda n: (-len(n), n))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(n).replace(chr(92) + ' ', r'[ ]') for n in ordered)})(?!\w)")
+    spelled = {name: f"(?i:{_spell(name)})" for name in whole | shown}
+    spelled |= {w: "|".join(sorted({_spell(w), _spell(w.upper())})) for w in words}
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spelled[n] for n in sorted(spelled, key=lambda n: (-len(n), n)))})(?!\w)")
+
+
+def _spell(name: str) -> str:
+    return r"\s+".join(map(re.escape, name.split()))
 
 
 def _hide(match: re.Match[str]) -> str:
@@ -74,18 +108,29 @@ def mask_book(book: Book, *, codebook: Codebook) -> Book:
     """The book with every private name masked in every text; the raw bytes of the reports are left out."""
     names = find_names(book.reads, codebook=codebook)
     reads = tuple(_mask_read(read, names) for read in book.reads)
-    texts = {read.report.id: read.report.text for read, given in zip(reads, book.reads, strict=True) if names.touch(given.report)}
-    situations = []
-    for situation in book.situations:
-        claims = tuple(_mask_claim(c, names, texts[c.report_id]) if c.report_id in texts else c for c in situation.claims)
-        situations.append(replace(_map_texts(replace(situation, claims=()), names.hide), claims=claims))
+    texts = {given.report.id: read.report.text for read, given in zip(reads, book.reads, strict=True) if names.touch(given.report)}
+    situations = tuple(_mask_situation(s, names, texts) for s in book.situations)
     problems = tuple(replace(_map_texts(p, names.hide), path=names.hide_in_address(p.path)) for p in book.problems)
-    return Book(reads, tuple(situations), problems)
+    return Book(reads, situations, problems)
+
+
+def _mask_situation(situation: Situation, names: Names, texts: Mapping[str, str]) -> Situation:
+    """A situation and its claims; those of reports that name nobody are as they were."""
+    claims = tuple(_mask_claim(c, names, texts[c.report_id]) if c.report_id in texts else c for c in situation.claims)
+    return replace(_map_texts(replace(situation, claims=()), names.hide), claims=claims)
 
 
 def mask_read(read: Read, *, codebook: Codebook) -> Read:
     """One read with its private names masked; names that only other reports make known are not."""
     return _mask_read(read, find_names((read,), codebook=codebook))
+
+
+def mask_entries(
+    entries: Sequence[Entry], situations: Sequence[Situation], reads: Iterable[Read], *, codebook: Codebook
+) -> tuple[list[Entry], list[Situation]]:
+    """The entries of a timeline and their situations' names, with the private names of the reads masked."""
+    names = find_names(reads, codebook=codebook)
+    return [_map_texts(e, names.hide) for e in entries], [replace(s, name=names.hide(s.name)) for s in situations]
 
 
 def _mask_read(read: Read, names: Names) -> Read:
@@ -125,118 +170,27 @@ def _map_texts(value: T, hide: Callable[[str], str]) -> T:
 
 
 def find_names(reads: Iterable[Read], *, codebook: Codebook) -> Names:
-    """The private names of these reports."""
+    """The private names of these reports, and the ids of reports that hold one."""
     reads = tuple(reads)
-    private: set[str] = set()
-    public: set[str] = {w for read in reads for w in _words(read.report.byline or "")}
-    known: set[str] = set()
-    for read in reads:
-        for name, is_public in _names_of(read, codebook, known):
-            (public if is_public else private).add(name)
-    open_words = {w for name in public for w in _words(name)} | known
-    private = {n for n in private if not set(_words(n)) <= open_words}
-    texts = " ".join(read.report.text for read in reads)
+    found, signs = find(reads, codebook=codebook), read_signs(codebook)
+    hidden = found.hidden()
+    words = _words_alone(found, hidden, signs, " ".join(read.report.text for read in reads))
+    shown = frozenset(n for n in found.public if " " in n and words & set(words_of(n)) and n not in hidden)
+    names = Names(frozenset(n for n in hidden if " " in n), words, shown)
+    return names.with_ids(dict.fromkeys(read.report.id for read in reads))
+
+
+def _words_alone(found: Found, hidden: Iterable[str], signs: Signs, texts: str) -> frozenset[str]:
+    """The words of names that are masked where they stand alone: those of nothing known, and of nobody public unless exposed too."""
+    known = {w for name in found.known for w in name}
+    public = {w for name in found.public for w in words_of(name)}
     common = set(re.findall(r"(?<!\w)[a-zß-öø-ÿ][\w’'\-]*", texts))
-    single = {n for n in private if " " not in n and n.lower() not in common}
-    parts = {w for n in private for w in _words(n) if w not in open_words and w.lower() not in common and len(w) > 2}
-    return Names(frozenset(n for n in private if " " in n), frozenset(single | parts))
-
-
-@dataclass(frozen=True)
-class Signs:
-    """What stands around names, from masks.toml."""
-
-    passed: frozenset[str]
-    titles: frozenset[str]
-    role_before: re.Pattern[str]
-    role_after: re.Pattern[str]
-    role_within: re.Pattern[str]
-    kin_before: re.Pattern[str]
-    told_after: re.Pattern[str]
-
-    def is_public(self, text: str, start: int, end: int) -> bool:
-        """Whether the words beside a name give it a public role."""
-        before, after = re.split(r"[.!?]\s|\n", text[max(0, start - 110) : start])[-1], text[end : end + 90]
-        name = text[start:end]
-        if self.kin_before.search(before):
-            return False
-        speaks = " " in name and BODY_AFTER.search(after)
-        return bool(speaks or self.role_before.search(before) or self.role_after.search(after) or self.role_within.search(name))
-
-    def is_person(self, text: str, start: int, end: int) -> bool:
-        """Whether the words beside a name show that it is a person's."""
-        before, after = text[max(0, start - 40) : start], text[end : end + 60]
-        titled = re.search(r"(\w+)\.?\s+$", before)
-        if AGE_AFTER.search(after) or (titled and titled[1].lower() in self.titles) or self.kin_before.search(before):
-            return True
-        if _is_at(text, start):
-            return False
-        return bool(re.search(NAMED, before, re.IGNORECASE) or self.told_after.search(after))
-
-
-@lru_cache(maxsize=8)
-def read_signs(codebook: Codebook) -> Signs:
-    """The signs of a codebook."""
-    table = codebook.table("masks")
-    lists = {name: "|".join(map(re.escape, table[name].split())) for name in ("kin", "told", "suffered", "belongings")}
-    role = "|".join(re.escape(r) for r in sorted(table["roles"], key=len, reverse=True))
-    titles, heads = frozenset(table["titles"].split()), "|".join(table["heads"].split())
-    told = (rf"^(?:,\s*(?:an?|the|who|whose|aged)\b|\s(?:{lists['told']}|was (?:{lists['suffered']}))\b|"
-            rf"[’']s (?:{lists['belongings']})\b)")
-    return Signs(
-        titles | frozenset(table["starters"].split()),
-        titles,
-        re.compile(rf"\b(?:{role})(?: of [^,.;:]{{2,60}}| for [^,.;:]{{2,60}}| in [^,.;:]{{2,40}})?,?\s*$", re.IGNORECASE),
-        re.compile(rf"^,\s+(?:who (?:{heads})|(?!who|whose|\d)(?:[^.;:,]{{0,50}}\s)?(?:{role}))\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{role})\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{lists['kin']})s?,?\s*$", re.IGNORECASE),
-        re.compile(told),
-    )
-
-
-def _names_of(read: Read, codebook: Codebook, known: set[str]) -> Iterator[tuple[str, bool]]:
-    """The persons named in one report with whether they are public; the words of other known names go into `known`."""
-    text = read.report.text
-    mentions = codebook.mentions(text)
-    taken = [(m.start, m.end) for m in mentions]
-    for m in mentions:
-        known.update(_words(m.text))
-        if m.kind == "office":
-            yield m.text, True
-    places = {p for c in read.claims if c.place for p in (c.place.text, c.place.name or "")}
-    known.update(w for p in places for w in _words(p))
-    said = {(a.speaker_start, a.speaker_end) for a in read.report.attributions
-            if a.speaker_start is not None and a.speaker_type in SPEAKER_TYPES and a.voice == "named_source"}
-    persons = {p.name or p.text for c in read.claims for p in (*c.actors, *c.targets) if p.type == "person" and not p.role}
-    signs = read_signs(codebook)
-    for start, end in _runs(text, taken, signs.passed):
-        name = text[start:end]
-        if signs.is_public(text, start, end):
-            yield name, True
-        elif signs.is_person(text, start, end) or (start, end) in said or (name in persons and not _is_at(text, start)):
-            yield name, False
-
-
-def _runs(text: str, taken: list[tuple[int, int]], passed: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Capitalised words in a row that no known name holds, without titles and words that only begin a sentence."""
-    for run in RUN.finditer(text):
-        words = list(re.finditer(r"[^ ]+", run[0]))
-        while words and words[0][0].lower().rstrip(".") in passed:
-            words.pop(0)
-        while words and words[-1][0].lower() in passed:
-            words.pop()
-        if not words or run[0].isupper():
-            continue
-        start, end = run.start() + words[0].start(), run.start() + words[-1].end()
-        end -= 2 if text[start:end].endswith(("’s", "'s")) else 0
-        if not any(a < end and start < b for a, b in taken) and end - start > 2:
-            yield start, end
-
-
-def _is_at(text: str, start: int) -> bool:
-    """Whether a word of place stands right before."""
-    return AT.search(text[max(0, start - 10) : start]) is not None
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"[\w’'\-]*\w", name)
+    kept: set[str] = set()
+    for name in hidden:
+        words, exposed = words_of(name), name in found.exposed
+        for word in (w for w in words if len(w) > 2 and w not in known and w.lower() not in signs.passed):
+            if word.lower() in common and not (exposed and len(words) > 1):
+                continue
+            if exposed or not (word in public or signs.role.fullmatch(word)):
+                kept.add(word)
+    return frozenset(kept)

@@ -80,14 +80,14 @@ SERVE_HELP = (
 
 # Hidden from the panel, which would show a Python type; the command's own text says what a PATH is.
 Paths = Annotated[list[str] | None, typer.Argument(metavar="PATH", hidden=True, show_default=False)]
-Profile = Annotated[
-    str,
-    typer.Option(
-        "--profile",
-        metavar="NAME",
-        help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550), strict_plural (200).",
-    ),
-]
+PROFILE = typer.Option(
+    "--profile",
+    metavar="NAME",
+    show_default="acled",
+    help="How vague numbers are read: acled (hundreds = 100), d4d_midrange (550), strict_plural (200).",
+)
+Profile = Annotated[str, PROFILE]
+OnlyProfile = Annotated[str | None, PROFILE]  # None where nobody asked for one
 Rule = Annotated[
     str,
     typer.Option(
@@ -194,7 +194,7 @@ def brief_command(
         bool, typer.Option("--unmask", metavar="", help="Show the names of private persons: victims, witnesses. Think who will read it.")
     ] = False,
     store: StoreUrl = None,
-    profile: Profile = "acled",
+    profile: OnlyProfile = None,
     rule: Rule = "floor",
     codebook: Folders = None,
     no_attributions: NoAttributions = False,
@@ -210,6 +210,7 @@ def brief_command(
             raise InputError("unknown rule for figures", detail=f"There is no rule called {rule!r}.",
                              what_to_do=f"Choose one of: {', '.join(situations.RULES)}.")
         _check_format(form, briefs.FORMS, what="form")
+        _check_profile(profile, paths)
         output = None if output == Path("-") else output
         if output is not None:
             console.check_output(output, force=force)
@@ -220,7 +221,7 @@ def brief_command(
         width = console.terminal_width() if output is None else 100
         # What goes to a file may go anywhere. Lines on standard output are data for the next program, the terminal is the analyst's own.
         masked = not unmask and (output is not None or format not in ("terminal", "json"))
-        run = Run(paths or [], profile=profile, folders=codebook, quiet=quiet, jobs=jobs)
+        run = Run(paths or [], profile=profile or "acled", folders=codebook, quiet=quiet, jobs=jobs)
         wanted = Wanted(format, form, width, colour, masked, _day(as_of), _day(since), rule, not no_attributions)
         with _open_store(store) as kept:
             content = run.answer(kept, wanted)
@@ -276,6 +277,11 @@ def timeline_command(
     top: Annotated[
         int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the N most important entries.")
     ] = None,
+    mask: Annotated[
+        bool | None,
+        typer.Option("--mask/--unmask", metavar="", show_default=False,
+                     help="Mask the names of private persons, or show them; without a word md masks them, and jsonl, as data, does not."),
+    ] = None,
     store: StoreUrl = None,
     profile: Profile = "acled",
     codebook: Folders = None,
@@ -292,13 +298,15 @@ def timeline_command(
         run = Run(paths, profile=profile, folders=codebook, quiet=quiet)
         with _open_store(store) as kept:
             found = list(run.read(kept, show=True))
-        told = situations.gather([item for item in found if isinstance(item, Read)], codebook=run.codebook)
+        reads = [item for item in found if isinstance(item, Read)]
+        told = situations.gather(reads, codebook=run.codebook)
         entries = [Entry(s.id, e["date"], e["text"], e["score"], tuple(e["claims"])) for s in told for e in s.timeline]
         if top is not None:
             entries = sorted(entries, key=lambda e: (-e.score, e.date, e.situation))[:top]
         if format == "md":
-            console.write_out(briefs.list_entries(entries, told))
+            console.write_out(briefs.list_entries(entries, told, reads=reads, codebook=run.codebook, masked=mask is not False))
         else:
+            entries = briefs.mask_entries(entries, told, reads, codebook=run.codebook)[0] if mask else entries
             problems = (item for item in found if isinstance(item, Problem))
             console.write_out("".join(to_line(item) + "\n" for item in (*problems, *entries)))
         run.sum_up(f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'} from {console.plural(run.reports, 'report')}")
@@ -335,6 +343,14 @@ def serve_command(
 
 
 upkeep.register(app)
+
+
+def _check_profile(profile: str | None, paths: list[str] | None) -> None:
+    """Refuse a profile where nothing is read: the store's reports were read by the profile of then, and no word of now changes that."""
+    if profile is not None and not paths:
+        raise InputError("nothing is read here", detail=f"Without a path the brief is of what the store holds, as it was read: {profile} "
+                         "would change nothing.",
+                         what_to_do="Give the paths, or read the store again: tocsin reread --profile NAME --apply.")
 
 
 def _check_format(given: str, known: tuple[str, ...], *, what: str = "format") -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import uvicorn
 
 from tocsin.codebook import Codebook
-from tocsin.errors import InputError
+from tocsin.errors import InputError, StoreError
 from tocsin.interfaces import console
 from tocsin.interfaces.board import create_app
 from tocsin.interfaces.board.app import clock
@@ -113,14 +113,20 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def prepare(store: Store, codebook: Codebook, *, quiet: bool) -> None:
-    """Make the situations anew where reports, decisions or the codebook changed since the last time, so that the first page is quick."""
+    """Make the situations anew where reports, decisions or the codebook changed since the last time, so that the first page is quick.
+
+    Where they can't be made the board shows those made last, and says so: there the decision that broke them can be undone.
+    """
     from tocsin import casebook
 
     if casebook.is_current(store, codebook=codebook):
         return
     if not quiet:
         console.say("Bringing the reports together ...")
-    casebook.refresh(store, codebook=codebook, now=clock())
+    try:
+        casebook.refresh(store, codebook=codebook, now=clock())
+    except StoreError as error:
+        console.say(str(error), lead="tocsin:", style="bold yellow")
 
 
 def name_analyst() -> str:

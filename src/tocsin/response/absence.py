@@ -8,7 +8,7 @@ from datetime import date
 
 from tocsin.records import Claim, Json, Party, to_json
 from tocsin.response.acts import Scene, day, detail, ids, is_told, label, plain
-from tocsin.response.ledger import ASKING, STEPS, Act, content_status, points_back
+from tocsin.response.ledger import ASKING, STEPS, Act, content_status, deliveries, overtaking, points_back
 
 # Who can be silent: bodies and those who speak for them. Communities that are called to calm owe no answer.
 ANSWERABLE = frozenset({"state", "intergovernmental", "organisation", "court", "person", "security_force", "armed_group",
@@ -42,7 +42,8 @@ def list_not_happened(acts: Sequence[Act], scene: Scene) -> list[Json]:
 
 
 def _refused(acts: Sequence[Act]) -> Iterator[Json]:
-    for act in (a for a in acts if a.step == "refusal"):
+    """Refusals that no later delivery overtook."""
+    for act in (a for a in acts if a.step == "refusal" and overtaking(a) is None):
         asked = [act.answers] if act.answers else []
         own, theirs = detail(act.claims, "asks"), detail([c for a in asked for c in a.claims], "asks")
         what = theirs if own is None or (theirs and points_back(own)) else own
@@ -51,10 +52,12 @@ def _refused(acts: Sequence[Act]) -> Iterator[Json]:
 
 
 def _unanswered(acts: Sequence[Act]) -> Iterator[Json]:
-    """Requests of which no report says what became of them."""
+    """Requests of which no report says what became of them, or says that it came only with a doubt."""
     for act in (a for a in acts if a.step == "request" and content_status(a) == "unknown"):
         what = detail(act.claims, "asks") or (act.topic() or "what was asked").replace("_", " ")
-        yield {"what": f"{what} (asked by {_names(act)})", "why": "asked for; no report says that it came", "claims": ids(act.claims)}
+        came = [c for a in deliveries(act) for c in a.claims]
+        why = "asked for; that it came is told only with a doubt" if came else "asked for; no report says that it came"
+        yield {"what": f"{what} (asked by {_names(act)})", "why": why, "claims": ids((*act.claims, *came))}
 
 
 def _only_said(acts: Sequence[Act], scene: Scene) -> Iterator[Json]:
@@ -94,8 +97,8 @@ def _names(act: Act) -> str:
 def list_silences(acts: Sequence[Act], scene: Scene) -> list[Json]:
     """Who was asked, was handed the matter, refused, or is expected to act, and is not reported to have acted since.
 
-    `since` is the last day on which the act that starts the silence can have been, so `days` is a floor; `days_at_most` counts from the
-    first. Days run to the situation's as_of, never to a clock.
+    The silence starts with the first act that is still without an answer. `since` is the last day on which that act, or the onset, can have
+    been, so `days` is a floor; `days_at_most` counts from the first. Days run to the situation's as_of, never to a clock.
     """
     found: dict[str, Json] = {}
     for i, act in enumerate(acts):
@@ -110,7 +113,7 @@ def list_silences(acts: Sequence[Act], scene: Scene) -> list[Json]:
                 asked = act if act.step in ASKING else act.answers
                 number = {"asked": acts.index(asked) + 1} if asked else {}
                 why = "refused, and nothing is reported since" if act.step == "refusal" else "asked, and no answer is reported"
-                found[key] = _silence(party, act.span.start, act.span.end, why, act.claims, scene, **number)
+                found[key] = _longer(found.get(key), _silence(party, act.span.start, act.span.end, why, act.claims, scene, **number))
     for claim in scene.claims:
         if claim.kind == "inaction" and claim.subtype == "silence":
             span = scene.span(claim)
@@ -119,6 +122,15 @@ def list_silences(acts: Sequence[Act], scene: Scene) -> list[Json]:
     for entry in _expected(acts, scene):
         found.setdefault(plain(entry["who"]["name"]), entry)
     return [entry for entry in found.values() if entry["days_at_most"] != 0]
+
+
+def _longer(one: Json | None, other: Json) -> Json:
+    """Of two silences of one body the one that has surely lasted longer: who is asked again was silent before."""
+    if one is None:
+        return other
+    longest = max((x["days_at_most"] for x in (one, other) if x["days_at_most"] is not None), default=None)
+    state = next((x["who"] for x in (other, one) if x["who"]["type"] == "state"), one["who"])  # asked by its president's name, the State is
+    return {**max(one, other, key=lambda x: -1 if x["days"] is None else x["days"]), "who": state, "days_at_most": longest}
 
 
 def _silence(who: Party, start: date | None, end: date | None, why: str, claims: Sequence[Claim], scene: Scene, **more: Json) -> Json:
@@ -152,19 +164,18 @@ EXPECTED: Sequence[tuple[Party, Callable[[Party], bool]]] = (
 def _expected(acts: Sequence[Act], scene: Scene) -> Iterator[Json]:
     """Bodies whose task it is, and bodies of States that the reports name, without a reported act."""
     onset = scene.situation.onset or {}
-    since = onset.get("start") or onset.get("end")
-    if not since:
+    first, last = day(onset.get("start") or onset.get("end")), day(onset.get("end") or onset.get("start"))
+    if first is None:
         return
-    first = date.fromisoformat(str(since)[:10])
     actors = [p for a in acts for c in a.claims for p in c.actors]
     for who, is_it in EXPECTED:
         if not any(is_it(p) for p in actors):
             named = [c for c in scene.claims if any(is_it(p) for p in (*c.actors, *c.targets))]
-            yield _silence(who, first, first, "expected to act; no report tells of an act", named, scene)
+            yield _silence(who, first, last, "expected to act; no report tells of an act", named, scene)
     regional = _regional_bodies(scene)
     for key, (party, named) in regional.items():
         if not any(scene.key(p) == key for p in actors) and not any(is_it(party) for _, is_it in EXPECTED):
-            yield _silence(party, first, first, "named in the reports; no report tells of an act", named, scene)
+            yield _silence(party, first, last, "named in the reports; no report tells of an act", named, scene)
 
 
 def _regional_bodies(scene: Scene) -> Mapping[str, tuple[Party, list[Claim]]]:

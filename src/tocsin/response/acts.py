@@ -50,7 +50,7 @@ class Scene:
             return True
         month, _, where = (claim.case or "").partition(" ")
         onset = str((self.situation.onset or {}).get("start") or "")
-        return len(month) == 7 and month == onset[:7] and where in self.situation.name
+        return len(month) == 7 and month == onset[:7] and self.situation.is_in(where, country=self.codebook.country_of(where))
 
     @cached_property
     def claims(self) -> list[Claim]:

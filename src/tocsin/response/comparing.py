@@ -9,7 +9,7 @@ from datetime import timedelta
 from tocsin.codebook.model import Measure, Precedent, first_day, last_day
 from tocsin.records import Claim, Json, Party
 from tocsin.response.acts import Scene, day, ids, is_told
-from tocsin.response.ledger import Act
+from tocsin.response.ledger import DELIVERING, Act
 
 HARM = frozenset({"attack", "killing", "injury", "sexual_violence", "torture", "abduction", "detention", "displacement", "destruction",
                   "repression"})
@@ -18,6 +18,7 @@ COMMUNITIES = frozenset({"ethnic_group", "religious_group", "mob", "civilians"})
 ARMED = frozenset({"state", "security_force", "armed_group"})
 THREATS = frozenset({"threat", "mobilisation", "forecast"})
 FORCES = frozenset({"peacekeepers", "troops", None})
+ACTED = DELIVERING | {"decision", "agreement"}  # to condemn, to ask others, to meet and to promise is not yet to act
 OUT_OF_ONE_MOUTH = 2  # origins that must tell a kind of violence: one alone may be misread
 SPANS = (("days", timedelta(days=7)), ("weeks", timedelta(days=31)), ("months", timedelta(days=366)))
 
@@ -64,7 +65,7 @@ def describe(scene: Scene, acts: Sequence[Act]) -> Json:
 
 
 def compare(past: Precedent, measure: Measure, likeness: Json) -> Json:
-    """Dimension → {"there", "match"}: same where a value is shared, differs where both are known and none is, else unknown.
+    """Dimension → {"there", "match"}: same where all values are shared, partly where some are, differs where none is, else unknown.
 
     A State that some reports call able and others not is neither like one that was nor unlike it: contested.
     """
@@ -77,7 +78,8 @@ def compare(past: Precedent, measure: Measure, likeness: Json) -> Json:
         elif name in ("able", "willing") and len(here["values"]) > 1:
             match = "contested"
         else:
-            match = "same" if set(there) & set(here["values"]) else "differs"
+            shared = set(there) & set(here["values"])
+            match = "differs" if not shared else "same" if shared == {*there, *here["values"]} else "partly"
         compared[name] = {"there": there, "match": match}
     return compared
 
@@ -135,7 +137,7 @@ def _regional(here: _Here) -> Told:
         for claim in act.claims:
             if act.step in ("request", "referral") and any(map(here.is_regional, claim.targets)):
                 told["asked"].append(claim)
-            if any(map(here.is_regional, claim.actors)):
+            if any(map(here.is_regional, claim.actors)) and (act.step == "refusal" or act.step in ACTED):
                 told["declined" if act.step == "refusal" else "acted"].append(claim)
     return told
 

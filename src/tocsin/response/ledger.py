@@ -34,9 +34,12 @@ FULFILS = {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class Act:
-    """One entry in the making: claims that tell of the same act; `main` is the party named first, `answers` the act that it answers."""
+    """One entry in the making: claims that tell of the same act; `main` is the party named first, `answers` the act that it answers.
+
+    An answer stands in `answered_by` of every like request of the same parties before it, for it settles them all.
+    """
 
     step: str
     claims: list[Claim]
@@ -54,6 +57,10 @@ class Act:
     def first_day(self) -> date:
         """The earliest possible day; acts of unknown day come last."""
         return self.span.start or self.span.end or date.max
+
+    def is_hedged(self) -> bool:
+        """Whether every telling is hedged: then the act settles nothing."""
+        return all(c.modality == "hedged" for c in self.claims)
 
 
 def build_acts(scene: Scene) -> list[Act]:
@@ -164,7 +171,8 @@ def _join_refusals(acts: Sequence[Act]) -> list[Act]:
             kept.append(act)
         else:
             _merge(same, act)
-            act.answers.answered_by.remove(act)  # type: ignore[union-attr]
+            for asked in (a for a in acts if act in a.answered_by):
+                asked.answered_by.remove(act)
     return kept
 
 
@@ -188,7 +196,15 @@ def _link(act: Act, acts: Sequence[Act]) -> None:
     handed = [a for a in asked if a.step == "referral"]
     if handed or asked:
         act.answers = (handed or asked)[-1]
-        act.answers.answered_by.append(act)
+        for a in asked:
+            if a is act.answers or _is_like(a, act.answers):
+                a.answered_by.append(act)
+
+
+def _is_like(one: Act, other: Act) -> bool:
+    """Whether two requests ask the same known kind of thing between the same parties: what answers one answers both."""
+    return (one.step == other.step == "request" and one.topic() is not None and one.topic() == other.topic()
+            and (not one.actors or not other.actors or bool(one.actors & other.actors)) and bool(one.addressees & other.addressees))
 
 
 _BACK = re.compile(  # what a refusal calls the thing refused when the words just before told it
@@ -284,7 +300,9 @@ def _write(act: Act, numbers: dict[int, int]) -> Json:
         entry["outcome"] = None
     entry |= {"answers": numbers[id(act.answers)]} if act.answers else {}
     entry |= {"act_status": "ongoing" if any(c.status == "ongoing" for c in claims) else "occurred", "content_status": content_status(act)}
-    if all(c.modality == "hedged" for c in claims):
+    if (later := overtaking(act)) is not None:
+        entry["overtaken_by"] = numbers[id(later)]
+    if act.is_hedged():
         entry["hedged"] = True
     purposes = [{"text": text, "claims": [c.id]} for c in claims if (text := detail([c], "purpose"))]
     time = {"start": act.span.start.isoformat() if act.span.start else None, "end": act.span.end.isoformat() if act.span.end else None}
@@ -297,12 +315,24 @@ def content_status(act: Act) -> str:
     What was refused did not; what was asked, offered, promised or decided is unknown until it is told to have come.
     """
     if act.step == "refusal":
-        return "not_occurred"
+        return "not_occurred" if overtaking(act) is None else "occurred"
     if act.step in ("request", "referral", "offer", "pledge", "decision"):
-        answers = [b for a in act.answered_by for b in (a, *a.answered_by)] if act.step in ASKING else []
-        if any(a.step in DELIVERING and not _fits_badly(act, a) for a in answers):
-            return "occurred"
+        came = deliveries(act)
+        if came:
+            return "unknown" if all(a.is_hedged() for a in came) else "occurred"
         return "not_occurred" if any(a.step == "refusal" for a in act.answered_by) else "unknown"
-    if act.step == "deliberation" or all(c.modality == "hedged" for c in act.claims):
-        return "unknown"
-    return "occurred"
+    return "unknown" if act.step == "deliberation" or act.is_hedged() else "occurred"
+
+
+def deliveries(act: Act) -> list[Act]:
+    """The acts by which what was asked came, as told; none for what nobody asked."""
+    answers = [b for a in act.answered_by for b in (a, *a.answered_by)] if act.step in ASKING else []
+    return [a for a in answers if a.step in DELIVERING and not _fits_badly(act, a)]
+
+
+def overtaking(act: Act) -> Act | None:
+    """The delivery, told outright, that came after a refusal of the same request; None where there is none."""
+    if act.step != "refusal" or act.answers is None:
+        return None
+    came = (a for a in deliveries(act.answers) if not a.is_hedged() and a.first_day() >= act.first_day())
+    return min(came, key=Act.first_day, default=None)

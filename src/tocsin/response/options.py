@@ -87,10 +87,10 @@ def _option(kind: str, found: _Found, scene: Scene, acts: Sequence[Act], invocat
 
 
 def _nearest_first(found: Iterable[Json]) -> list[Json]:
-    """Those that share most of the stated dimensions first, then those that differ in fewest; a stated order, no score."""
+    """Those that share something in most of the stated dimensions first, then those that differ in fewest; a stated order, no score."""
     def order(past: Json) -> tuple[int, int]:
         told = [x["match"] for x in past["compared"].values()]
-        return -told.count("same"), told.count("differs")
+        return -told.count("same") - told.count("partly"), told.count("differs") + told.count("partly")
 
     return sorted(found, key=order)
 

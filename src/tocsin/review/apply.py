@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from tocsin.errors import ReviewError
 from tocsin.records import Claim, Decision, Json, Mark, Read, Reopened, Report, Reviewed, Rulings, Tally, standing
 from tocsin.review.anchors import Reopening, find_claim, shape_of, text_hash
-from tocsin.review.values import ACCESS, correct, make_added
+from tocsin.review.values import ACCESS, check_fields, correct, make_added
 
 Tallier = Callable[[Report, Sequence[Claim]], Tally]
 PAIRS = ("same", "not_same", "unsure")
@@ -111,6 +111,8 @@ def _add_missed(read: Read, decisions: Sequence[Decision], work: _Work) -> list[
             work.reopen(decision, "The reader now makes this claim itself.", made)
         else:
             try:
+                if decision.value:
+                    check_fields(decision.value)
                 added.append((make_added(report, anchor, decision.value or {}, taken={c.id for c in read.claims} | set(made)), decision))
             except ReviewError as error:
                 work.reopen(decision, str(error))
@@ -123,6 +125,7 @@ def _review_claim(claim: Claim, decisions: Sequence[Decision], report: Report, w
     for decision in decisions:
         if decision.verdict == "correct":
             try:
+                check_fields(decision.value)  # what an earlier version let in would take the whole assessment with it
                 now = correct(now, decision.value, text=report.text)
             except (ReviewError, TypeError, KeyError) as error:
                 work.reopen(decision, f"It can't be applied any more: {error}", (claim.id,))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from tocsin.errors import ReviewError
@@ -31,14 +32,16 @@ REASONS = ("redundant", "too_old", "anecdotal", "outlier", "wrong")
 LEVELS = ("watch", "serious_concern", "imminent_risk", "current_crisis")
 ACCESS = ("public", "restricted", "confidential")
 GRADE = re.compile(r"[A-F][1-6]")
-CASE = re.compile(r"current|\d{4}(?:-\d{2})? .+")
+CASE = re.compile(r"current|(?!0000)\d{4}(?:-(?:0[1-9]|1[0-2]))? \S.*")
+INDICATOR = re.compile(r"(?:[1-9]|1[0-4])\.[1-9]\d?")  # risk factor and indicator of the UN Framework
+ELEMENT = re.compile(r"[GHWE][1-9][a-z]?")
 BY_HAND = "by hand"
 
 FIELDS: Mapping[str, Any] = {
     "kind": "text",
     "subtype": "text?",
     "span": "span",
-    "case": "text?",
+    "case": "case?",
     "confidence": "share",
     "modality": (
         "asserted",
@@ -61,9 +64,9 @@ FIELDS: Mapping[str, Any] = {
     "time": "time",
     "figure": "figure",
     "attribution": "attribution",
-    "codes": "mapping",
-    "indicators": "texts",
-    "elements": "texts",
+    "codes": "codes",
+    "indicators": "indicators",
+    "elements": "elements",
     "details": "mapping",
 }
 PARTY_TYPES = (
@@ -232,6 +235,19 @@ def _is_text(given: Any) -> bool:
     return isinstance(given, str)
 
 
+def _fits(pattern: re.Pattern[str], given: Any) -> bool:
+    return isinstance(given, str) and pattern.fullmatch(given) is not None
+
+
+def _is_json(given: Any) -> bool:
+    """Whether JSON can hold it as it is; Python would write NaN and Infinity, which no other reader takes."""
+    if isinstance(given, dict):
+        return all(map(_is_text, given)) and all(map(_is_json, given.values()))
+    if isinstance(given, list):
+        return all(map(_is_json, given))
+    return given is None or isinstance(given, str | int) or (isinstance(given, float) and isfinite(given))
+
+
 def _is_day(given: Any) -> bool:
     try:
         return isinstance(given, str) and date.fromisoformat(given).isoformat() == given
@@ -246,8 +262,11 @@ def _is_number(given: Any) -> bool:
 SIMPLE: Mapping[str, tuple[Any, str]] = {
     "text": (lambda v: _is_text(v) and bool(v.strip()), "Give words."),
     "text?": (lambda v: v is None or (_is_text(v) and bool(v.strip())), "Give words, or null."),
-    "texts": (lambda v: isinstance(v, list) and all(map(_is_text, v)), "Give a list of words."),
-    "mapping": (lambda v: isinstance(v, dict) and all(map(_is_text, v)), "Give an object."),
+    "case?": (lambda v: v is None or _fits(CASE, v), "Give current, a past case as 2010-04 Kyrgyzstan or 2010 Kyrgyzstan, or null."),
+    "indicators": (lambda v: isinstance(v, list) and all(_fits(INDICATOR, i) for i in v), "Give a list of indicators, as 8.1."),
+    "elements": (lambda v: isinstance(v, list) and all(_fits(ELEMENT, e) for e in v), "Give a list of elements, as H6 or G2a."),
+    "codes": (lambda v: isinstance(v, dict) and all(map(_is_text, (*v, *v.values()))), "Give an object of words."),
+    "mapping": (lambda v: isinstance(v, dict) and _is_json(v), "Give an object that JSON can hold: no number that is none."),
     "count?": (lambda v: v is None or (type(v) is int and 0 <= v < 10**12), "Give a whole number from 0, or null for an open end."),
     "number?": (lambda v: v is None or _is_number(v), "Give degrees, or null."),
     "share": (lambda v: _is_number(v) and 0 <= v <= 1, "Give a number from 0 to 1."),
@@ -275,7 +294,7 @@ def correct(claim: Claim, value: Mapping[str, Any], *, text: str) -> Claim:
         elif name in KINDS:
             changed[name] = None if given is None else _part(name, getattr(claim, name), given)
         else:
-            changed[name] = tuple(given) if FIELDS[name] == "texts" else given
+            changed[name] = tuple(given) if name in ("indicators", "elements") else given
     made = replace(claim, **changed)
     _check_whole(made)
     return made

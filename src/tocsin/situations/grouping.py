@@ -106,8 +106,8 @@ class Share:
 def _case_days(claim: Claim) -> Days | None:
     """The month or year in the name of the past case that a claim belongs to."""
     found = CASE_NAME.match(claim.case or "")
-    if not found or not found[2]:
-        return None
+    if not found or not found[2] or not int(found[1]) or not 1 <= int(found[2]) <= 12:
+        return None  # a label without a month, or with one that is none
     start = date(int(found[1]), int(found[2]), 1)
     return Days(start, start + timedelta(days=27))
 

@@ -198,7 +198,7 @@ def read_value(name: str, typed: str, claim: Claim | None) -> Any:
     text, rule = tidy(typed), rule_of(name)
     if rule == "parties":
         return [read_party(line, claim, name) for line in text.splitlines() if line]
-    if rule == "texts":
+    if rule in ("indicators", "elements"):
         return text.split()
     if rule == "count?":
         if not text:
