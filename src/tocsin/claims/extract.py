@@ -57,6 +57,7 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
     for s in reading.sentences:
         if s.tokens:
             writer.open_section(s)
+        if s.tokens and not _tells_nothing(s):
             for draft in find_drafts(s, lexicon, scene, alarm=alarm, calm=calm):
                 fitting = lay_to_calamity(draft, lexicon) if calamity else draft
                 if fitting is not None:
@@ -96,6 +97,12 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
         ] + late
     found = weigh(s, found) if calm and not tells_of_victim(s, lexicon) else found
     return found + add_hinted(s, found, lexicon, scene)
+
+
+def _tells_nothing(s: Sentence) -> bool:
+    """Whether a line only says what follows or where it was filed: an opening, or a section's head without a verb and a number."""
+    named = s.heading and s.index > 0 and not s.figures and not any(t.tag.startswith("VB") for t in s.tokens)
+    return s.opening is not None or named
 
 
 def _doubled(draft: Draft, taken: Sequence[Draft]) -> bool:

@@ -146,6 +146,8 @@ class _Finder:
         if section is not None and section.country not in (None, self.country):
             self.country = section.country  # "the government" is now that country's
             self.resolve.cache_clear()
+        if s.opening is not None:
+            return found
         for token in s.tokens:
             if token.pos not in _NOMINAL and not (token.pos in ("ADJ", "VERB") and self._nominal_adjective(s, token.i)):
                 continue

@@ -5,10 +5,10 @@ Names of people, firms and newspapers are left out; a name that stands for a gov
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from tocsin.codebook.datelines import read_dateline
 from tocsin.codebook.places import Gazetteer
 from tocsin.reading import place_words as pw
 from tocsin.reading.place_setting import Hit
@@ -16,7 +16,6 @@ from tocsin.records import Sentence, Token
 
 MAX_WORDS = 5
 
-_DATELINE = re.compile(r"^\W{0,3}[A-Z][A-Z.'’ -]{2,40}(?:,[^()\[\]–—]{0,40}?)?\s*(?:[(\[][^)\]]{2,60}[)\]]|--|[–—]| - )")
 _BREAKS = frozenset({"in", "near", "at", "and", ",", "from", "to"})
 
 
@@ -101,18 +100,24 @@ class Page:
     def hits(self) -> list[Hit]:
         """The names that may be places, in order, with their evidence."""
         found: list[Hit] = []
-        dateline = _DATELINE.match(self.sentence.text)
-        dateline_end = self.sentence.start + dateline.end() if dateline and self.sentence.index < 4 else -1
+        filed = self._end_of_dateline()
         i = 0
         while i < len(self.tokens):
             hit = self._hit_at(i)
             if hit:
-                hit.dateline = self.tokens[hit.last].end <= dateline_end
+                hit.dateline = self.tokens[hit.last].end <= filed
                 found.append(hit)
                 i = hit.last
             i += 1
         self._join(found)
         return found
+
+    def _end_of_dateline(self) -> int:
+        """Where the dateline that opens the sentence ends; -1 where none does."""
+        if self.sentence.opening is not None:
+            return self.sentence.end if self.sentence.opening == "dateline" else -1
+        dateline = read_dateline(self.sentence.text) if self.sentence.index < 4 else None
+        return self.sentence.start + dateline.end if dateline is not None else -1
 
     def _hit_at(self, i: int) -> Hit | None:
         articled = self.word(i) in pw.ARTICLES and self.tokens[i].text[0].isupper() and self.is_name(i + 1)
