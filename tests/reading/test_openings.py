@@ -79,3 +79,18 @@ def test_a_section_head_and_a_table_tell_nothing_by_their_words() -> None:
                     "TOTAL        9         200\n\nThe road is shut.")
     assert [c.figure.best for c in found if c.figure and c.kind == "displacement"] in ([], [200])
     assert not any(c.quote == "DISPLACEMENT" for c in found)
+
+
+@pytest.mark.parametrize(("text", "quote", "place"), [
+    ("Gunmen killed nine people in Ngozi in Burundi on Monday. The wounded were treated at the hospital in Gitega. Two men were beheaded.",
+     "Two men", "Ngozi"),
+    ("Gunmen killed nine people in Ngozi in Burundi on Monday. Some 300 people fled towards Gitega. Two men were beheaded.",
+     "Two men", "Ngozi"),
+    ("Gunmen killed nine people in Ngozi in Burundi on Monday. Nine others were shot, the minister told reporters in Bujumbura.",
+     "Nine others", "Ngozi"),
+    ("Gunmen killed nine people in Ngozi in Burundi on Monday. The representative of Chad said that ten women had been raped.",
+     "ten women", "Ngozi"),
+])
+def test_a_place_passed_by_is_not_where_the_act_was(text: str, quote: str, place: str) -> None:
+    told = next(c for c in extract(text) if quote in c.quote and c.kind != "displacement")
+    assert told.place is not None and told.place.name == place

@@ -22,7 +22,18 @@ from tocsin.claims.opinions import find_judgements
 from tocsin.claims.parties import parties_at, site_at, somebody_at
 from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.phrases import find_phrased, find_reproaches
-from tocsin.claims.setting import Scene, as_far_as_told, case_for, foreign_place, is_past, make_time, place_for, places_near, time_for
+from tocsin.claims.setting import (
+    Scene,
+    as_far_as_told,
+    case_for,
+    foreign_place,
+    is_passed_by,
+    is_past,
+    make_time,
+    place_for,
+    places_near,
+    time_for,
+)
 from tocsin.claims.tree import included
 from tocsin.claims.victims import count_victims, is_fatal, is_plural
 from tocsin.claims.voice import voice_of
@@ -174,7 +185,8 @@ class _Writer:
             details=self._details(draft),
         )
         self.claims.append(mark(claim, table=self.table))
-        if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
+        acted = [p for p in s.places if p.place == place and not is_passed_by(s, p)]
+        if family == "harm" and case == "current" and draft.place is None and acted:
             self.place, self.placed = place, s.index
 
     def _targets(self, draft: Draft) -> tuple[Party, ...]:
