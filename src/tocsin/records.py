@@ -348,6 +348,7 @@ class Sentence:
     text: str
     tokens: tuple[Token, ...] = ()
     heading: bool = False
+    opening: str | None = None  # dateline, label or topic before a paragraph's first sentence, or a table's row: no sentence
     figures: tuple[FigureMention, ...] = ()
     times: tuple[TimeMention, ...] = ()
     places: tuple[PlaceMention, ...] = ()

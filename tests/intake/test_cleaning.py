@@ -419,3 +419,35 @@ def test_texts_made_to_be_hard_take_no_longer_than_their_length(unit: str):
     start = time.process_time()
     clean(unit * (100_000 // len(unit)))
     assert time.process_time() - start < 3
+
+
+def test_headline_and_sub_headline_above_a_blank_line_are_headings():
+    report = clean("Nine killed as feud rocks Dorra, curfew imposed\nTroops on standby; phones cut till Tuesday\n\nBy Ada Quill\n\n" + RAID)
+    assert report.title == "Nine killed as feud rocks Dorra, curfew imposed"
+    assert [report.text[a:b] for a, b in report.headings][1:] == ["Troops on standby; phones cut till Tuesday"]
+
+
+def test_a_headline_broken_over_two_lines_is_one():
+    report = clean("ORVIA: REBEL RADIO ACCUSES ARMY OF BURNING HOMES IN\nDORRA; STATE RADIO DENIES IT\n\n" + RAID)
+    assert report.title == "ORVIA: REBEL RADIO ACCUSES ARMY OF BURNING HOMES IN DORRA; STATE RADIO DENIES IT"
+
+
+def test_a_paragraph_in_capitals_is_no_heading():
+    body = "THE ARMY HAS BURNED THE VILLAGE OF DORRA IN THE NORTH OF THE LAND AND\nTAKEN THIRTY MEN FROM THEIR HOMES AT NIGHT." \
+           " NOBODY KNOWS\nWHERE THEY ARE NOW, AND THEIR FAMILIES ASK."
+    report = clean("ORVIA: RADIO REPORTS RAID\n\n" + body + "\n\n" + RAID)
+    assert "THE ARMY HAS BURNED THE VILLAGE OF DORRA IN THE NORTH OF THE LAND AND TAKEN THIRTY" in report.text
+    assert len(report.headings) == 1
+
+
+@pytest.mark.parametrize("line", ["(Adds army statement, reaction)", "(Recasts with new toll)", "END OF RECORDING", "(ENDALL) 30/0410Z OCT",
+                                  "This report is produced by the relief office in Dorra with its partners."])
+def test_editors_lines_are_dropped(line: str):
+    report = clean(f"Raid on a market\n\n* More than 200 families flee\n\n{line}\n\n{RAID}")
+    assert line not in report.text and "More than 200 families flee\n\n" in report.text
+
+
+def test_columns_parted_by_spaces_become_rows_of_their_own():
+    table = "Town      Killed   Hurt\n---------------------\nDorra        4      12\nTOTAL        4      12"
+    report = clean(f"Raid on a market\n\n{RAID}\n\n{table}\n\n{RAID} Again.")
+    assert "\n\nTown | Killed | Hurt\n\nDorra | 4 | 12\n\nTOTAL | 4 | 12\n\n" in report.text

@@ -97,6 +97,19 @@ def test_a_dateline_moves_a_lower_bound_to_its_next_such_day():
     assert (published.start, published.end, published.precision) == ("2011-05-03", None, "range")
 
 
+@pytest.mark.parametrize("filed", ["DORRA, Orvia, May 3, 2011 (Wirenews) -", "(Dorra, May 3, 2011) –", "DORRA, 3 MAY 11 (WIRENEWS) --",
+                                   "Dorra, 3 May 2011 (Wirenews) –"])
+def test_a_dateline_with_its_year_states_the_day(filed: str):
+    published = clean(f"Raid on a market\n\n{filed} {RAID}").published
+    assert (published.start, published.end, published.precision, published.basis) == ("2011-05-03", "2011-05-03", "day", "stated")
+
+
+@pytest.mark.parametrize("line", ["As of 3 May 2011", "Desk Live | Tuesday 3 May 2011 | Latest updates at the top. All times local.",
+                                  "By Ada Quill, Harbour Quarterly online, 3 May 2011", "MONITORING SUMMARY NO. 96 -- 3 MAY 2011"])
+def test_lines_of_a_head_that_hold_the_day(line: str):
+    assert clean(f"Raid on a market leaves nine dead\n{line}\n\n{RAID}").published.end == "2011-05-03"
+
+
 def test_the_day_in_an_address_counts_where_nothing_else_tells():
     assert clean(RAID, url="http://harbour.example/2011/05/03/raid").published.start == "2011-05-03"
     assert clean(RAID, url="http://harbour.example/2011/05/03/raid", published="2011-05-04").published.end == "2011-05-04"

@@ -175,3 +175,17 @@ def test_a_camp_of_a_body_is_no_name(find):
 
 def test_a_namesake_of_a_great_city_follows_the_other_names(find):
     assert {p.country for p in find("Houses fell in Surigao city and in the neighbouring town of San Francisco.")} == {"PHL"}
+
+
+def test_a_village_of_a_country_is_not_called_after_it(find):
+    assert told(find("The toll of the Peru village massacre rose."))[0] == ("Peru", "PER", "country")
+    assert told(find("Nine died in a raid on a Chad displacement camp."))[0] == ("Chad", "TCD", "country")
+
+
+def test_parts_joined_by_hyphens_are_one_name_unless_both_are_towns(find):
+    assert [p.text for p in find("Our men were not in Lodda-Mbi.")][0] == "Lodda-Mbi"
+    assert [p.name for p in find("The Donetsk-Luhansk road in Ukraine was shelled.")][:2] == ["Donetsk", "Luhansk"]
+
+
+def test_a_band_is_no_place(find):
+    assert [p.name for p in find("Survivors named members of Los Rastrojos in Colombia.")] == ["Colombia"]

@@ -31,6 +31,7 @@ from tocsin.claims.setting import (
     as_far_as_told,
     case_for,
     foreign_place,
+    is_passed_by,
     is_past,
     look_ahead,
     make_time,
@@ -76,6 +77,7 @@ def extract(report: Report, reading: Reading, *, codebook: Codebook, profile: st
         writer.recall.listen(s)
         if s.tokens:
             writer.open_section(s)
+        if s.tokens and not _tells_nothing(s):
             for draft in find_drafts(s, lexicon, scene, alarm=alarm, calm=calm):
                 fitting = lay_to_calamity(draft, lexicon) if calamity else draft
                 if fitting is not None:
@@ -117,6 +119,12 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
     if not tells_of_victim(s, lexicon):
         found = weigh(s, found) if calm else [*weigh_civil(s, found, lexicon)]
     return found + add_hinted(s, found, lexicon, scene)
+
+
+def _tells_nothing(s: Sentence) -> bool:
+    """Whether a line only says what follows or where it was filed: an opening, or a section's head without a verb and a number."""
+    named = s.heading and s.index > 0 and not s.figures and not any(t.tag.startswith("VB") for t in s.tokens)
+    return s.opening is not None or named
 
 
 def _doubled(draft: Draft, taken: Sequence[Draft]) -> bool:
@@ -192,7 +200,8 @@ class _Writer:
             details=self._details(draft),
         )
         self.claims.append(mark(claim, table=self.table))
-        if family == "harm" and case == "current" and draft.place is None and any(p.place == place for p in s.places):
+        acted = [p for p in s.places if p.place == place and not is_passed_by(s, p)]
+        if family == "harm" and case == "current" and draft.place is None and acted:
             self.place, self.placed = place, s.index
 
     def _actors(self, draft: Draft) -> tuple[Party, ...]:

@@ -13,6 +13,20 @@ from tocsin.records import Place, PlaceMention, Reading, Report, Sentence, Time,
 _SPOKEN = frozenset("refusal offer pledge condemnation support request".split())  # done wherever their doer is, which tells nothing
 CURRENT_DAYS = 45  # what lies further back than this before the report belongs to an older case, unless the report says "since"
 MONTHS = 31
+OPENING = 8  # sentences: a town first named further down is not where the whole report stands
+_SAYING = frozenset(
+    "say tell announce declare state add note explain comment speak brief warn report write reply respond acknowledge confirm".split())
+_MOVED = frozenset(
+    "flee go move walk run escape travel head arrive return fly bring take carry airlift evacuate transfer transport drive bus march "
+    "cross send rush migrate relocate trek stream pour flow".split())
+_CARED = frozenset(
+    "treat hospital clinic morgue mortuary hospitalise hospitalize airlift recover burial bury shelter sleep refuge lodge stay host "
+    "accommodate".split())
+_ABROAD = re.compile(r"\b(?:refugees?|migrants?|exiles?|asylum.seekers?|diaspora|returnees?)\b", re.I)
+_THEIR_OWN = re.compile(r"\b(?:his|her|its|their|our) (?:own )?(?:country|nation|territory|soil)\b", re.I)  # "said his country hosted ..."
+_PLACED = frozenset(
+    "representative ambassador envoy delegate delegation diplomat spokesman spokeswoman spokesperson minister president premier chancellor "
+    "government consul embassy citizen national mission leader foreign".split())
 
 
 @dataclass(frozen=True)
@@ -34,7 +48,8 @@ class Scene:
         country = reading.country
         told = [s for s in reading.sentences if any(t.tag.startswith("VB") for t in s.tokens)]  # a dateline tells no scene
         place = next(
-            (p.place for s in (*told, *reading.sentences) for p in s.places if p.place.country == country and country is not None), None
+            (p.place for s in (*told, *reading.sentences) for p in s.places if country is not None and p.place.country == country
+             and (s.index < OPENING or p.place.precision not in ("city", "site"))), None
         )
         if place is None and country is None:  # of no country that the tables know: still the report's own place
             place = next((p.place for s in told for p in s.places), None)
@@ -65,7 +80,9 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
         return draft.place
     s = draft.sentence
     inside = [p for p in s.places if draft.first <= p.first <= draft.last and not (draft.kind == "invocation" and p.last in draft.actors)]
-    inside = [p for p in inside if not _is_office(s, p, scene) and not _acts_there(draft, p, scene)]
+    inside = [
+        p for p in inside if not (_is_office(s, p, scene) or _acts_there(draft, p, scene) or _is_of_speech(s, p, draft))
+    ]
     if draft.subtype in ("return", "cross_border") and (home := _homeland(draft, scene, inside)) is not None:
         return home
     if inside:
@@ -73,7 +90,7 @@ def place_for(draft: Draft, scene: Scene, before: Place | None) -> Place | None:
         exact = [p for p in exact if not any(_holds(s, p, q) for q in exact)] or exact
         return min(exact or inside, key=lambda p: abs(p.first - draft.at) + 100 * _stands_apart(draft, p)).place
     low, high = _segment(s, draft.at)
-    close = [p for p in s.places if low <= p.first <= high and not _is_office(s, p, scene)]
+    close = [p for p in s.places if low <= p.first <= high and not (_is_office(s, p, scene) or _is_of_speech(s, p, draft))]
     if draft.kind == "invocation":  # what is invoked about, rather than who invokes
         close = [p for p in close if p.first not in draft.actors and p.last not in draft.actors][-1:]
     if close:
@@ -152,6 +169,8 @@ def _is_office(s: Sentence, mention: PlaceMention, scene: Scene) -> bool:
     if place.precision != "country" or place.country == scene.country or token.dep != "pobj" or token.head == token.i:
         return False
     above = s.tokens[s.tokens[token.head].head]
+    if s.tokens[token.head].text.lower() == "of" and above.lemma.lower() in _PLACED:
+        return _THEIR_OWN.search(s.text[mention.end - s.start :]) is None
     known = any(m.head == above.i and m.party.type in ("person", "state", "civilians", "security_force") for m in s.parties)
     return known and s.tokens[token.head].text.lower() in ("of", "in", "to", "from", "for")
 
@@ -162,15 +181,40 @@ def _acts_there(draft: Draft, mention: PlaceMention, scene: Scene) -> bool:
     return draft.kind in _SPOKEN and foreign and any(mention.first <= a <= mention.last for a in draft.actors)
 
 
+def _is_of_speech(s: Sentence, mention: PlaceMention, draft: Draft) -> bool:
+    """Whether a place is only where somebody spoke of the act: "told reporters in Lima that ...", "said in Geneva"."""
+    word = next((up for up in (mention.last, *s.ancestors(mention.last)) if s.tokens[up].dep == "prep"), None)
+    if word is None or s.tokens[word].text.lower() not in ("in", "at", "from"):
+        return False
+    over = s.tokens[word].head
+    verb = s.tokens[over].head if s.tokens[over].dep in ("dobj", "dative", "pobj") and s.tokens[over].pos != "PROPN" else over
+    verb = s.tokens[verb].head if s.tokens[verb].dep in ("prep", "dative") else verb
+    if s.tokens[verb].lemma.lower() not in _SAYING or verb == draft.at:
+        return False
+    return verb in s.ancestors(draft.at) or verb not in s.subtree(draft.at) and draft.at not in s.subtree(over)
+
+
+def is_passed_by(s: Sentence, mention: PlaceMention) -> bool:
+    """Whether a place is only where people went, or where the wounded and the dead were brought: what follows did not happen there."""
+    up = [mention.last, *s.ancestors(mention.last)][:6]
+    words = {s.tokens[i].text.lower() for i in up if s.tokens[i].dep == "prep"}
+    over = {s.tokens[i].lemma.lower() for i in up}
+    return bool(words & {"to", "towards", "toward", "into"} and over & _MOVED) or bool(over & _CARED)
+
+
 def _is_origin(s: Sentence, i: int) -> bool:
     """Whether a place is only where something came from."""
     return any(s.tokens[j].text.lower() == "from" for j in range(max(0, i - 2), i))
 
 
 def foreign_place(draft: Draft, scene: Scene) -> Place | None:
-    """Where a past act without a place of its own stood: the country of another State's party in its sentence."""
+    """Where a past act without a place of its own stood: the country of another State's party in its sentence.
+
+    Those who fled a country, or are called after it abroad, are not in it.
+    """
     s = draft.sentence
     parties = [m for m in s.parties if m.party.country and m.party.country != scene.country and m.party.type != "intergovernmental"]
+    parties = [m for m in parties if not _ABROAD.search(m.party.text)]
     others = [m for m in parties if m.head not in draft.actors] or parties
     if not others:
         return None

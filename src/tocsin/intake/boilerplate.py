@@ -44,6 +44,12 @@ _OPENINGS = re.compile(r"""^[\W_]{0,4}(?:
   |-?\s?(?:30|ends?)\s?-?\s*$|\#{3,}\s*$|\(?ends\)?\s*$|loading\b.{0,20}$|(?:estimated\s+)?reading\s+time\b
   |\d{1,2}\s+min(?:ute)?s?\s+read\b|see\s+(?:more|full)\s+(?:at|story|article)\b|view\s+(?:full|original|all)\b.{0,40}$
   |sent\s+from\s+my\s+\w+
+  |\((?:adds|updates|recasts|releads|rewrites|corrects|refiles|repeats|fixes|changes|clarifies|inserts|writes\s+through|removes|drops|with)\b[^()]{0,200}\)\s*$
+  |\(?this\s+(?:(?:situation\s+)?report|update|bulletin|document|version)\s+(?:is|was|has\s+been)\s+(?:produced|issued|prepared|compiled|published)\s+by\b
+  |\(?(?:it|this\s+(?:report|update))\s+covers\s+(?:the\s+)?(?:period|developments)\b|the\s+next\s+(?:\w+\s+)?(?:report|update|bulletin)\s+will\s+be\b
+  |\(?end\s*(?:of\s+)?(?:all|text|recording|transcript|item|message|excerpts?)?\)?(?:\s+\d{2}/\d{4}z?\s+\w{3})?[.\s]*$
+  |\(?\w+\s+(?:contributed|reported)\s+from\s+[A-Z]\w+\b.{0,60}$
+  |reference\s*:\s.{0,120}\d{3}-?\d{3,}
 )""", re.IGNORECASE | re.VERBOSE)
 # A caption ends in "/ AGENCY" or "Name/AGENCY", often in brackets; an agency in brackets without a slash is a source named in prose.
 _CREDIT = re.compile(r"^[\[(]?[^.!?]{0,160}/\s?(?:AFP|AP|EPA|Reuters|Getty(?: Images)?|Anadolu|Xinhua|TASS)"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from tocsin.codebook.datelines import read_dateline
 from tocsin.records import Published
 
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -34,19 +35,16 @@ _NOT_YET = re.compile(
     r"expects?|set for|going to|forecasts?|projected|likely|goals?|aims?|target|ahead of|if|unless|elections? (?:in|on)|deferred|"
     r"postponed)\b", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^(?:first\s+)?(?:published|posted|updated|last (?:updated|modified)|date|dated|released|issued|created|filed)(?:\s+(?:on|"
-    r"at))?\s*[:\-–]?\s*", re.IGNORECASE)
+    r"^(?:first\s+)?(?:published|posted|updated|last (?:updated|modified)|date|dated|released|issued|created|filed|"
+    r"(?:situation )?as (?:of|at))"
+    r"(?:\s+(?:on|at))?\s*[:\-–]?\s*", re.IGNORECASE)
 _AROUND = re.compile(
     r"(?:\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|"
     r"\b\d{1,2}\s*[ap]\.?m\b\.?|"
     r"\b(?:gmt|utc|est|edt|cet|cest|bst|pst|pdt|eat|cat|msk|local time|at|on|hrs?|updated|published|last|posted|modified)\b|"
     r"[+-]\d{2}:?\d{2}\b|[\s,.|·•()\[\]:;/–—-]|\bZ\b)+",
     re.IGNORECASE)
-DATELINE = re.compile(
-    r"^(?P<place>[A-Z][A-Z'’ .-]{2,40}(?:,\s*[A-Z][A-Za-z'’. -]{2,30})?)(?:,\s*|\s+)"
-    rf"(?:(?P<date>{_MONTH.format('lm')}\s+(?P<ld>\d{{1,2}})|(?P<ld2>\d{{1,2}})\s+{_MONTH.format('lm2')})(?:,?\s+{_YEAR.format('ly')})?"
-    rf"\s*)?"
-    r"(?:\((?P<agency>[A-Z][\w/. &-]{1,30})\)\s*)?(?:-{1,2}|–|—|:)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(rf"\b(?:\d{{1,2}}\s+{_MONTH.format('sm')}|{_MONTH.format('sn')}\s+\d{{1,2}}),?\s+(?P<year>\d\d)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +157,9 @@ def date_report(text: str, *, stated: Sequence[Day], metadata: Sequence[tuple[st
             unread.append(f"{name}: {value[:80]} (not a date)")
         else:
             known.append((day, "metadata", f"{name}: {value.strip()[:80]}"))
+    filed = dateline(text) if not known else None
+    if filed is not None and filed.first is not None:
+        known.append((filed, "stated", f"dateline: {filed.text}"))
     published = _settle(known) if known else _infer(text)
     clues = (*published.clues, *unread, *_future(published, today))
     return Published(published.start, published.end, published.precision, published.basis, clues)
@@ -192,10 +193,8 @@ def _infer(text: str) -> Published:
     """A range from the text itself: not before the latest past day that it names with a year."""
     bound, clues = _bound(text)
     line = dateline(text)
-    if line:
-        clues = [*clues, f"dateline: {line.text} (no year)" if line.first is None else f"dateline: {line.text}"]
-        if line.first:
-            return Published(line.first.isoformat(), None, "range", "inferred", tuple(clues))
+    if line is not None:
+        clues = [*clues, f"dateline: {line.text} (no year)"]
         bound = _next_such_day(bound, line) if bound else None
     if bound:
         return Published(bound.isoformat(), None, "range", "inferred", tuple(clues))
@@ -224,13 +223,18 @@ def _sentence_around(text: str, start: int, end: int) -> str:
 def dateline(text: str) -> Day | None:
     """The date in a dateline that opens one of the first paragraphs ("NAIROBI, Jan 14 (Wire) -"), with a year only if it has one."""
     for paragraph in text[:3000].split("\n\n")[:4]:
-        m = DATELINE.match(paragraph)
-        if m and m["date"] and m["place"].split(",")[0].isupper():
-            month, day = month_number(m["lm"] or m["lm2"]), int(m["ld"] or m["ld2"])
-            full = make_day(int(m["ly"]), month, day) if m["ly"] else None
-            if make_day(2000, month, day):
-                return Day(full, full, "day" if full else "unknown", m["date"], m.start(), m.end(), month, day)
+        filed = read_dateline(paragraph) or read_dateline(paragraph, alone=True)
+        if filed is not None and filed.date and (days := find_dates(_with_century(filed.date))):
+            return replace(days[0], text=filed.date)
     return None
+
+
+def _with_century(words: str) -> str:
+    """A date with its year in full: "16 JAN 90" was in 1990, and none lies far ahead."""
+    m = _SHORT_YEAR.search(words)
+    if m is not None:
+        words = f"{words[:m.start('year')]}{'19' if int(m['year']) > 40 else '20'}{m['year']}"
+    return words.title() if words.isupper() else words
 
 
 def _next_such_day(bound: date, line: Day) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tocsin.intake.dating import DATELINE
+from tocsin.codebook.datelines import read_dateline
 
 GENRES = ("news", "commentary", "statement", "ngo_report", "wire", "other")
 _COMMENT_LABEL = re.compile(r"\b(?:opinions?|op-?ed|editorials?|commentary|comment|column(?:ist)?s?|viewpoint|perspectives?|blogs?|"
@@ -40,8 +40,8 @@ def guess_genre(text: str, *, title: str | None, source: str | None, labels: Seq
     if not prose:
         return "other"
     label = " ".join(labels)
-    m = DATELINE.match(text)
-    if m and m["agency"] and m["place"].split(",")[0].isupper():
+    filed = read_dateline(text[:400].split("\n")[0])
+    if filed is not None and filed.agency and filed.place.split(",")[0].isupper():
         return "wire"
     if _STATEMENT_LABEL.search(label) or _STATEMENT_TITLE.search(title or "") or _STATEMENT_BODY.search(text[:1500]):
         return "statement"

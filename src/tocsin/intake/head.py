@@ -9,8 +9,9 @@ from datetime import date
 
 import yaml
 
+from tocsin.codebook.datelines import read_dateline
 from tocsin.intake.boilerplate import author_line, is_boilerplate
-from tocsin.intake.dating import DATELINE, Day, date_line, find_dates
+from tocsin.intake.dating import Day, date_line, find_dates
 from tocsin.intake.paragraphs import line_spans
 from tocsin.intake.strand import FUNCTION_WORDS, Strand, ends_sentence, looks_like_heading, title_share
 from tocsin.records import Dropped
@@ -34,12 +35,14 @@ _LABEL = re.compile(
     r"commentary|comment|analysis|column(?:ists?)?|"
     r"letters? to the editor|blogs?|perspectives?|viewpoint|press release|news release|media (?:release|advisory)|for immediate release|"
     r"press statement|statement|joint statement|communiqu[eé]|"
-    r"situation report|sitrep|update|report|exclusive|feature|interview)\W{0,3}$", re.IGNORECASE)
+    r"situation report|sitrep|update|report|exclusive|feature|interview|(?:key|main) points|"
+    r"in brief|at a glance)\W{0,3}$", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"^(?:source|from|via|publisher|published (?:by|in))\s*[:—–-]\s*(?P<name>[^.!?]{2,80})$", re.IGNORECASE)
 _TITLE_LINE = re.compile(r"^(?:title|headline|subject)\s*:\s*(?=\S)", re.IGNORECASE)
 _NAME = re.compile(r"^(?:(?:Dr|Prof|Mr|Ms|Mrs|Sir)\.?\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|(?:de|van|von|bin|al|el|ibn|da|la|"
                    r"der)))*(?:[\s-]+[A-Z][\w'’-]+){1,2}(?:\s+(?:and|&)\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’.-]+){1,2})?$")
-_SPLIT = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+-\s+|\s*/{2}\s*")
+_SPLIT = re.compile(r"\s+[|•·–—]\s+|\s*\|\s*|\s+--?\s+|\s*/{2}\s*")
+_BARRED = re.compile(r"[^|]{2,60}(?:\s\|\s[^|]{2,80}){1,5}")
 _BY = re.compile(r"^(?:by|from)\s+(?P<rest>\S.*)$", re.IGNORECASE)
 _FRONT_KEYS = ("title", "source", "byline", "published", "genre", "url", "language")
 _FRONT_MATTER = re.compile(r"\A\s{0,20}---[ ]*\n(?P<body>.{0,20000}?)\n(?:---|\.\.\.)[ ]*(?:\n|\Z)", re.DOTALL)
@@ -84,16 +87,20 @@ def read_head(text: str, *, given_title: str | None = None) -> Head:
     """The head of `text`, whose first prose line ends it; spans are of `text`. A given title is recognised where it stands."""
     head = Head()
     lines = [(a, b) for a, b in line_spans(text[:6000]) if text[a:b].strip()][:_MOST_LINES + 1]
-    likely: list[tuple[int, int]] = []
+    likely: list[tuple[int, int]] = [] if given_title else _headlines(text, lines)
+    head.end = likely[-1][1] if likely else 0
     for number, (start, end) in enumerate(lines[:_MOST_LINES]):
         line = text[start:end].strip()
+        if end <= head.end:
+            continue
         following = text[slice(*lines[number + 1])].strip() if number + 1 < len(lines) else ""
         if read_line(line, head):
             head.furniture.append((start, end))
         elif given_title and _same(line, given_title):
             head.title = (start, end)
             likely.append((start, end))
-        elif following and _may_be_heading(line, following, text[start:end], longest=_longest_below(text, end)):
+        elif following and not _is_shouted_prose(text[start:]) and _may_be_heading(
+                line, following, text[start:end], longest=_longest_below(text, end)):
             likely.append((start, end))
         else:
             break
@@ -102,11 +109,37 @@ def read_head(text: str, *, given_title: str | None = None) -> Head:
     return head
 
 
+def _headlines(text: str, lines: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A first block of two to four lines none of which ends a sentence: headline and sub-headlines; a line broken in two is one."""
+    block = [s for n, s in enumerate(lines[:5]) if n == 0 or not re.search(r"\n[ ]*\n", text[lines[0][1]:s[0]])]
+    words = [text[a:b].strip() for a, b in block]
+    if not 2 <= len(block) <= 4 or len(lines) == len(block) or any(len(w) > 120 or w[-1] in ",;:" or ends_sentence(w) for w in words):
+        return []
+    if any(read_line(w, Head()) or read_dateline(w) is not None or w[0] in "-*•#|" for w in words):
+        return []
+    found = [block[0]]
+    for span, before, line in zip(block[1:], words, words[1:], strict=False):
+        broken = before.split()[-1].lower() in FUNCTION_WORDS
+        if not broken and not looks_like_heading(line):
+            return []
+        if broken:
+            found[-1] = found[-1][0], span[1]
+        else:
+            found.append(span)
+    return found if looks_like_heading(words[0], most_words=40) or len(found) < len(block) else []
+
+
 def _same(line: str, title: str) -> bool:
     def bare(words: str) -> str:
         return re.sub(r"\W+", " ", words).strip().lower()
 
     return bare(_TITLE_LINE.sub("", line.lstrip("# "))) == bare(title)
+
+
+def _is_shouted_prose(text: str) -> bool:
+    """Whether a line opens a paragraph all in capitals that goes over several full lines to a full stop: no title, for all its capitals."""
+    block = [x.strip() for x in re.split(r"\n[ ]*\n", text[:3000])[0].split("\n") if x.strip()]
+    return len(block) > 2 and all(x.isupper() for x in block) and ends_sentence(block[-1]) and len(block[0]) > 0.7 * max(map(len, block))
 
 
 def _longest_below(text: str, end: int) -> int:
@@ -138,7 +171,8 @@ def read_line(line: str, head: Head) -> bool:
 
 def _read_side_by_side(line: str, head: Head) -> bool:
     """A line that joins two or more of them: "By Ada Quill, Harbour Post, 3 May 2011"."""
-    if len(line) > 160 or ends_sentence(line) and not line.endswith(("a.m.", "p.m.")):
+    barred = _BARRED.fullmatch(line) is not None
+    if len(line) > 160 or ends_sentence(line) and not barred and not line.endswith(("a.m.", "p.m.")):
         return False
     by = _BY.match(line)
     parts = [p for p in _SPLIT.split(by["rest"] if by else line) if p]
@@ -147,9 +181,12 @@ def _read_side_by_side(line: str, head: Head) -> bool:
         parts = _split_commas(parts[0])
     if len(parts) < 2 or not (dates or by):
         return False
-    if not all(date_line(p) or len(p.split()) <= 6 and title_share(p) >= 0.8 for p in parts) or not any(map(date_line, parts)) and not by:
+    dated = any(map(date_line, parts))
+    least = 0.5 if by and dated else 0.8
+    short = all(date_line(p) or len(p.split()) <= 6 and title_share(p) >= least for p in parts)
+    if not (short or barred and dated) or not dated and not by:
         return False
-    for number, part in enumerate(parts):
+    for number, part in enumerate(parts if short else filter(date_line, parts)):
         _read_part(part, head, person=bool(by) and number == 0)
     return True
 
@@ -180,8 +217,8 @@ def _may_be_heading(line: str, following: str, raw: str, *, longest: int) -> boo
     marked = raw.lstrip().startswith("#") or _TITLE_LINE.match(line) is not None
     if marked:
         return True
-    wire = DATELINE.match(line)
-    if following[:1] in tuple(",.;:!?)]”") or len(line.split()) < 2 or not looks_like_heading(line) or (wire and wire["agency"]):
+    wire = read_dateline(line)
+    if following[:1] in tuple(",.;:!?)]”") or len(line.split()) < 2 or not looks_like_heading(line) or wire is not None:
         return False
     if not longest:
         return not (following[:1].islower() and title_share(line) < 0.6)

@@ -18,6 +18,7 @@ _QUOTE_MARK = re.compile(r"^[ ]{0,3}(?:>[ ]?){1,10}")
 _UNDERLINE = re.compile(r"^[ ]{0,3}(?:={2,}|-{2,})\s*$")
 _ROW_RULE = re.compile(r"^[\s|:+-]+$")
 _PAGE_NUMBER = re.compile(r"^[\s–—-]*(?:(?:page|p\.)\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[\s–—-]*$", re.IGNORECASE)
+_GAP = re.compile(r"(?<=[^\s.!?:])[ ]{2,}(?=\S)")
 _DIGITS = re.compile(r"\d+")
 _LINE_END_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n[ ]*(?=[^\W\d_])")
 KEPT_PREFIXES = frozenset(["self", "non", "anti", "pro", "ex", "cross", "counter", "post", "pre", "well", "co", "semi", "half", "all",
@@ -92,6 +93,7 @@ def split_paragraphs(strand: Strand, *, markdown: bool) -> tuple[list[Paragraph]
     """Blocks of lines as paragraphs with their kind; lines that are furniture of a page are dropped on the way."""
     strand = mend_hyphens(strand)
     lines = line_spans(strand.text)
+    strand, lines = _bar_tables(strand, lines)
     wrapped, width = _wrapping([strand.text[a:b] for a, b in lines])
     paragraphs: list[Paragraph] = []
     dropped: list[Dropped] = []
@@ -117,6 +119,33 @@ def split_paragraphs(strand: Strand, *, markdown: bool) -> tuple[list[Paragraph]
             paragraphs.append(piece)
         open_block = True
     return [p for p in paragraphs if any(c.isalnum() for c in p.text) or _CLOSING.match(p.text)], dropped
+
+
+def _bar_tables(strand: Strand, lines: list[tuple[int, int]]) -> tuple[Strand, list[tuple[int, int]]]:
+    """Tables whose columns only spaces part get bars between their cells, as others have them."""
+    cells = [_cells(strand.text[a:b]) for a, b in lines]
+    filled = [n for n, (a, b) in enumerate(lines) if strand.text[a:b].strip() and not _ROW_RULE.match(strand.text[a:b])]
+    rows: set[int] = set()
+    for before, here, after in zip([-1, *filled], filled, [*filled[1:], -1], strict=False):
+        near = [cells[n] for n in (before, after) if n >= 0 and abs(n - here) <= 2]
+        wide, counted = len(cells[here]) > 2, _is_counted(cells[here])
+        if any(len(c) > 2 and (wide or counted) or wide and len(c) == 2 and _is_counted(c) for c in near) and len(cells[here]) > 1:
+            rows.add(here)
+    if sum(_is_counted(cells[n]) for n in rows) < 2:
+        return strand, lines
+    spans = [(lines[n][0], m) for n in sorted(rows) for m in _GAP.finditer(strand.text[slice(*lines[n])].rstrip())]
+    strand = strand.edit((start + m.start(), start + m.end(), " | ") for start, m in spans)
+    return strand, line_spans(strand.text)
+
+
+def _cells(line: str) -> list[str]:
+    """What runs of spaces part in a line; those behind a full stop part sentences."""
+    return [c for c in _GAP.split(line.strip()) if c]
+
+
+def _is_counted(cells: Sequence[str]) -> bool:
+    """Whether a cell after the first is a number."""
+    return any(re.fullmatch(r"[\d][\d,. ]*%?|[-–—]", c) for c in cells[1:])
 
 
 def _wrapping(lines: Sequence[str]) -> tuple[bool, int]:
@@ -216,6 +245,8 @@ def _goes_on(before: Paragraph, piece: Paragraph) -> bool:
     if done:
         return False
     short = before.words <= 10 and looks_like_heading(before.text)
+    if before.kind == "item" and piece.text.startswith("(") and piece.text.endswith(")"):
+        return False  # a remark on its own below a list
     if _CONTINUES.match(piece.text):
         return not (short and (before.kind == "prose" and title_share(before.text) >= 0.6 or _NAME_PARTICLE.match(piece.text)))
     # Before a capital only a word that cannot end a sentence shows the cut.

@@ -27,6 +27,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps
 
 from tocsin.reading.case import restore_case
+from tocsin.reading.openings import Known
 from tocsin.reading.sentences import split
 from tocsin.records import Report, Sentence, Token
 
@@ -93,12 +94,12 @@ def bases(word: str) -> dict[str, set[str]]:
     return found
 
 
-def outline(report: Report) -> tuple[Sentence, ...]:
-    """The report's sentences without a parse; headings are marked."""
+def outline(report: Report, *, country: Known | None = None) -> tuple[Sentence, ...]:
+    """The report's sentences without a parse; headings and openings are marked. `country` says whether words are a country's name."""
     found = []
-    for index, (start, end) in enumerate(split(report.text)):
+    for index, (start, end, opening) in enumerate(split(report.text, headings=report.headings, country=country)):
         heading = any(s <= start and end <= e + 1 for s, e in report.headings)
-        found.append(Sentence(index=index, start=start, end=end, text=report.text[start:end], heading=heading))
+        found.append(Sentence(index=index, start=start, end=end, text=report.text[start:end], heading=heading, opening=opening))
     return tuple(found)
 
 

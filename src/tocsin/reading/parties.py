@@ -148,6 +148,8 @@ class _Finder:
         if country != self.country:
             self.country = country  # "the government" is now that country's; the next heading brings the report's own back
             self.resolve.cache_clear()
+        if s.opening is not None:
+            return found
         for token in s.tokens:
             if token.pos not in _NOMINAL and not (token.pos in ("ADJ", "VERB") and self._nominal_adjective(s, token.i)):
                 continue

@@ -5,18 +5,17 @@ Names of people, firms and newspapers are left out; a name that stands for a gov
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from tocsin.codebook.datelines import read_dateline
 from tocsin.codebook.places import Gazetteer
 from tocsin.reading import place_words as pw
-from tocsin.reading.place_setting import Hit
+from tocsin.reading.place_setting import KNOWN, Hit
 from tocsin.records import Sentence, Token
 
 MAX_WORDS = 5
 
-_DATELINE = re.compile(r"^\W{0,3}[A-Z][A-Z.'’ -]{2,40}(?:,[^()\[\]–—]{0,40}?)?\s*(?:[(\[][^)\]]{2,60}[)\]]|--|[–—]| - )")
 _BREAKS = frozenset({"in", "near", "at", "and", ",", "from", "to"})
 
 
@@ -101,18 +100,24 @@ class Page:
     def hits(self) -> list[Hit]:
         """The names that may be places, in order, with their evidence."""
         found: list[Hit] = []
-        dateline = _DATELINE.match(self.sentence.text)
-        dateline_end = self.sentence.start + dateline.end() if dateline and self.sentence.index < 4 else -1
+        filed = self._end_of_dateline()
         i = 0
         while i < len(self.tokens):
             hit = self._hit_at(i)
             if hit:
-                hit.dateline = self.tokens[hit.last].end <= dateline_end
+                hit.dateline = self.tokens[hit.last].end <= filed
                 found.append(hit)
                 i = hit.last
             i += 1
         self._join(found)
         return found
+
+    def _end_of_dateline(self) -> int:
+        """Where the dateline that opens the sentence ends; -1 where none does."""
+        if self.sentence.opening is not None:
+            return self.sentence.end if self.sentence.opening == "dateline" else -1
+        dateline = read_dateline(self.sentence.text) if self.sentence.index < 4 else None
+        return self.sentence.start + dateline.end if dateline is not None else -1
 
     def _hit_at(self, i: int) -> Hit | None:
         articled = self.word(i) in pw.ARTICLES and self.tokens[i].text[0].isupper() and self.is_name(i + 1)
@@ -120,10 +125,14 @@ class Page:
             return None
         last = self.end_of_name(i)
         known = last is not None
+        joined = self._joined_name(i)
+        if joined is not None and last is not None and last < joined:
+            last, known = joined, False
         if last == i and self.word(i) in pw.STARTERS and self.is_name(i + 1):
             last, known = self._whole_name(i), False
         if last is None and self.is_name(i):
             last = self._unknown_name(i)
+            last = max(last, joined) if last is not None and joined is not None else last
         if last is None or self._is_taken(i, last):
             return None
         name = self.sentence.span_text(i, last)
@@ -136,10 +145,10 @@ class Page:
         self._take_direction(hit)
         hit.labelled = all(self.tokens[k].ent in pw.PLACE_LABELS for k in range(i, last + 1) if self.tokens[k].ent or i == last)
         self._take_preposition(hit)
-        hit.label = self.tokens[last].ent
+        hit.label = self.tokens[last].ent or (self.tokens[i].ent if last == joined else "")
         hit.named_after = hit.end > hit.last and self.word(hit.end) in pw.NAMED_AFTER
         hit.located = hit.located or self._is_in_list_of_places(hit.last)
-        if self._is_other_name(hit) or self.word(hit.end + 1) in pw.IDIOMS or self._is_camp_of_body(hit):
+        if self._is_other_name(hit) or self._is_band(hit) or self.word(hit.end + 1) in pw.IDIOMS or self._is_camp_of_body(hit):
             return None
         if i == last and self.word(i) in self.surnames and hit.kind is None and not (hit.strict or hit.is_country):
             return None  # of somebody whom the report names in full
@@ -147,6 +156,18 @@ class Page:
         hit.actor = adjective or self._is_actor(hit)
         hit.across = self.word(i - 1) == "with" and self.word(i - 2) in pw.BORDERS
         return hit
+
+    def _joined_name(self, first: int) -> int | None:
+        """The end of a name of parts that hyphens join ("Vello-Sur"), of which a part is no place; two well-known towns stay two."""
+        last = first
+        while self.word(last + 1) == "-" and self.is_name(last + 2) and self.tokens[last].end == self.tokens[last + 1].start \
+                and self.tokens[last + 1].end == self.tokens[last + 2].start:
+            last += 2
+        if last == first or any(self.cased(self.tokens[k].text) in self.demonyms for k in range(first, last + 1, 2)):
+            return None
+        parts = [self.tokens[k].text for k in range(first, last + 1, 2)]
+        known = [max((e.population for e in self.gazetteer.candidates(p)), default=0) for p in parts]
+        return last if min(known) < KNOWN else None
 
     def _whole_name(self, first: int) -> int:
         """The end of a name whose first word begins many and means none of them: "Santa Olga", of which the tables know a "Santa"."""
@@ -210,8 +231,11 @@ class Page:
         after = hit.last + 1
         while self.word(after) in pw.BEFORE_KIND or (self.word(after) == "-" and self.word(after + 1) in pw.BEFORE_KIND):
             after += 1
-        if self.word(after) in pw.KINDS and self.tokens[after].start - self.tokens[hit.last].end < 40:
-            hit.kind, hit.end, hit.located, hit.strict = pw.KINDS[self.word(after)], after, True, True
+        kind = pw.KINDS.get(self.word(after))
+        if kind in ("city", "site") and hit.is_country:
+            return  # "the Colombia village massacre", "a Chad displacement camp": a village of that country, not called after it
+        if kind is not None and self.tokens[after].start - self.tokens[hit.last].end < 40:
+            hit.kind, hit.end, hit.located, hit.strict = kind, after, True, True
         elif self.word(hit.first - 1) == "of" and self.word(hit.first - 2) in {**pw.KINDS, **pw.PLURAL_KINDS}:
             word = self.word(hit.first - 2)
             hit.kind, hit.located, hit.strict = pw.KINDS.get(word, pw.PLURAL_KINDS.get(word)), True, True
@@ -283,6 +307,15 @@ class Page:
             return True
         within = range(hit.first, hit.last + 1)
         return hit.start == hit.first and self.is_name(before) and self._binds(before) and self.tokens[before].head in within
+
+    def _is_band(self, hit: Hit) -> bool:
+        """Whether the name is that of a band rather than a place: "members of Los Halcones", "Los Halcones, a drug gang"."""
+        if hit.kind is not None or hit.direction or hit.is_country:
+            return False
+        s = self.sentence
+        called = any(s.tokens[c].dep == "appos" and s.tokens[c].lemma.lower() in pw.BANDS for c in s.children[hit.last])
+        at = hit.first - (2 if self.word(hit.first - 1) in pw.ARTICLES | {"the"} else 1)
+        return called or at > 0 and self.word(at) == "of" and self.tokens[at - 1].lemma.lower() in pw.RANKS
 
     def _binds(self, i: int) -> bool:
         """Whether the capital word at i belongs to a name that has no place in it (no weekday, no kind of place, no people's name)."""

@@ -63,6 +63,10 @@ ARTICLES = _set("la el las los le les al ar as ash ad an")
 STARTERS = _set(
     "san santa santo são sao nueva nuevo villa puerto ciudad umm abu beit deir dayr tell tel kafr bir bani wadi khan ras jabal jebel "
     "fort mount kampung kota tanjung muara phnom nong ban ust novo stary veliki")
+# what a name is called that is a band's or a body's and no place's, and those who belong to one
+BANDS = _set("gang cartel militia group faction movement guerrilla army brigade battalion party organisation organization network clan "
+             "outfit squad mafia syndicate front league cell insurgency")
+RANKS = _set("member fighter gunman militant hitman cadre combatant founder faction wing cell ally")
 FUNCTION = _set(
     "the a an of and or in on at to from by for with it its itself he him she her they them we i you who this that these those there "
     "here")

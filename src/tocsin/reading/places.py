@@ -103,7 +103,7 @@ class _Marker:
     def _unresolved(self, hit: Hit) -> Place | None:
         """A place that no table holds, or that could be one of many: its words, and the country only where the report has but one."""
         doubtful = self.page.word(hit.start - 1) in ("between", "against", "over") or hit.label not in pw.PLACE_LABELS | {"PERSON"}
-        if not hit.located or (hit.kind is None and doubtful):
+        if not hit.located or (hit.kind is None and doubtful and not (hit.strict and hit.narrower)):
             return None
         elsewhere = any(e.population >= KNOWN or e.precision == "region" for e in hit.entries)
         country = hit.narrower[0] if len(hit.narrower) == 1 else None if elsewhere else self.setting.sole

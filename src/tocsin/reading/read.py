@@ -39,7 +39,7 @@ def read(
     rule = figures.profile_named(profile)
     waiting = iter(reports)
     while group := list(islice(waiting, GROUP)):
-        outlines = [outline(report) for report in group]
+        outlines = [outline(report, country=partial(_is_country, codebook=codebook)) for report in group]
         chosen = [_choose(report, o, codebook) if screened else [True] * len(o) for report, o in zip(group, outlines, strict=True)]
         wanted = (s for o, picks in zip(outlines, chosen, strict=True) for s, pick in zip(o, picks, strict=True) if pick)
         atoms, named = partial(_atoms, codebook=codebook), partial(_named, codebook=codebook)
@@ -75,7 +75,7 @@ def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, pro
     anchor = report.published.anchor()
     wide = anchor_precision(report.published)
     sentences = [
-        replace(
+        s if s.opening is not None else replace(
             s,
             figures=figures.find(s, profile=profile) + figures.mark_persons(s),
             times=times.find(s, anchor=anchor, anchor_precision=wide),
@@ -102,6 +102,12 @@ def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, pro
 def anchor_precision(published: Published) -> str:
     """How fine the anchor is: a day, or only the range of possible days."""
     return "day" if published.start and published.start == published.end else "range"
+
+
+def _is_country(words: str, codebook: Codebook) -> bool:
+    """Whether the words are a country's name and nothing more."""
+    name = words.title() if words.isupper() else words
+    return any(a.kind == "country" and (a.start, a.end) == (0, len(name)) and a.role == "name" for a in codebook.mentions(name))
 
 
 def _atoms(text: str, codebook: Codebook) -> list[tuple[int, int]]:

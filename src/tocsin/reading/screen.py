@@ -26,8 +26,8 @@ _NUMBERS = numbers.SMALL.keys() | numbers.PLURALS.keys() | numbers.FEW.keys() | 
 _RISING = ("rise", "fall", "resume")
 _STANCES = ("capacity_weak", "capacity_strong", "will_for", "will_against", "align", "dominated")
 _FEW = 4  # sentences: a report so short may tell of violence in words that are weak elsewhere
-_OPENING = 2  # sentences: a dateline and a lead tell where everything stands
-_LINE = 25  # letters: a line so short may be a dateline or a section's place
+_OPENING = 2  # sentences: a title and a lead tell where everything stands
+_LINE = 25  # letters: a line so short may be a section's place
 
 
 Bases = Callable[[str], Mapping[str, Iterable[str]]]
@@ -72,7 +72,9 @@ class Screen:
         chosen = [self._is_met(w, crisis) and (crisis or named(s.text)) for s, w in zip(sentences, words, strict=True)]
         if not any(chosen):
             return chosen
-        return [c or s.heading or s.index < _OPENING or len(s.text) < _LINE for s, c in zip(sentences, chosen, strict=True)]
+        first = {s.index for s in [s for s in sentences if s.opening is None][:_OPENING]}
+        return [c or s.heading or s.opening is not None or s.index in first or len(s.text) < _LINE
+                for s, c in zip(sentences, chosen, strict=True)]
 
     def _words(self, text: str) -> set[str]:
         """The words of the lexicon that the text may hold, as base forms, and the marks for people and numbers."""

@@ -7,7 +7,10 @@ a paragraph, and bound every sentence's length so that time stays bounded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tocsin.reading.openings import Known, find_opening, is_dateline
 
 MAX_CHARS = 1200  # longer "sentences" (lists, broken tables) are cut at a comma or a space: the parser's time grows with length
 
@@ -21,12 +24,29 @@ _STARTS_LOWER = re.compile(r"""\s+["'“‘«(\[]*[a-z]""")
 _LAST_WORD = re.compile(r"([\w.\-]+)$")
 
 
-def split(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each sentence of the text, in order, without surrounding blanks."""
+class Piece(NamedTuple):
+    """A sentence's span; `opening` says what it is where it only stands before a sentence: dateline, label, topic."""
+
+    start: int
+    end: int
+    opening: str | None = None
+
+
+def split(text: str, *, headings: Sequence[tuple[int, int]] = (), country: Known | None = None) -> Iterator[Piece]:
+    """Each sentence of the text, in order, without surrounding blanks; what opens a paragraph and is no part of a sentence stands alone.
+
+    `headings` are the spans of title and section heads, `country` says whether words are a country's name.
+    """
     at, uncased = 0, _is_uncased(text)
+    heads = {start for start, _ in headings}
     for line in text.split("\n"):
         if line.strip():
-            yield from _split_paragraph(line, at, uncased)
+            opening = find_opening(line, heading=at in heads, country=country)
+            if opening is None and at not in heads and is_dateline(line):
+                opening = len(line), "dateline"
+            start, kind = opening or (0, None)
+            yield from (Piece(s, e, kind) for s, e in _bounded(line, 0, start, at))
+            yield from map(Piece._make, ((s, e, None) for s, e in _split_paragraph(line, start, at, uncased)))
         at += len(line) + 1
 
 
@@ -39,19 +59,7 @@ def _is_uncased(text: str) -> bool:
     return bool(stops) and lower >= 0.8 * len(stops) and capitals <= 0.01 * letters + 3
 
 
-_DATELINE = re.compile(
-    r"""^\s*(?:[A-Z][A-Z.'’\-]+(?:[ ,]+[A-Z][A-Z.'’\-]+)*)(?:,\s*[A-Z][\w.]+(?:\s\d{1,2})?)*(?:,?\s*\d{1,2}\s\w+(?:\s\d{2,4})?)?
-                            \s*(?:\([^()]{2,60}\))?\s*(?:--|—|–|-(?=\s))\s*(?:\[[^\]]{2,30}\]\s*)?""",
-    re.X,
-)
-
-
-def _split_paragraph(line: str, base: int, uncased: bool) -> Iterator[tuple[int, int]]:
-    start = 0
-    dateline = _DATELINE.match(line)
-    if dateline is not None and dateline.end() < len(line):
-        yield from _bounded(line, 0, dateline.end(), base)
-        start = dateline.end()
+def _split_paragraph(line: str, start: int, base: int, uncased: bool) -> Iterator[tuple[int, int]]:
     for match in _END.finditer(line, start):
         if _is_end(line, match, uncased):
             yield from _bounded(line, start, match.end(), base)

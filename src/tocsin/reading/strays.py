@@ -1,4 +1,4 @@
-"""Leave a small place unresolved where its only namesake lies in a country that the report never names.
+"""Small places that the tables do not settle: one whose only namesake lies in a country that the report never names, and one unknown.
 
 A quarter of the city that a report is about may share its name with a town abroad; the town's country would open a crisis there.
 """
@@ -25,7 +25,22 @@ def leave_strays(sentences: Sequence[Sentence], *, country: str | None, codebook
     def settle(p: PlaceMention) -> PlaceMention:
         return _home(p, country, gazetteer) if _strays(p.place, named, gazetteer) else p
 
-    return [replace(s, places=tuple(map(settle, s.places))) for s in sentences]
+    settled = [replace(s, places=tuple(map(settle, s.places))) for s in sentences]
+    return [_bring_home(s, country, gazetteer) for s in settled]
+
+
+def _bring_home(s: Sentence, country: str, gazetteer: Gazetteer) -> Sentence:
+    """The sentence with small places that no table knows in the report's own country, where it names none of another."""
+    if any(p.place.country not in (None, country) for p in s.places):
+        return s
+    at_home = (p._replace(place=replace(p.place, country=country)) if _is_unknown(p.place, gazetteer) else p for p in s.places)
+    return replace(s, places=tuple(at_home))
+
+
+def _is_unknown(place: Place, gazetteer: Gazetteer) -> bool:
+    bare = place.name or place.text
+    names = {bare, " ".join(w for w in bare.split() if w[:1].isupper())}
+    return place.country is None and place.precision in _SMALL and not any(gazetteer.candidates(n) for n in names)
 
 
 def _named(sentences: Sequence[Sentence], codebook: Codebook) -> set[str]:

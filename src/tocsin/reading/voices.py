@@ -32,6 +32,8 @@ def find(sentences: Sequence[Sentence], text: str, *, lexicon: Lexicon) -> tuple
     people = People(lexicon)
     found: list[Attribution] = []
     for sentence in sentences:
+        if sentence.opening is not None:
+            continue
         if sentence.tokens:
             people.meet(sentence)
             found.extend(_read(sentence, text, speech, people, lexicon))
