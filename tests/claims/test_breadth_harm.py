@@ -320,3 +320,42 @@ def test_beasts_beside_people_take_nothing_from_their_count() -> None:
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_an_everyday_sentence_tells_of_no_harm(text: str) -> None:
     assert not _kinds(text) & HARM
+
+
+def _told(text: str, kind: str) -> list[tuple[float | None, str]]:
+    """(number, unit) of each claim of one kind that has a figure."""
+    return [(c.figure.low, c.figure.unit) for c in _read(text) if c.kind == kind and c.figure is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Gunmen attacked Kafia. Some 60 of the market's 200 stalls were burned.", [(54, "buildings")]),
+        ("Gunmen attacked Kafia. About 45 of the 90 houses were torched.", [(40, "houses")]),
+        ("Gunmen attacked Kafia. They burned 340 homes, two clinics and nine classrooms.",
+         [(340, "houses"), (2, "buildings"), (9, "buildings")]),
+        ("Gunmen attacked Kafia. Officials report 340 homes, two clinics and nine classrooms destroyed.",
+         [(340, "houses"), (2, "buildings"), (9, "buildings")]),
+        ("Gunmen attacked Kafia. Eleven shops were burned or looted.", [(11, "buildings")]),
+    ],
+)  # fmt: skip
+def test_what_is_burned_decides_and_each_thing_counted_has_its_number(text: str, told: list[tuple[float, str]]) -> None:
+    assert _told(text, "destruction") == told
+    assert not _told(text, "killing") and "displacement" not in _kinds(text)
+
+
+def test_people_are_still_counted_behind_of() -> None:
+    assert _told("Gunmen attacked a bus. Twelve of the 30 passengers were burned to death.", "killing") == [(12, "killed")]
+    died = _read("Gunmen attacked a bus. Two of the wounded died.")
+    assert [(c.kind, c.figure.low) for c in died if c.figure] == [("killing", 2)]
+
+
+def test_the_verb_to_rape_is_read_in_every_form() -> None:
+    assert _told("Soldiers attacked Dori. Eleven women were raped.", "sexual_violence") == [(11, "raped")]
+    (rape,) = (c for c in _read("Soldiers attacked Dori and raped two girls.") if c.kind == "sexual_violence")
+    assert [p.type for p in rape.actors] == ["security_force"]
+
+
+def test_one_number_of_one_kind_is_one_claim() -> None:
+    assert _told("Gunmen attacked Dori. The clinic received 27 injured people, most with knife wounds.", "injury") == [(27, "injured")]
+    assert _told("Gunmen attacked Dori. Some 210 families left the town and sleep in a church.", "displacement") == [(189, "displaced")]

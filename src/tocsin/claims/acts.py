@@ -17,7 +17,7 @@ from tocsin.claims.relevance import has_generic_actor, is_relevant, is_told_by_t
 from tocsin.claims.roles import Roles, find_roles
 from tocsin.claims.scope import denied_part, find_scope
 from tocsin.claims.setting import Scene
-from tocsin.claims.settle import find_equals, find_parts, foresee, is_presupposed, is_trivial, settle
+from tocsin.claims.settle import find_equals, find_items, find_parts, foresee, is_presupposed, is_trivial, settle
 from tocsin.claims.spans import act_span
 from tocsin.claims.tree import kids, lemma, mention_at, prep_objects, subjects
 from tocsin.claims.triggers import Trigger, find_triggers, iterate_heads
@@ -41,8 +41,31 @@ def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, tak
                 for d in found
             ):
                 found.append(draft)
-    found = [follow_bands(s, d) for d in add_blame(s, found, lexicon)]
+    found = [follow_bands(s, d) for d in add_blame(s, tell_once(found), lexicon)]
     return [_with_partner(_with_neighbours(d, found, lexicon), found) for d in found]
+
+
+def tell_once(found: Sequence[Draft]) -> list[Draft]:
+    """One draft for one kind and number, of the words that tell it twice: "27 injured people, most with wounds", "shops burned or looted".
+
+    Whoever of the wounded died is told as dead alone.
+    """
+    kept: list[Draft] = []
+    for draft in found:
+        same = next((n for n, d in enumerate(kept) if _tells_same(d, draft)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            told = max(kept[same], draft, key=lambda d: bool(d.actors) + bool(d.targets))
+            kept[same] = replace(told, first=min(kept[same].first, draft.first), last=max(kept[same].last, draft.last))
+    dead = [d.figure for d in kept if d.kind == "killing" and d.figure is not None and d.scope.polarity == "positive"]
+    return [d for d in kept if d.kind != "injury" or d.figure not in dead]
+
+
+def _tells_same(one: Draft, other: Draft) -> bool:
+    if one.figure is None or one.figure != other.figure or one.kind != other.kind or one.scope.polarity != other.scope.polarity:
+        return False
+    return one.subtype == other.subtype or "return" not in (one.subtype, other.subtype)
 
 
 def _with_partner(draft: Draft, found: Sequence[Draft]) -> Draft:
@@ -133,6 +156,7 @@ def _draft(
         yield settled
         yield from find_parts(settled, trigger, lexicon)
         yield from find_equals(settled)
+        yield from find_items(settled, lexicon)
 
 
 def contents_of(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> frozenset[int]:

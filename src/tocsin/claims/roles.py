@@ -276,7 +276,7 @@ def _state(s: Sentence, i: int) -> Roles:
     return Roles((), tuple(kids(s, i, "nsubj", "nsubjpass")))
 
 
-_STAGED = frozenset("stage stag carry launch mount perpetrate commit execute conduct make lead wage unleash undertake direct cause".split())
+_STAGED = frozenset("stage carry launch mount perpetrate commit execute conduct make lead wage unleash undertake direct cause".split())
 
 
 def _found_so(s: Sentence, verb: int) -> list[int]:

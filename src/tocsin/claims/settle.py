@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.claims.calamity import hits_others, is_dealt_by_nobody
+from tocsin.claims.classes import in_class
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
-from tocsin.claims.tree import clause, is_verb, kids, lemma, mention_at, objects, subjects
+from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, mention_at, objects, subjects
 from tocsin.claims.triggers import Trigger
 from tocsin.records import FigureMention, Sentence
 
@@ -36,6 +37,7 @@ _VIOLENT = frozenset(
 )
 _CALLED_FOR = frozenset({"attack", "killing", "repression", "displacement", "destruction", "injury", "torture"})
 _REFUSABLE = frozenset("aid deployment mediation sanction concession agreement support deliberation cooperation withdrawal".split())
+_HARMED_THINGS = frozenset("boat canoe motorcycle motorbike stall cart ambulance vehicle car truck classroom centre center".split())
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
 
 
@@ -200,6 +202,19 @@ def find_equals(draft: Draft) -> Iterator[Draft]:
         between = {s.tokens[j].text.lower() for j in range(own.noun_i + 1, f.first)}
         if between & {"(", "or", "-", "–"} and lemma(s, f.noun_i) != lemma(s, own.noun_i) and _are_people(s, f.noun_i):
             yield replace(draft, first=f.first, last=f.noun_i, at=f.noun_i, targets=(f.noun_i,), figure=f, confidence=0.7)
+
+
+def find_items(draft: Draft, lexicon: Lexicon) -> Iterator[Draft]:
+    """The other things counted beside the act's own: "340 homes, two clinics and nine classrooms were burned"."""
+    if draft.figure is None or draft.kind != "destruction" or draft.figure.noun_i is None:
+        return
+    s, own = draft.sentence, draft.figure.noun_i
+    for f in s.figures:
+        if f.kind != "count" or f.noun_i in (None, own) or f.noun_i not in conjuncts(s, own):
+            continue
+        if in_class(s, f.noun_i, lexicon.classes["building"] | _HARMED_THINGS):
+            first, last = min(f.first, s.phrase(f.noun_i)[0]), s.phrase(f.noun_i)[1]
+            yield replace(draft, first=first, last=last, at=f.noun_i, targets=(), figure=f, confidence=0.7)
 
 
 def _are_people(s: Sentence, i: int) -> bool:

@@ -102,6 +102,8 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.subtype == "call" and kids(s, i, "oprd", "attr"):
         return False  # "called him a liar"
+    if rule.kind in ("displacement", "withdrawal") and token.lemma == "leave" and _leaves_so(s, i):
+        return False
     if rule.particle and not any(s.tokens[c].text.lower() in rule.particle for c in _near(s, i)):
         return False
     if rule.modifier and not any(lemma(s, c) in rule.modifier for c in kids(s, i, "advmod", "amod", "npadvmod")):
@@ -111,6 +113,11 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
     if rule.has("must") and not _says_must(s, i):
         return False
     return _parties_fit(s, i, rule) and (not rule.complement or _complement_fits(s, i, rule))
+
+
+def _leaves_so(s: Sentence, i: int) -> bool:
+    """ "Left 30 houses burned": nobody leaves them."""
+    return any(s.tokens[c].tag != "VBG" for c in kids(s, i, "oprd", "xcomp", "ccomp"))
 
 
 def _says_must(s: Sentence, i: int) -> bool:
