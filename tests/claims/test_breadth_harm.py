@@ -359,3 +359,53 @@ def test_the_verb_to_rape_is_read_in_every_form() -> None:
 def test_one_number_of_one_kind_is_one_claim() -> None:
     assert _told("Gunmen attacked Dori. The clinic received 27 injured people, most with knife wounds.", "injury") == [(27, "injured")]
     assert _told("Gunmen attacked Dori. Some 210 families left the town and sleep in a church.", "displacement") == [(189, "displaced")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Six girls were taken away by the gunmen, residents of Maradi said.", "abduction"),
+        ("Soldiers took away nine teachers after the shelling of Bambari.", "detention"),
+        ("Bandits raided two hamlets near Zurmi on Tuesday.", "attack"),
+        ("Police raided the offices of the opposition party in Lomé.", "repression"),
+        ("Rebels attacked the school and forcibly recruited 22 boys.", "abduction"),
+        ("Soldiers attacked Dori. Women were stripped and beaten.", "sexual_violence"),
+        ("Soldiers besieged Dori. Some 4,000 people have been cut off from food.", "deprivation"),
+    ],
+)
+def test_who_acts_on_whom_decides_the_kind(text: str, kind: str) -> None:
+    others = {"abduction", "detention", "repression", "mobilisation", "sanction", "protest"} - {kind}
+    assert kind in _kinds(text) and not others & _kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Militiamen attacked Dori. Two of the wounded did not survive.", [2]),
+        ("Militiamen attacked Dori. Three babies were thrown into a well.", [3]),
+        ("Militiamen attacked Dori. Aid workers counted 60 fresh graves.", [60]),
+        ("Militiamen attacked Dori. Residents buried 27 people on Thursday.", [27]),
+        ("Rebels ambushed a convoy. Seven soldiers attained martyrdom.", [7]),
+        ("Four persons died of burns and two in police firing, the officer said after riots in Dori.", [4, 2]),
+        ("Militiamen attacked Dori. The raid claimed seven lives.", [7]),
+    ],
+)
+def test_killings_told_in_other_words(text: str, killed: list[int]) -> None:
+    assert [number for number, _ in _told(text, "killing")] == killed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Journalists visited the killing fields after the war.",
+        "Gunmen attacked the market. Two survivors visited the morgue and the cemetery.",
+        "After the shelling we saw a massacre of the evidence.",
+        "Police offered a reward for information on the killers after the attack.",
+    ],
+)
+def test_places_people_and_figures_of_speech_are_no_killings(text: str) -> None:
+    assert "killing" not in _kinds(text)
+
+
+def test_attackers_who_flee_are_not_displaced() -> None:
+    assert "displacement" not in _kinds("The attackers fled after gunmen killed four traders in Sokoto.")

@@ -12,6 +12,7 @@ from tocsin.claims.alarm import alarm_of, tells_of_victim
 from tocsin.claims.calamity import is_of_calamity, lay_to_calamity
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
+from tocsin.claims.denials import find_absences
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
 from tocsin.claims.hinted import add_hinted, is_calm, weigh
@@ -81,6 +82,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
     acts = find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken)
     if alarm >= 1:
         acts += [d for d in find_inaction(s, lexicon) if not _doubled(d, acts)]
+        acts += find_absences(s)
     taken = [
         t for t in taken if not (t.kind in ("state_will", "state_capacity", "background") and t.figure is None and _inside_act(t, acts))
     ]

@@ -13,17 +13,19 @@ from tocsin.claims.acts import contents_of
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon, Rule
 from tocsin.claims.refine import refine
-from tocsin.claims.relevance import CONFLICT_TYPES, PUBLIC_TYPES
+from tocsin.claims.relevance import CONFLICT_TYPES, PUBLIC_TYPES, only_answers
 from tocsin.claims.roles import Roles
 from tocsin.claims.scope import Scope, find_scope, possible_modal
 from tocsin.claims.seats import is_telling, seat_parties
 from tocsin.claims.setting import Scene
 from tocsin.claims.settle import settle
 from tocsin.claims.spans import act_span
-from tocsin.claims.tree import is_verb
-from tocsin.claims.triggers import Trigger, find_triggers
+from tocsin.claims.tree import is_verb, lemma
+from tocsin.claims.triggers import NO_ACTS, Trigger, find_triggers
 from tocsin.records import Hint, Sentence
 
+_OF_SOMEBODY = frozenset({"killing", "injury", "abduction", "torture", "sexual_violence", "detention"})
+_SAYING = frozenset("say tell report state announce add describe remark note explain reply speak count find discover see".split())
 SURE = 0.6  # a hint of an act counts from here on
 LIKELY = 0.5  # a sentence is in the field, an attribute is as the model says
 OUT = 0.05  # a sentence less likely than this to be in the field is doubted
@@ -84,12 +86,16 @@ def _same(hint: Hint, draft: Draft, *, kind: str | None = None) -> bool:
 
 def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | None:
     at = _head(s, hint.words)
-    if not is_telling(s, at, hint.words, lexicon):
+    if not is_telling(s, at, hint.words, lexicon) or _only_says(s, hint, at) or only_answers(s, hint.kind, at):
         return None
     verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)
     trigger = Trigger(at, Rule(-1, hint.kind, None, "act"), verb)
     chosen = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
+    if s.tokens[at].dep in ("compound", "amod", "nmod") and lemma(s, s.tokens[at].head) in NO_ACTS:
+        return None
     roles = seat_parties(s, at, hint.words, chosen, lexicon)
+    if hint.kind in _OF_SOMEBODY and _is_nominal(s, at) and not (roles.actors or roles.targets):
+        return None  # "the killers", "the morgue", "seven cemeteries": a person, a place or a thing spoken of
     first, last = act_span(s, trigger, frozenset(), chosen)  # the passage that the model saw
     first, last = min(first, *hint.words), max(last, *hint.words)
     scope = _scope(s, hint, at, verb, lexicon)
@@ -99,6 +105,11 @@ def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | N
                   confidence=hint.sure, hinted=True)
     refined = refine(draft, trigger, scene, lexicon)
     return settle(refined, trigger, lexicon.families[hint.kind], lexicon)
+
+
+def _only_says(s: Sentence, hint: Hint, at: int) -> bool:
+    """Whether the word is one of saying, which harms nobody: "the superintendent told reporters"."""
+    return hint.kind != "incitement" and is_verb(s, at) and lemma(s, at) in _SAYING
 
 
 def _scope(s: Sentence, hint: Hint, at: int, verb: int, lexicon: Lexicon) -> Scope:

@@ -27,6 +27,8 @@ def find_doers(s: Sentence, i: int) -> tuple[int, ...]:
         word = s.tokens[j]
         if word.text.lower() in (";", ":", "including") or (j > i + 1 and is_verb(s, j) and word.tag in ("VBD", "VBZ", "VBP")):
             break
+        if any(f.first == j and f.noun_i is None and f.kind == "count" for f in s.figures) and s.tokens[j - 1].text.lower() in (",", "and"):
+            break  # "four died of burns and two in police firing": others
         if lemma(s, j) in _DEEDS or word.text.lower() in _DEEDS:
             doers = _before(s, j, i) or _after(s, j)
             if doers and _linked(s, i, j):

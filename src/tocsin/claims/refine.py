@@ -51,19 +51,14 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
     if kind == "request":
         return _refine_request(draft, lexicon)
     if kind == "refusal":
-        details = {"form": "veto" if draft.subtype == "veto" else "decline"}
-        if draft.content is not None:
-            details["asks"] = content_text(s, draft.content)
-        return replace(draft, details=details)
+        return _refine_refusal(draft)
+    if kind in ("repression", "detention"):
+        return _refine_force(draft)
     if kind in ("mobilisation", "deployment"):
         kind = _moved_kind(draft, scene, lexicon)
         return replace(draft, kind=kind, subtype=_moved_subtype(draft, kind))
-    if (
-        kind == "attack"
-        and draft.subtype in (None, "communal")
-        and any((m := mention_at(s, a)) and m.party.type == "mob" for a in draft.actors)
-    ):
-        return replace(draft, subtype="mob" if draft.subtype is None else draft.subtype)
+    if kind == "attack" and draft.subtype is None and "mob" in _actor_types(draft):
+        return replace(draft, subtype="mob")
     if kind in ("evacuation", "displacement"):
         return _refine_flight(draft, trigger, scene)
     if kind == "protest":
@@ -83,6 +78,51 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
             details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
         return replace(draft, details=details)
     return draft
+
+
+_ARRESTING = frozenset("arrest jail imprison remand apprehend nab book intern".split())
+_LIVED_IN = frozenset(
+    "village town hamlet camp settlement community neighbourhood neighborhood market school church mosque hospital site district "
+    "suburb island refugee kraal encampment parish commune".split()
+)
+_NO_STATE = frozenset({"armed_group", "mob"})
+
+
+def _actor_types(draft: Draft) -> set[str]:
+    s = draft.sentence
+    return {m.party.type for m in s.parties if m.head in draft.actors}
+
+
+def _refine_refusal(draft: Draft) -> Draft:
+    """In what form it was refused, and what."""
+    details = {"form": "veto" if draft.subtype == "veto" else "decline"}
+    if draft.content is not None:
+        details["asks"] = content_text(draft.sentence, draft.content)
+    return replace(draft, details=details)
+
+
+def _refine_force(draft: Draft) -> Draft:
+    """A raid on where people live is an attack; people taken by those who are no State are abducted."""
+    if draft.kind == "repression" and lemma(draft.sentence, draft.at) == "raid" and _is_assault(draft):
+        return replace(draft, kind="attack", subtype="raid")
+    return replace(draft, kind="abduction", subtype=None) if draft.kind == "detention" and _by_no_state(draft) else draft
+
+
+def _is_assault(draft: Draft) -> bool:
+    """Whether a raid is an attack: an armed group's, or an army's on where people live; the police raid for arrests."""
+    s = draft.sentence
+    doers, types = {lemma(s, a) for a in draft.actors}, _actor_types(draft)
+    hit = [*objects(s, draft.at), *draft.targets]
+    lived = any(lemma(s, x) in _LIVED_IN or any(p.first <= x <= p.last for p in s.places) for x in hit)
+    outlaws = bool(types) and types <= _NO_STATE
+    return outlaws or (lived and not doers & {"police", "policeman", "officer", "constable", "authority", "agent"})
+
+
+def _by_no_state(draft: Draft) -> bool:
+    """Whether people are taken by those who are no State: that is no arrest but an abduction; soldiers taken in battle are captured."""
+    types = _actor_types(draft)
+    taken = {m.party.type for m in draft.sentence.parties if m.head in draft.targets}
+    return bool(types) and types <= _NO_STATE and "security_force" not in taken and lemma(draft.sentence, draft.at) not in _ARRESTING
 
 
 def _refine_flight(draft: Draft, trigger: Trigger, scene: Scene) -> Draft:

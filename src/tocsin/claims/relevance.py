@@ -41,7 +41,12 @@ _OFFICERS = frozenset(
     "leader official country nation "
     "envoy governor mayor police authority government ministry dissident activist protester refugee migrant soldier troop".split()
 )
-_CHARGES = frozenset({"accusation", "allegation", "charge", "claim", "report", "suggestion", "insinuation", "rumour", "rumor"})
+_CHARGES = frozenset(
+    "accusation allegation charge claim report suggestion insinuation rumour rumor version account finding narrative theory story "
+    "criticism figure toll number statement message post blame assertion notion characterisation characterization".split()
+)
+_PRIVATE = frozenset("name comment identify elaborate speculate specify disclose say reveal confirm believe answer".split())
+_DUES = frozenset("tax ransom extortion money fee levy bribe toll due fine rent protection tribute".split())
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
 
 
@@ -96,10 +101,17 @@ def only_answers(s: Sentence, kind: str, verb: int) -> bool:
     """Whether a "refusal" only denies a charge or finds no decision, or a "request" only asks a question."""
     if kind == "refusal":
         reached = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) == "fail" and lemma(s, i) in ("reach", "agree", "find")]
-        return bool(reached) or any(lemma(s, i) in _CHARGES for i in kids(s, verb, "dobj"))
+        denied = any(lemma(s, i) in _CHARGES for i in kids(s, verb, "dobj", "nsubjpass"))
+        return bool(reached) or denied or any(_is_private(s, i) for i in kids(s, verb, "xcomp"))
     if kind == "request" and lemma(s, verb) in ("ask", "inquire"):
         return any(lemma(s, i) in ("whether", "if") for c in kids(s, verb, "ccomp") for i in kids(s, c, "mark"))
     return False
+
+
+def _is_private(s: Sentence, i: int) -> bool:
+    """What is kept back or withheld from extortioners when one "declines to comment" or "refuses to pay taxes" to rebels."""
+    dues = lemma(s, i) == "pay" and any(lemma(s, x) in _DUES for x in s.subtree(i))
+    return lemma(s, i) in _PRIVATE or dues
 
 
 def _is_civic(s: Sentence, kind: str, verb: int, roles: Roles, alarmed: bool, lexicon: Lexicon) -> bool:

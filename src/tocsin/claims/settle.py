@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from tocsin.claims.calamity import hits_others, is_dealt_by_nobody
 from tocsin.claims.classes import in_class
+from tocsin.claims.denials import REFUTING
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.means import find_doers
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
 from tocsin.claims.tree import clause, conjuncts, is_verb, kids, lemma, mention_at, objects, subjects
@@ -110,10 +112,10 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
     if trigger.rule.has("incitement_only") and draft.kind == "request":
         return None
     if trigger.rule.has("negative_only"):
-        status = "occurred" if draft.kind == "inaction" else "ongoing"  # what was not done in time cannot be done again
+        status = "occurred" if draft.kind in ("inaction", "killing") else "ongoing"  # what was not done in time cannot be done again
         return replace(draft, scope=Scope("asserted", "positive", status)) if scope.polarity == "negative" and not governed else None
     if scope.polarity == "negative" and governed:
-        denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] and family == "harm"
+        denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] | REFUTING and family == "harm"
         return draft if denied else None
     if scope.modality == "ordered" and draft.kind == "displacement":
         return draft  # "were told to leave their homes": the order is told, whether they went is not
@@ -137,7 +139,7 @@ def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:
 
 def _settle_harm(draft: Draft, governed: bool) -> Draft | None:
     s, scope, kind = draft.sentence, draft.scope, draft.kind
-    if scope.modality == "rhetorical":
+    if scope.modality == "rhetorical" or (scope.modality == "conditional" and s.tokens[draft.at].pos == "NOUN"):
         return None
     if scope.modality == "possible" and kind in _VIOLENT:
         if scope.status != "future" and not governed:
@@ -202,6 +204,23 @@ def find_equals(draft: Draft) -> Iterator[Draft]:
         between = {s.tokens[j].text.lower() for j in range(own.noun_i + 1, f.first)}
         if between & {"(", "or", "-", "–"} and lemma(s, f.noun_i) != lemma(s, own.noun_i) and _are_people(s, f.noun_i):
             yield replace(draft, first=f.first, last=f.noun_i, at=f.noun_i, targets=(f.noun_i,), figure=f, confidence=0.7)
+
+
+def find_gapped(draft: Draft) -> Iterator[Draft]:
+    """The same act of others in another setting, its verb left out: "four died of stab wounds and two in police firing"."""
+    if draft.figure is None or draft.kind not in ("killing", "injury") or not is_verb(draft.sentence, draft.at):
+        return
+    s = draft.sentence
+    for f in s.figures:
+        if f.kind != "count" or f.first <= max(draft.at, draft.figure.last) or f.noun_i is not None or f.last + 1 >= len(s.tokens):
+            continue
+        joined = s.tokens[f.first - 1].text.lower() in ("and", ",", ";") and s.tokens[f.last + 1].text.lower() in ("in", "from", "at", "by")
+        other = {t.lemma.lower() for t in s.tokens[f.last + 2 : f.last + 5]} & {"condition", "hospital", "custody", "surgery", "care"}
+        if joined and not other and s.tokens[f.last].dep == "conj" and draft.at in s.ancestors(f.last):
+            last = s.subtree(f.last)[-1]
+            last = min([last, *(j - 1 for j in range(f.last, last) if s.tokens[j].text in (",", ";"))])
+            doers = find_doers(s, f.last)
+            yield replace(draft, first=f.first, last=last, at=f.last, targets=(), actors=doers, figure=f, confidence=0.7)
 
 
 def find_items(draft: Draft, lexicon: Lexicon) -> Iterator[Draft]:

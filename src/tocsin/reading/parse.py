@@ -50,7 +50,7 @@ _RULES = ("attribute_ruler", "lemmatizer")  # components that only rewrite what 
 _BASES = {form: base for base, forms in (
     ("rape", "raped raping rapes"), ("stage", "staged staging"), ("fine", "fined fining"), ("scare", "scared scaring"),
     ("wade", "waded wading"), ("cane", "caned caning"), ("gut", "gutted gutting"), ("cordon", "cordoned cordoning"),
-    ("waterboard", "waterboarded waterboarding"),
+    ("waterboard", "waterboarded waterboarding"), ("tax", "taxes"), ("grave", "graves"),
 ) for form in forms.split()}
 _IN_PAIRS = frozenset(("na", "ta", "gon", "got", "let", "c'm", "ai", "all"))  # the model's rules for two words begin or end with these
 _KEPT_FORMS = 200_000
@@ -220,8 +220,9 @@ class _Forms:
 
 def _formed(token: Any) -> tuple[str, str]:
     """Part of speech and base form of a word that the model's rules have seen, put right where they err."""
-    verbal = token.pos_ in ("VERB", "AUX")
-    return token.pos_, _BASES.get(token.text.lower(), token.lemma_) if verbal else token.lemma_
+    form = token.text.lower()
+    wrong = form in _BASES and (token.pos_ in ("VERB", "AUX") or form in ("taxes", "graves"))
+    return token.pos_, _BASES[form] if wrong else token.lemma_
 
 
 @lru_cache(maxsize=1)
