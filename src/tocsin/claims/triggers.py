@@ -19,6 +19,10 @@ _LETHAL = frozenset({"shoot", "beat", "stab", "hack"})  # "shot dead": the verb 
 _CULPRITS = frozenset(
     "attacker assailant killer culprit perpetrator suspect robber thief raider kidnapper gunman arsonist murderer".split()
 )
+_LAND = frozenset(
+    "area part place town city village district region territory strip ground position coast land quarter province north south east west "
+    "peninsula island valley enclave stretch pocket half country".split()
+)
 # What "killing", "death", "attack", "displacement" before it only describe: the killing fields, a death row, an attack helicopter
 NO_ACTS = frozenset(
     "field row squad camp court tribunal penalty sentence certificate threat machine ground chamber trap zone site unit team inquiry "
@@ -112,9 +116,7 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.subtype == "call" and kids(s, i, "oprd", "attr"):
         return False  # "called him a liar"
-    if rule.kind == "displacement" and rule.frame == "flee" and _are_armed(s, subjects(s, i)):
-        return False  # attackers who flee are not driven out
-    if rule.kind in ("displacement", "withdrawal") and token.lemma == "leave" and _leaves_so(s, i):
+    if _is_other_than(s, i, rule):
         return False
     if rule.particle and not any(s.tokens[c].text.lower() in rule.particle for c in _near(s, i)):
         return False
@@ -125,6 +127,21 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
     if rule.has("must") and not _says_must(s, i):
         return False
     return _parties_fit(s, i, rule) and (not rule.complement or _complement_fits(s, i, rule))
+
+
+def _is_other_than(s: Sentence, i: int, rule: Rule) -> bool:
+    """Whether the verb tells something else than its rule: land held, attackers who flee, houses left burned."""
+    if rule.kind == "detention":
+        return _is_land_held(s, i)
+    if rule.kind == "displacement" and rule.frame == "flee" and _are_armed(s, subjects(s, i)):
+        return True
+    return rule.kind in ("displacement", "withdrawal") and s.tokens[i].lemma == "leave" and _leaves_so(s, i)
+
+
+def _is_land_held(s: Sentence, i: int) -> bool:
+    """ "The part of the north held by the rebels", "the strip that they still hold": land is nobody's prisoner."""
+    told = objects(s, i) + ([s.tokens[i].head] if s.tokens[i].dep in ("relcl", "acl") else subjects(s, i) if is_passive(s, i) else [])
+    return any(lemma(s, x) in _LAND for x in told)
 
 
 def _are_armed(s: Sentence, who: list[int]) -> bool:
