@@ -320,3 +320,98 @@ def test_beasts_beside_people_take_nothing_from_their_count() -> None:
 @pytest.mark.parametrize("text", NOT_TOLD)
 def test_an_everyday_sentence_tells_of_no_harm(text: str) -> None:
     assert not _kinds(text) & HARM
+
+
+def _told(text: str, kind: str) -> list[tuple[float | None, str]]:
+    """(number, unit) of each claim of one kind that has a figure."""
+    return [(c.figure.low, c.figure.unit) for c in _read(text) if c.kind == kind and c.figure is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Gunmen attacked Kafia. Some 60 of the market's 200 stalls were burned.", [(54, "buildings")]),
+        ("Gunmen attacked Kafia. About 45 of the 90 houses were torched.", [(40, "houses")]),
+        ("Gunmen attacked Kafia. They burned 340 homes, two clinics and nine classrooms.",
+         [(340, "houses"), (2, "buildings"), (9, "buildings")]),
+        ("Gunmen attacked Kafia. Officials report 340 homes, two clinics and nine classrooms destroyed.",
+         [(340, "houses"), (2, "buildings"), (9, "buildings")]),
+        ("Gunmen attacked Kafia. Eleven shops were burned or looted.", [(11, "buildings")]),
+    ],
+)  # fmt: skip
+def test_what_is_burned_decides_and_each_thing_counted_has_its_number(text: str, told: list[tuple[float, str]]) -> None:
+    assert _told(text, "destruction") == told
+    assert not _told(text, "killing") and "displacement" not in _kinds(text)
+
+
+def test_people_are_still_counted_behind_of() -> None:
+    assert _told("Gunmen attacked a bus. Twelve of the 30 passengers were burned to death.", "killing") == [(12, "killed")]
+    died = _read("Gunmen attacked a bus. Two of the wounded died.")
+    assert [(c.kind, c.figure.low) for c in died if c.figure] == [("killing", 2)]
+
+
+def test_the_verb_to_rape_is_read_in_every_form() -> None:
+    assert _told("Soldiers attacked Dori. Eleven women were raped.", "sexual_violence") == [(11, "raped")]
+    (rape,) = (c for c in _read("Soldiers attacked Dori and raped two girls.") if c.kind == "sexual_violence")
+    assert [p.type for p in rape.actors] == ["security_force"]
+
+
+def test_one_number_of_one_kind_is_one_claim() -> None:
+    assert _told("Gunmen attacked Dori. The clinic received 27 injured people, most with knife wounds.", "injury") == [(27, "injured")]
+    assert _told("Gunmen attacked Dori. Some 210 families left the town and sleep in a church.", "displacement") == [(189, "displaced")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Six girls were taken away by the gunmen, residents of Maradi said.", "abduction"),
+        ("Soldiers took away nine teachers after the shelling of Bambari.", "detention"),
+        ("Bandits raided two hamlets near Zurmi on Tuesday.", "attack"),
+        ("Police raided the offices of the opposition party in Lomé.", "repression"),
+        ("Rebels attacked the school and forcibly recruited 22 boys.", "abduction"),
+        ("Soldiers attacked Dori. Women were stripped and beaten.", "sexual_violence"),
+        ("Soldiers besieged Dori. Some 4,000 people have been cut off from food.", "deprivation"),
+    ],
+)
+def test_who_acts_on_whom_decides_the_kind(text: str, kind: str) -> None:
+    others = {"abduction", "detention", "repression", "mobilisation", "sanction", "protest"} - {kind}
+    assert kind in _kinds(text) and not others & _kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("Militiamen attacked Dori. Two of the wounded did not survive.", [2]),
+        ("Militiamen attacked Dori. Three babies were thrown into a well.", [3]),
+        ("Militiamen attacked Dori. Aid workers counted 60 fresh graves.", [60]),
+        ("Militiamen attacked Dori. Residents buried 27 people on Thursday.", [27]),
+        ("Rebels ambushed a convoy. Seven soldiers attained martyrdom.", [7]),
+        ("Four persons died of burns and two in police firing, the officer said after riots in Dori.", [4, 2]),
+        ("Militiamen attacked Dori. The raid claimed seven lives.", [7]),
+    ],
+)
+def test_killings_told_in_other_words(text: str, killed: list[int]) -> None:
+    assert [number for number, _ in _told(text, "killing")] == killed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Journalists visited the killing fields after the war.",
+        "Gunmen attacked the market. Two survivors visited the morgue and the cemetery.",
+        "After the shelling we saw a massacre of the evidence.",
+        "Police offered a reward for information on the killers after the attack.",
+    ],
+)
+def test_places_people_and_figures_of_speech_are_no_killings(text: str) -> None:
+    assert "killing" not in _kinds(text)
+
+
+def test_attackers_who_flee_are_not_displaced() -> None:
+    assert "displacement" not in _kinds("The attackers fled after gunmen killed four traders in Sokoto.")
+
+
+def test_land_that_rebels_hold_is_not_taken_captive() -> None:
+    held = "Shells hit a hospital in the part of the north held by the rebels. Some 9,000 live in the strip that the rebels still hold."
+    assert not {"abduction", "detention"} & _kinds(held)
+    assert "abduction" in _kinds("The council condemned the rebels for holding civilians after the shelling of Dori.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tocsin.claims.blame import add_blame, follow_bands
 from tocsin.claims.counting import figure_for
+from tocsin.claims.denials import REFUTING, disowned_by, disowned_deeds, refuted_by
 from tocsin.claims.draft import Draft
 from tocsin.claims.inaction import as_omission
 from tocsin.claims.lexicon import Lexicon
@@ -14,21 +15,22 @@ from tocsin.claims.means import find_doers
 from tocsin.claims.partners import complete_roles
 from tocsin.claims.refine import drop_things, refine
 from tocsin.claims.relevance import has_generic_actor, is_figurative, is_relevant, is_told_by_toll, is_untold, only_answers
-from tocsin.claims.roles import Roles, find_roles
-from tocsin.claims.scope import denied_part, find_scope
+from tocsin.claims.roles import Roles, find_roles, speaker_for
+from tocsin.claims.scope import Scope, denied_part, find_scope
 from tocsin.claims.setting import Scene
-from tocsin.claims.settle import find_beside, find_equals, find_parts, foresee, is_presupposed, is_trivial, settle
+from tocsin.claims.settle import find_beside, find_equals, find_gapped, find_parts, foresee, is_presupposed, is_trivial, settle
 from tocsin.claims.spans import act_span
-from tocsin.claims.tree import kids, lemma, mention_at, prep_objects, subjects
+from tocsin.claims.tree import kids, lemma, mention_at, prep_objects
 from tocsin.claims.triggers import Trigger, find_triggers, iterate_heads
 from tocsin.records import Sentence
 
-_COUNTED = frozenset({"killing", "injury", "displacement", "detention", "abduction"})
 
 
 def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, taken: Sequence[Draft]) -> list[Draft]:
     """Drafts of all acts of a sentence. `alarmed`: the report speaks of a crisis; `taken`: norms and context already found on it."""
     triggers = find_triggers(s, lexicon)
+    deed = next(r for r in lexicon.nouns["attack"] if r.kind == "attack")
+    triggers += [Trigger(i, deed, i) for i in disowned_deeds(s) if all(t.i != i for t in triggers)]
     heads = frozenset(iterate_heads(triggers))
     contents = contents_of(s, triggers, lexicon)
     found: list[Draft] = []
@@ -43,30 +45,31 @@ def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, tak
                 for d in found
             ):
                 found.append(draft)
-    found = [follow_bands(s, d) for d in add_blame(s, _once_a_number(found), lexicon)]
+    found = [follow_bands(s, d) for d in add_blame(s, tell_once(found), lexicon)]
     return [_with_partner(_with_neighbours(d, found, lexicon), found) for d in found]
 
 
-def _once_a_number(found: Sequence[Draft]) -> list[Draft]:
-    """The drafts without those that tell one number of one harm again: "nineteen wounded people were being treated" hurts nineteen once.
+def tell_once(found: Sequence[Draft]) -> list[Draft]:
+    """One draft for one kind and number, of the words that tell it twice: "27 injured people, most with wounds", "shops burned or looted".
 
-    Of a participle and the verb above it the verb stands, which says more; of two verbs of one subject the first.
+    Whoever of the wounded died is told as dead alone.
     """
     kept: list[Draft] = []
     for draft in found:
-        same = next((d for d in kept if _same_number(d, draft)), None)
+        same = next((n for n, d in enumerate(kept) if _tells_same(d, draft)), None)
         if same is None:
             kept.append(draft)
-        elif draft.first <= same.first and same.last < draft.at <= draft.last and same.sentence.tokens[same.at].dep in ("amod", "acl"):
-            kept[kept.index(same)] = draft
-    return kept
+        else:
+            told = max(kept[same], draft, key=lambda d: bool(d.actors) + bool(d.targets))
+            kept[same] = replace(told, first=min(kept[same].first, draft.first), last=max(kept[same].last, draft.last))
+    dead = [d.figure for d in kept if d.kind == "killing" and d.figure is not None and d.scope.polarity == "positive"]
+    return [d for d in kept if d.kind != "injury" or d.figure not in dead]
 
 
-def _same_number(one: Draft, other: Draft) -> bool:
-    """Whether two drafts tell the same number of the same kind of harm."""
-    if one.figure is None or other.figure is None or one.kind not in _COUNTED or one.kind != other.kind:
+def _tells_same(one: Draft, other: Draft) -> bool:
+    if one.figure is None or one.figure != other.figure or one.kind != other.kind or one.scope.polarity != other.scope.polarity:
         return False
-    return one.figure.first == other.figure.first and one.scope[:2] == other.scope[:2] and one.details == other.details
+    return one.subtype == other.subtype or "return" not in (one.subtype, other.subtype)
 
 
 def _with_partner(draft: Draft, found: Sequence[Draft]) -> Draft:
@@ -117,12 +120,13 @@ def _draft(
     if rule.kind in ("killing", "injury", "displacement") and not told and (doers := find_doers(s, max(trigger.i, trigger.verb))):
         roles = roles._replace(actors=doers)
     roles = complete_roles(s, trigger, _as_toll(s, trigger, roles), lexicon)
-    denier = denied_part(s, trigger.i, lexicon)
+    disowned = disowned_by(s, trigger.i)
+    denier = disowned if disowned is not None else denied_part(s, trigger.i, lexicon)
     if has_generic_actor(s, trigger):
         return
     if denier is not None:
-        roles = roles._replace(actors=tuple(subjects(s, denier)))
-    scope = find_scope(s, trigger.i, trigger.verb, lexicon)
+        roles = roles._replace(actors=tuple(speaker_for(s, denier)))
+    scope = _stands(s, trigger, lexicon, denied=disowned is not None)
     if rule.kind == "inaction":
         scope = as_omission(s, trigger.i, scope)
     family = lexicon.families[rule.kind]
@@ -158,8 +162,18 @@ def _draft(
     if settled is not None:
         yield settled
         yield from find_parts(settled, trigger, lexicon)
+        yield from find_gapped(settled)
         yield from find_equals(settled)
         yield from find_beside(settled, lexicon)
+
+
+def _stands(s: Sentence, trigger: Trigger, lexicon: Lexicon, *, denied: bool) -> Scope:
+    """The act's scope; not done, where a part in it is disowned or what tells it is called false."""
+    refuted = refuted_by(s, trigger.verb) if lexicon.families[trigger.rule.kind] == "harm" else None
+    if denied or refuted is not None:
+        governor = refuted if refuted is not None and lemma(s, refuted) in REFUTING else None
+        return Scope("asserted", "negative", "not_occurred", governor)
+    return find_scope(s, trigger.i, trigger.verb, lexicon)
 
 
 def contents_of(s: Sentence, triggers: Sequence[Trigger], lexicon: Lexicon) -> frozenset[int]:

@@ -44,6 +44,8 @@ _THINGS = frozenset(
 _PEOPLE_PRONOUNS = frozenset(
     "they them he him she her we us those others who one everyone anyone nobody all many i me himself herself".split()
 )
+_SHARES = frozenset("most half some many several few all none both third quarter part much rest".split())
+_FATES = frozenset("dead wounded injured missing displaced abducted kidnapped".split())
 _WRAPPINGS = frozenset("order package measure programme program agreement charge".split())
 _PARTITIVES = frozenset(
     "number group dozen hundred thousand ten score majority lot state worth batch round series package party team contingent column "
@@ -56,6 +58,8 @@ def in_class(s: Sentence, i: int, words: frozenset[str]) -> bool:
     base = _base(s, i)
     if base == "strike" and "airstrike" in words and _is_walkout(s, i):
         return False
+    if shared := _shared(s, i):
+        return any(in_class(s, x, words) for x in shared)
     return not _of_things(s, i, base, words) and _fits_class(s, i, words)
 
 
@@ -63,6 +67,18 @@ def _base(s: Sentence, i: int) -> str:
     """The base form of a word; a "cease-fire", which is three words to the parser, is one."""
     base = s.tokens[i].lemma.lower()
     return "ceasefire" if base == "fire" and any(s.tokens[c].lemma.lower() == "cease" for c in s.children[i]) else base
+
+
+def _shared(s: Sentence, i: int) -> list[int]:
+    """What a bare number or word for a share is of, where a noun tells it: the stalls of "60 of the 200 stalls", "most of the stalls".
+
+    Words for people's fates that stand for a noun ("two of the wounded") are left to the number.
+    """
+    token = s.tokens[i]
+    if token.pos != "NUM" and token.lemma.lower() not in _SHARES:
+        return []
+    below = [c for p in kids(s, i, "prep") if s.tokens[p].text.lower() == "of" for c in kids(s, p, "pobj")]
+    return [c for c in below if s.tokens[c].pos == "NOUN" and s.tokens[c].tag in ("NN", "NNS") and lemma(s, c) not in _FATES]
 
 
 def _is_walkout(s: Sentence, i: int) -> bool:

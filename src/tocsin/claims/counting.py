@@ -61,6 +61,8 @@ def figure_for(s: Sentence, trigger: Trigger, patients: tuple[int, ...], span: t
         return _times_met(s, trigger, counts)
     if trigger.rule.frame == "toll_noun" or lemma(s, i) == "toll":
         return _toll_figure(s, i, counts)
+    if trigger.rule.frame == "toll" and (lives := [f for f in counts if f.noun_i is not None and f.noun_i in kids(s, i, "dobj")]):
+        return lives[0]
     if trigger.rule.kind == "destruction" and (owned := _figure_of_owners(s, patients, counts)) is not None:
         return owned
     found = (

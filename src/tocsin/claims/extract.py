@@ -13,6 +13,7 @@ from tocsin.claims.calamity import is_of_calamity, lay_to_calamity
 from tocsin.claims.clauses import adopter_of, council_of, enacts, in_full
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
+from tocsin.claims.denials import find_absences
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
 from tocsin.claims.hinted import add_hinted, doubt, is_calm, weigh, weigh_civil
@@ -102,6 +103,7 @@ def find_drafts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarm: float, ca
     acts = [*find_acts(s, lexicon, scene, alarmed=alarm >= 1, taken=taken), *find_votes(s)]
     if alarm >= 1:
         acts += [d for d in find_inaction(s, lexicon) if not _doubled(d, acts)]
+        acts += find_absences(s)
     taken = [
         t for t in taken if not (t.kind in ("state_will", "state_capacity", "background") and t.figure is None and _inside_act(t, acts))
     ]

@@ -21,9 +21,11 @@ from tocsin.claims.setting import Scene
 from tocsin.claims.settle import settle
 from tocsin.claims.spans import act_span
 from tocsin.claims.tree import is_verb, lemma
-from tocsin.claims.triggers import Trigger, find_triggers
+from tocsin.claims.triggers import NO_ACTS, Trigger, find_triggers
 from tocsin.records import Hint, Sentence
 
+_OF_SOMEBODY = frozenset({"killing", "injury", "abduction", "torture", "sexual_violence", "detention"})
+_SAYING = frozenset("say tell report state announce add describe remark note explain reply speak count find discover see".split())
 SURE = 0.6  # a hint of an act counts from here on
 LIKELY = 0.5  # a sentence is in the field, an attribute is as the model says
 OUT = 0.05  # a sentence less likely than this to be in the field is doubted
@@ -102,12 +104,17 @@ def _same(hint: Hint, draft: Draft, *, kind: str | None = None) -> bool:
 
 def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | None:
     at = _head(s, hint.words)
-    if not is_telling(s, at, hint.words, lexicon) or _is_thing(s, at, lexicon):
+    said = _only_says(s, hint, at) or only_answers(s, hint.kind, at)
+    if said or not is_telling(s, at, hint.words, lexicon) or _is_thing(s, at, lexicon):
         return None
     verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)
     trigger = Trigger(at, Rule(-1, hint.kind, None, "act"), verb)
     chosen = Roles(_heads(s, hint.roles.get("actor", ())), _heads(s, hint.roles.get("target", ())))
+    if s.tokens[at].dep in ("compound", "amod", "nmod") and lemma(s, s.tokens[at].head) in NO_ACTS:
+        return None
     roles = seat_parties(s, at, hint.words, chosen, lexicon)
+    if hint.kind in _OF_SOMEBODY and _is_nominal(s, at) and not (roles.actors or roles.targets):
+        return None  # "the killers", "the morgue", "seven cemeteries": a person, a place or a thing spoken of
     first, last = act_span(s, trigger, frozenset(), chosen)  # the passage that the model saw
     first, last = min(first, *hint.words), max(last, *hint.words)
     scope = _scope(s, hint, at, verb, lexicon)
@@ -132,6 +139,11 @@ def _is_thing(s: Sentence, at: int, lexicon: Lexicon) -> bool:
     if s.tokens[at].pos == "NOUN" and lemma(s, at) in lexicon.classes["building"] | lexicon.classes["ground"]:
         return True  # "the town's cemeteries", "down to the ditch"
     return with_it and lemma(s, at) in lexicon.classes["weapon"] and lemma(s, s.tokens[token.head].head) in ("arm", "equip")
+
+
+def _only_says(s: Sentence, hint: Hint, at: int) -> bool:
+    """Whether the word is one of saying, which harms nobody: "the superintendent told reporters"."""
+    return hint.kind != "incitement" and is_verb(s, at) and lemma(s, at) in _SAYING
 
 
 def _scope(s: Sentence, hint: Hint, at: int, verb: int, lexicon: Lexicon) -> Scope:

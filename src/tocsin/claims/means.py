@@ -29,6 +29,8 @@ def find_doers(s: Sentence, i: int) -> tuple[int, ...]:
             break
         if _is_of_others(s, i, j):
             return ()
+        if any(f.first == j and f.noun_i is None and f.kind == "count" for f in s.figures) and s.tokens[j - 1].text.lower() in (",", "and"):
+            break  # "four died of burns and two in police firing": others
         if lemma(s, j) in _DEEDS or word.text.lower() in _DEEDS:
             doers = _before(s, j, i) or _after(s, j)
             if doers and _linked(s, i, j):

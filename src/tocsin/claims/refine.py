@@ -56,16 +56,14 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
     if kind == "refusal":
         return _refine_refusal(draft)
     draft = _as_attempted(draft)
+    if kind in ("repression", "detention"):
+        return _refine_force(draft)
     if kind in ("mobilisation", "deployment"):
         draft = _announced(draft)
         kind = _moved_kind(draft, scene, lexicon)
         return replace(draft, kind=kind, subtype=_moved_subtype(draft, kind))
-    if (
-        kind == "attack"
-        and draft.subtype in (None, "communal")
-        and any((m := mention_at(s, a)) and m.party.type == "mob" for a in draft.actors)
-    ):
-        return replace(draft, subtype="mob" if draft.subtype is None else draft.subtype)
+    if kind == "attack" and draft.subtype is None and "mob" in _actor_types(draft):
+        return replace(draft, subtype="mob")
     if kind in ("evacuation", "displacement"):
         return _refine_flight(draft, trigger, scene)
     if kind == "protest":
@@ -74,19 +72,24 @@ def refine(draft: Draft, trigger: Trigger, scene: Scene, lexicon: Lexicon) -> Dr
         return settled
     if kind == "agreement" and draft.subtype is None and (aim := next(iter(kids(s, draft.at, "xcomp")), None)) is not None:
         return replace(draft, kind="pledge", details={"asks": content_text(s, aim)}, last=max(draft.last, s.subtree(aim)[-1]))
-    if kind == "deliberation":
-        draft = replace(draft, actors=(*draft.actors, *(a for a in _companions(s, draft.at) if a not in draft.actors)))
-    if kind in ("deliberation", "agreement", "decision"):
-        details = {"topic": s.span_text(draft.first, draft.last)} if kind == "deliberation" else {}
-        purpose = next(
-            (c for c in s.tokens if c.tag == "VB" and c.i > draft.at and any(s.tokens[k].text.lower() == "to" for k in s.children[c.i])),
-            None,
-        )
-        if kind == "deliberation" and purpose is not None:
-            branch = s.subtree(purpose.i)
-            details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
-        return replace(draft, details=details)
-    return draft
+    return _with_topic(draft) if kind in ("deliberation", "agreement", "decision") else draft
+
+
+def _with_topic(draft: Draft) -> Draft:
+    """Talks with all who sit in them, their topic and what they are for; agreements and decisions bare."""
+    if draft.kind != "deliberation":
+        return replace(draft, details={})
+    s = draft.sentence
+    sitting = (*draft.actors, *(a for a in _companions(s, draft.at) if a not in draft.actors))
+    details = {"topic": s.span_text(draft.first, draft.last)}
+    purpose = next(
+        (c for c in s.tokens if c.tag == "VB" and c.i > draft.at and any(s.tokens[k].text.lower() == "to" for k in s.children[c.i])),
+        None,
+    )
+    if purpose is not None:
+        branch = s.subtree(purpose.i)
+        details["purpose"] = s.span_text(branch[0], min(branch[-1], branch[0] + 12))
+    return replace(draft, actors=sitting, details=details)
 
 
 _PROMISED = frozenset("offer announce pledge promise".split())
@@ -154,6 +157,43 @@ def _of_words(draft: Draft) -> Draft | None:
         offered = lemma(s, draft.at) == "offer"
         return replace(draft, kind="offer" if offered else "pledge", subtype="aid", details={"asks": given})
     return None
+
+
+_ARRESTING = frozenset("arrest jail imprison remand apprehend nab book intern".split())
+_LIVED_IN = frozenset(
+    "village town hamlet camp settlement community neighbourhood neighborhood market school church mosque hospital site district "
+    "suburb island refugee kraal encampment parish commune".split()
+)
+_NO_STATE = frozenset({"armed_group", "mob"})
+
+
+def _actor_types(draft: Draft) -> set[str]:
+    s = draft.sentence
+    return {m.party.type for m in s.parties if m.head in draft.actors}
+
+
+def _refine_force(draft: Draft) -> Draft:
+    """A raid on where people live is an attack; people taken by those who are no State are abducted."""
+    if draft.kind == "repression" and lemma(draft.sentence, draft.at) == "raid" and _is_assault(draft):
+        return replace(draft, kind="attack", subtype="raid")
+    return replace(draft, kind="abduction", subtype=None) if draft.kind == "detention" and _by_no_state(draft) else draft
+
+
+def _is_assault(draft: Draft) -> bool:
+    """Whether a raid is an attack: an armed group's, or an army's on where people live; the police raid for arrests."""
+    s = draft.sentence
+    doers, types = {lemma(s, a) for a in draft.actors}, _actor_types(draft)
+    hit = [*objects(s, draft.at), *draft.targets]
+    lived = any(lemma(s, x) in _LIVED_IN or any(p.first <= x <= p.last for p in s.places) for x in hit)
+    outlaws = bool(types) and types <= _NO_STATE
+    return outlaws or (lived and not doers & {"police", "policeman", "officer", "constable", "authority", "agent"})
+
+
+def _by_no_state(draft: Draft) -> bool:
+    """Whether people are taken by those who are no State: that is no arrest but an abduction; soldiers taken in battle are captured."""
+    types = _actor_types(draft)
+    taken = {m.party.type for m in draft.sentence.parties if m.head in draft.targets}
+    return bool(types) and types <= _NO_STATE and "security_force" not in taken and lemma(draft.sentence, draft.at) not in _ARRESTING
 
 
 def _refine_flight(draft: Draft, trigger: Trigger, scene: Scene) -> Draft:

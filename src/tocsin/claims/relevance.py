@@ -43,9 +43,12 @@ _OFFICERS = frozenset(
     "envoy governor mayor police authority government ministry dissident activist protester refugee migrant soldier troop".split()
 )
 # What is told, and may be disputed; nobody is refused anything by that.
-_CHARGES = frozenset("accusation allegation charge claim report suggestion insinuation rumour rumor version account finding conclusion "
-                     "story narrative theory message figure toll assertion denial characterisation characterization".split())  # fmt: skip
-_KEPT_BACK = frozenset("name identify comment say disclose elaborate specify speculate reveal answer explain confirm".split())
+_CHARGES = frozenset(
+    "accusation allegation charge claim report suggestion insinuation rumour rumor version account finding conclusion story narrative "
+    "theory message figure toll number statement post blame criticism notion assertion denial characterisation characterization".split()
+)
+_PRIVATE = frozenset("name comment identify elaborate speculate specify disclose say reveal confirm believe answer explain".split())
+_DUES = frozenset("tax ransom extortion money fee levy bribe toll due fine rent protection tribute".split())
 _INSTITUTIONAL = frozenset({"deliberation", "decision", "deployment", "sanction", "aid", "referral", "offer", "mediation", "investigation"})
 
 
@@ -100,10 +103,16 @@ def only_answers(s: Sentence, kind: str, verb: int) -> bool:
     """Whether a "refusal" only disputes what is told, keeps it back or finds no decision, or a "request" only asks a question."""
     if kind == "refusal":
         reached = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) == "fail" and lemma(s, i) in ("reach", "agree", "find")]
-        silent = [i for i in kids(s, verb, "xcomp") if lemma(s, verb) in ("decline", "refuse") and lemma(s, i) in _KEPT_BACK]
-        told = [*kids(s, verb, "dobj"), *prep_objects(s, verb, "as")]
-        return bool(reached or silent) or any(lemma(s, i) in _CHARGES for i in told)
+        told = [*kids(s, verb, "dobj", "nsubjpass"), *prep_objects(s, verb, "as")]
+        disputed = any(lemma(s, i) in _CHARGES for i in told)
+        return bool(reached) or disputed or any(_is_private(s, i) for i in kids(s, verb, "xcomp"))
     return kind == "request" and lemma(s, verb) in ("ask", "inquire") and asks_question(s, verb)
+
+
+def _is_private(s: Sentence, i: int) -> bool:
+    """What is kept back or withheld from extortioners when one "declines to comment" or "refuses to pay taxes" to rebels."""
+    dues = lemma(s, i) == "pay" and any(lemma(s, x) in _DUES for x in s.subtree(i))
+    return lemma(s, i) in _PRIVATE or dues
 
 
 def _is_civic(s: Sentence, kind: str, verb: int, roles: Roles, alarmed: bool, lexicon: Lexicon) -> bool:

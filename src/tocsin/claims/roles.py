@@ -27,7 +27,7 @@ def find_roles(s: Sentence, trigger: Trigger, lexicon: Lexicon) -> Roles:
     if trigger.rule.frame in ("feel", "unheeded") and trigger.i == trigger.verb:
         return _VERB_FRAMES[trigger.rule.frame](s, trigger.i)
     if s.tokens[trigger.i].pos == "ADJ" and trigger.rule.frame == "toward":
-        return Roles(tuple(_speaker_for(s, s.tokens[trigger.i].head)), (), _complement(s, trigger.i))  # "was prepared to host talks"
+        return Roles(tuple(speaker_for(s, s.tokens[trigger.i].head)), (), _complement(s, trigger.i))  # "was prepared to host talks"
     if (
         trigger.i in (trigger.verb,)
         and s.tokens[trigger.i].pos in ("ADJ", "ADV")
@@ -273,7 +273,7 @@ def _state(s: Sentence, i: int) -> Roles:
     if token.dep in ("acomp", "attr") and head != i:
         return Roles((), tuple(subjects(s, head)))
     if token.dep in ("oprd", "ccomp", "xcomp", "advcl") and head != i and is_verb(s, head):
-        own = kids(s, i, "nsubj")
+        own = kids(s, i, "nsubj", "nsubjpass")
         return Roles((), tuple(x for o in own for x in conjuncts(s, o)) or tuple(objects(s, head) or _found_so(s, head)))
     if s.tokens[head].text.lower() == "as" and is_verb(s, s.tokens[head].head):
         return Roles((), tuple(subjects(s, s.tokens[head].head)))
@@ -282,7 +282,7 @@ def _state(s: Sentence, i: int) -> Roles:
     return Roles((), tuple(kids(s, i, "nsubj", "nsubjpass")))
 
 
-_STAGED = frozenset("stage stag carry launch mount perpetrate commit execute conduct make lead wage unleash undertake direct cause".split())
+_STAGED = frozenset("stage carry launch mount perpetrate commit execute conduct make lead wage unleash undertake direct cause".split())
 
 
 def _found_so(s: Sentence, verb: int) -> list[int]:
@@ -343,7 +343,7 @@ def _noun(s: Sentence, trigger: Trigger) -> Roles:
     return Roles(tuple(actors + of + ([] if actors or of else compound)), tuple(on))
 
 
-def _speaker_for(s: Sentence, verb: int) -> list[int]:
+def speaker_for(s: Sentence, verb: int) -> list[int]:
     """The subject, or who speaks of itself where that is a pronoun of a reported clause ("Norway said it was prepared")."""
     who = subjects(s, verb)
     told = s.tokens[verb].dep == "ccomp" and all(s.tokens[x].text.lower() in ("it", "he", "she", "they") for x in who)

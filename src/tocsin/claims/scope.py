@@ -111,6 +111,8 @@ def _own(s: Sentence, i: int, verb: int, lexicon: Lexicon) -> Scope:
             break
     negative = _is_not(s, i) or _negated(s, i) or (verb != i and _negated(s, verb)) or _no_one(s, verb) or _no_word_of(s, i)
     negative = negative or _in_place_of(s, verb) or _shares_no_one(s, verb)
+    if s.tokens[i].dep == "attr" and is_verb(s, at) and (modal := _modal(s, at)) and modal[0] == "would":
+        return Scope("conditional", "negative" if negative else "positive", "unknown")  # "it would be the worst massacre since ..."
     modal = _modal(s, at if is_verb(s, at) and (at == verb or s.tokens[i].dep in ("nsubj", "nsubjpass")) else verb)
     if modal:
         if modal[0] == "would" and not modal[1] and (_reported_past(s, verb) or says_for_another(s, verb)):
@@ -263,6 +265,8 @@ def _by_governor(s: Sentence, up: int, dep: str, words: set[str], g: Mapping[str
         if words & g[name] and (dep in relations or (clausal and _CLAUSAL in relations)) and not (name == "plan" and dep == "ccomp"):
             if name == "prevent":
                 return _outcome_of(s, up, scope)
+            if name == "capable" and _asks_whether(s, up):
+                return Scope("rhetorical", "positive", "unknown")  # "was unable to establish whether anyone was killed"
             return scope._replace(polarity="negative") if name in ("plan", "capable") and _negated(s, up) else scope
     if dep == "acl" and s.tokens[up].pos == "NOUN" and words & _AIMS:
         return Scope("planned", "negative" if _negated(s, up) else "positive", "future")
@@ -291,6 +295,10 @@ def _is_called_false(s: Sentence, noun: int) -> bool:
         if s.tokens[p].text.lower() == "without" for x in kids(s, p, "pobj")
     )
     return groundless or any(lemma(s, x) in _FALSE for x in kids(s, verb, "acomp", "attr"))
+
+
+def _asks_whether(s: Sentence, up: int) -> bool:
+    return any(t.text.lower() == "whether" and up in s.ancestors(t.i) for t in s.tokens[up:])
 
 
 def _denied_above(s: Sentence, noun: int, g: Mapping[str, frozenset[str]]) -> bool:
@@ -363,7 +371,10 @@ def _no_word_of(s: Sentence, i: int) -> bool:
 
 def _no_one(s: Sentence, verb: int) -> bool:
     """ "No one was killed", "none of the refugees returned"."""
-    for c in kids(s, verb, "nsubj", "nsubjpass", "dobj"):
+    told = kids(s, verb, "nsubj", "nsubjpass", "dobj")
+    if s.tokens[verb].dep == "conj" and not kids(s, verb, "nsubj", "nsubjpass"):  # "no one was killed or hurt"
+        told += kids(s, s.tokens[verb].head, "nsubj", "nsubjpass")
+    for c in told:
         word = s.tokens[c].text.lower()
         if word in ("nobody", "none", "nothing", "no-one") or _negated(s, c):
             return True

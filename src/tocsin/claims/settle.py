@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tocsin.claims.calamity import hits_others, is_dealt_by_nobody
+from tocsin.claims.classes import in_class
+from tocsin.claims.denials import REFUTING
 from tocsin.claims.draft import Draft
 from tocsin.claims.lexicon import Lexicon
+from tocsin.claims.means import find_doers
 from tocsin.claims.opinions import instrument_of
 from tocsin.claims.scope import Scope, possible_modal
 from tocsin.claims.speech import is_imagined
@@ -40,6 +43,7 @@ _REFUSABLE = frozenset(
     "aid deployment mobilisation mediation sanction concession agreement support deliberation cooperation withdrawal".split()
 )
 _SENT = frozenset({"deployment", "mobilisation", "aid"})
+_HARMED_THINGS = frozenset("boat canoe motorcycle motorbike stall cart ambulance vehicle car truck classroom centre center".split())
 _REFUSED = frozenset({"precedent", "option", "status", "characterisation", "invocation"})
 
 
@@ -114,10 +118,10 @@ def settle(draft: Draft, trigger: Trigger, family: str, lexicon: Lexicon) -> Dra
     if trigger.rule.has("incitement_only") and draft.kind == "request":
         return None
     if trigger.rule.has("negative_only"):
-        status = "occurred" if draft.kind == "inaction" else "ongoing"  # what was not done in time cannot be done again
+        status = "occurred" if draft.kind in ("inaction", "killing") else "ongoing"  # what was not done in time cannot be done again
         return replace(draft, scope=Scope("asserted", "positive", status)) if scope.polarity == "negative" and not governed else None
     if scope.polarity == "negative" and governed:
-        denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] and family == "harm"
+        denied = lemma(draft.sentence, scope.governor or 0) in lexicon.governors["deny"] | REFUTING and family == "harm"
         return draft if denied else None
     if scope.modality == "ordered" and draft.kind == "displacement":
         return draft  # "were told to leave their homes": the order is told, whether they went is not
@@ -145,7 +149,7 @@ def _says_nothing(draft: Draft, trigger: Trigger, family: str) -> bool:
 
 def _settle_harm(draft: Draft, governed: bool) -> Draft | None:
     s, scope, kind = draft.sentence, draft.scope, draft.kind
-    if scope.modality == "rhetorical":
+    if scope.modality == "rhetorical" or (scope.modality == "conditional" and s.tokens[draft.at].pos == "NOUN"):
         return None
     if scope.modality == "possible" and kind in _VIOLENT:
         if scope.status != "future" and not governed:
@@ -237,6 +241,23 @@ def find_equals(draft: Draft) -> Iterator[Draft]:
             yield replace(draft, first=f.first, last=f.noun_i, at=f.noun_i, targets=(f.noun_i,), figure=f, confidence=0.7)
 
 
+def find_gapped(draft: Draft) -> Iterator[Draft]:
+    """The same act of others in another setting, its verb left out: "four died of stab wounds and two in police firing"."""
+    if draft.figure is None or draft.kind not in ("killing", "injury") or not is_verb(draft.sentence, draft.at):
+        return
+    s = draft.sentence
+    for f in s.figures:
+        if f.kind != "count" or f.first <= max(draft.at, draft.figure.last) or f.noun_i is not None or f.last + 1 >= len(s.tokens):
+            continue
+        joined = s.tokens[f.first - 1].text.lower() in ("and", ",", ";") and s.tokens[f.last + 1].text.lower() in ("in", "from", "at", "by")
+        other = {t.lemma.lower() for t in s.tokens[f.last + 2 : f.last + 5]} & {"condition", "hospital", "custody", "surgery", "care"}
+        if joined and not other and s.tokens[f.last].dep == "conj" and draft.at in s.ancestors(f.last):
+            last = s.subtree(f.last)[-1]
+            last = min([last, *(j - 1 for j in range(f.last, last) if s.tokens[j].text in (",", ";"))])
+            doers = find_doers(s, f.last)
+            yield replace(draft, first=f.first, last=last, at=f.last, targets=(), actors=doers, figure=f, confidence=0.7)
+
+
 def find_beside(draft: Draft, lexicon: Lexicon) -> Iterator[Draft]:
     """Other things counted in one list with those destroyed: "640 houses, three clinics and seven schools were burned"."""
     own = draft.figure
@@ -248,7 +269,7 @@ def find_beside(draft: Draft, lexicon: Lexicon) -> Iterator[Draft]:
         top = s.tokens[top].head
     for noun in conjuncts(s, top):
         counted = next((f for f in s.figures if f.kind == "count" and f.noun_i == noun), None)
-        if counted is None or counted.first == own.first or lemma(s, noun) not in lexicon.classes["building"]:
+        if counted is None or counted.first == own.first or not in_class(s, noun, lexicon.classes["building"] | _HARMED_THINGS):
             continue
         first, last = min(counted.first, s.phrase(noun)[0]), noun
         beside = {"beside": True}

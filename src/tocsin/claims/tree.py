@@ -12,6 +12,7 @@ RELATIVES = frozenset({"who", "which", "that", "whom"})
 _PARTICLES = frozenset("down out off up back away over aside".split())
 _DONE_TO = frozenset("shoot stab kill wound injure hurt murder slay".split())
 _UNDERGONE = frozenset("have see find get watch".split())
+_COUNTED_AS = frozenset("report count record register list confirm document log tally see leave find".split())
 _VERBAL = frozenset({"VERB", "AUX"})
 _JUDGING = frozenset(  # what is done to somebody for what that person did: "arrested him for throwing stones"
     "arrest detain jail imprison charge prosecute convict sentence punish fine criticise criticize blame condemn denounce rebuke censure "
@@ -32,7 +33,7 @@ def is_verb(s: Sentence, i: int) -> bool:
 def is_passive(s: Sentence, i: int) -> bool:
     """Whether the verb is passive: has a passive subject or auxiliary, or is a bare participle that modifies a noun."""
     token = s.tokens[i]
-    if kids(s, i, "nsubjpass", "auxpass"):
+    if kids(s, i, "nsubjpass", "auxpass") or told_of_list(s, i):
         return True
     if token.tag == "VBN" and token.dep in ("acl", "amod", "relcl") and not kids(s, i, "aux", "nsubj"):
         return True
@@ -70,6 +71,8 @@ def subjects(s: Sentence, i: int, *, depth: int = 0) -> list[int]:
     token = s.tokens[i]
     if depth > 6:
         return []
+    if listed := told_of_list(s, i):
+        return listed
     if token.tag in ("VBD", "VBZ", "VBP") and token.dep in ("ROOT", "conj", "ccomp", "advcl") and (beside := _beside(s, i)) is not None:
         return beside
     return _inherited(s, i, depth) if token.head != i else []
@@ -97,6 +100,23 @@ def _inherited(s: Sentence, i: int, depth: int) -> list[int]:
         own = kids(s, head, "nsubj")  # "is ready to send": who is ready
         return own or subjects(s, s.tokens[head].head, depth=depth + 1)
     return _through_preposition(s, head, depth) if token.dep in ("pcomp", "prep") else []
+
+
+def told_of_list(s: Sentence, i: int) -> list[int]:
+    """All that is counted, where a participle right behind a list tells what became of it: "report 340 homes and two clinics destroyed".
+
+    The parser hangs it on the last thing of the list or on the verb.
+    """
+    token = s.tokens[i]
+    if token.tag not in ("VBN", "VBD") or token.dep not in ("acl", "advcl", "xcomp", "ccomp", "conj") or not i or kids(s, i, "dobj", "aux"):
+        return []
+    last = top = i - 1
+    while s.tokens[top].dep in ("conj", "appos") and s.tokens[top].pos == "NOUN":
+        top = s.tokens[top].head
+    above = s.tokens[top].head
+    if s.tokens[top].dep != "dobj" or lemma(s, above) not in _COUNTED_AS or token.head not in (last, top, above):
+        return []
+    return conjuncts(s, top)
 
 
 def _beside(s: Sentence, i: int) -> list[int] | None:

@@ -17,6 +17,20 @@ NUMBERS = frozenset({"count", "number", "toll", "total", "figure", "tally", "est
 # People in a camp who are no displaced.
 _NO_DISPLACED = frozenset("fighter soldier troop militant rebel recruit guest worker student prisoner detainee inmate trainee".split())
 _LETHAL = frozenset({"shoot", "beat", "stab", "hack"})  # "shot dead": the verb tells it, not the word for the dead
+_CULPRITS = frozenset(
+    "attacker assailant killer culprit perpetrator suspect robber thief raider kidnapper gunman arsonist murderer".split()
+)
+_LAND = frozenset(
+    "area part place town city village district region territory strip ground position coast land quarter province north south east west "
+    "peninsula island valley enclave stretch pocket half country".split()
+)
+# What "killing", "death", "attack", "displacement" before it only describe: the killing fields, a death row, an attack helicopter
+NO_ACTS = frozenset(
+    "field row squad camp court tribunal penalty sentence certificate threat machine ground chamber trap zone site unit team inquiry "
+    "investigation charge suspect trial probe law mystery helicopter aircraft plane dog rifle weapon plan warning siren matrix tracking "
+    "crisis centre center settlement wish mask".split()
+)
+_FESTIVE = frozenset("immersion flag religious wedding bridal carnival easter palm".split())  # a procession or march that is no protest
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "VERB", "X"})
 
 
@@ -103,6 +117,8 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
         return False
     if rule.subtype == "call" and kids(s, i, "oprd", "attr"):
         return False  # "called him a liar"
+    if _is_other_than(s, i, rule):
+        return False
     if rule.particle and not any(s.tokens[c].text.lower() in rule.particle for c in _near(s, i)):
         return False
     if rule.modifier and not any(lemma(s, c) in rule.modifier for c in kids(s, i, "advmod", "amod", "npadvmod")):
@@ -112,6 +128,32 @@ def _verb_fits(s: Sentence, i: int, rule: Rule) -> bool:
     if (rule.has("must") and not _says_must(s, i)) or is_no_act(s, i, rule):
         return False
     return _parties_fit(s, i, rule) and (not rule.complement or _complement_fits(s, i, rule))
+
+
+def _is_other_than(s: Sentence, i: int, rule: Rule) -> bool:
+    """Whether the verb tells something else than its rule: land held, attackers who flee, houses left burned."""
+    if rule.kind == "detention":
+        return _is_land_held(s, i)
+    if rule.kind == "displacement" and rule.frame == "flee" and _are_armed(s, subjects(s, i)):
+        return True
+    return rule.kind in ("displacement", "withdrawal") and s.tokens[i].lemma == "leave" and _leaves_so(s, i)
+
+
+def _is_land_held(s: Sentence, i: int) -> bool:
+    """ "The part of the north held by the rebels", "the strip that they still hold": land is nobody's prisoner."""
+    told = objects(s, i) + ([s.tokens[i].head] if s.tokens[i].dep in ("relcl", "acl") else subjects(s, i) if is_passive(s, i) else [])
+    return any(lemma(s, x) in _LAND for x in told)
+
+
+def _are_armed(s: Sentence, who: list[int]) -> bool:
+    """Whether all of those are forces, gunmen or a mob by what the reading found, or culprits by their word."""
+    armed = {m.head for m in s.parties if m.party.type in ("armed_group", "security_force", "mob")}
+    return bool(who) and all(w in armed or lemma(s, w) in _CULPRITS for w in who)
+
+
+def _leaves_so(s: Sentence, i: int) -> bool:
+    """ "Left 30 houses burned": nobody leaves them."""
+    return any(s.tokens[c].tag != "VBG" for c in kids(s, i, "oprd", "xcomp", "ccomp"))
 
 
 def _says_must(s: Sentence, i: int) -> bool:
@@ -258,6 +300,13 @@ def _noun_fits(s: Sentence, i: int, rule: Rule, verb: int, lexicon: Lexicon) -> 
     token = s.tokens[i]
     if token.lemma.lower() == "arrest" and any(lemma(s, c) in ("cardiac", "respiratory", "heart") for c in kids(s, i, "amod", "compound")):
         return False
+    beside = {lemma(s, c) for c in kids(s, i, "compound", "amod", "nmod")}
+    if rule.kind == "protest" and beside & _FESTIVE:
+        return False
+    if rule.subtype == "massacre" and (of := prep_objects(s, i, "of")) and all(in_class(s, o, lexicon.classes["abstract"]) for o in of):
+        return False  # "a massacre of the evidence"
+    if token.dep in ("compound", "nmod", "amod") and lemma(s, token.head) in NO_ACTS and rule.kind in ("killing", "attack", "displacement"):
+        return False
     if rule.has("light_only") and verb == i and not _stands_as_event(s, i, lexicon):
         return False
     if rule.modifier and not any(
@@ -388,7 +437,7 @@ def _described(s: Sentence, i: int) -> list[int]:
     if token.dep in ("acomp", "attr") and head != i:
         return subjects(s, head)
     if token.dep in ("oprd", "ccomp", "xcomp", "advcl") and head != i:
-        own = kids(s, i, "nsubj")
+        own = kids(s, i, "nsubj", "nsubjpass")
         return own or objects(s, head) or subjects(s, head)
     if token.dep in ("amod", "acl", "appos", "compound") and head != i:
         return [head]

@@ -53,13 +53,13 @@ def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attri
     told = [a for a in attributions if a.speech != "none" and not _own_hedge(a, draft)]
     over = sorted((a for a in told if a.start <= at.start and at.end <= a.end), key=lambda a: a.end - a.start)
     over.sort(key=lambda a: a.voice != "named_source")
-    if over:
+    denier = denied_by(draft)
+    if over and (denier is None or over[0].cue == denier.cue or (over[0].cue_start or 0) > s.tokens[draft.at].start):
         a = over[0]
         return Voice(a.voice, a.speaker, a.speaker_type, a.cue, a.speech)
     hearsay = hearsay_of(s, draft.at)
-    if hearsay is not None:
+    if hearsay is not None and denier is None:
         return Voice("unattributed", None, None, s.tokens[hearsay].text, "indirect")
-    denier = denied_by(draft)
     if denier is not None:
         return denier
     speaks = draft.kind in _SPEECH_ACTS and draft.details.get("stance") != "statement_of_norm" and draft.subtype != "contested"

@@ -50,7 +50,7 @@ _SPEECH = word_set("""
 """)
 
 _OPENERS = (numbers.SMALL.keys() | numbers.PLURALS.keys() | numbers.FEW.keys() | numbers.VULGAR.keys()
-            | {"a", "an", "half", "many", "some", "between", "no", "none", "nobody", "once", "twice", "thrice", "most", "the",
+            | {"a", "an", "half", "many", "some", "between", "no", "none", "nobody", "once", "twice", "thrice", "most", "all", "the",
                "part", "majority"})
 _HAS_DIGIT = re.compile(r"\d").search
 _BASE_ENDS = frozenset(("", ",", ".", ":", "VBD", "VBZ", "VBP", "CC"))

@@ -376,9 +376,10 @@ def _read_loose_share(words: Words, i: int) -> Core | None:
     """ "most of the 2,000", "some of the 2,000": a share without a number, so that its base is not taken for the count."""
     low = words.low
     at = i + 1 if low[i] in ("a", "the") and low[i + 1] in ("majority", "part") else i
-    if low[at + 1] != "of" or low[at] not in ("most", "majority", "some", "many", "part", "few", "several"):
+    nearly_all = low[at] == "all" and low[at - 1] in ("almost", "nearly", "virtually", "practically")
+    if low[at + 1] != "of" or not (nearly_all or low[at] in ("most", "majority", "some", "many", "part", "few", "several")):
         return None
-    return Core(i, at, (None,) * 3, "most" if low[at] in ("most", "majority") else "part", share=Fraction(1, 2))
+    return Core(i, at, (None,) * 3, "most" if nearly_all or low[at] in ("most", "majority") else "part", share=Fraction(1, 2))
 
 
 def _read_part(words: Words, i: int) -> Core | None:

@@ -48,6 +48,12 @@ _ABOUT = re.compile(
     re.I,
 )
 _RULES = ("attribute_ruler", "lemmatizer")  # components that only rewrite what the others found
+# Base forms that the model's rules get wrong ("raped" from "to rap"), by the form in small letters.
+_BASES = {form: base for base, forms in (
+    ("rape", "raped raping rapes"), ("stage", "staged staging"), ("fine", "fined fining"), ("scare", "scared scaring"),
+    ("wade", "waded wading"), ("cane", "caned caning"), ("gut", "gutted gutting"), ("cordon", "cordoned cordoning"),
+    ("waterboard", "waterboarded waterboarding"), ("tax", "taxes"), ("grave", "graves"),
+) for form in forms.split()}
 _IN_PAIRS = frozenset(("na", "ta", "gon", "got", "let", "c'm", "ai", "all"))  # the model's rules for two words begin or end with these
 _KEPT_FORMS = 200_000
 
@@ -234,7 +240,7 @@ class _Forms:
         if any(orth in self._paired or dep == self._expletive for orth, _, dep in keys):
             for rule in self._rules:
                 doc = rule(doc)
-            return [(t.pos_, t.lemma_) for t in doc]
+            return [_formed(t) for t in doc]
         return [self._known.get(key) or self._ask(doc, i, key) for i, key in enumerate(keys)]
 
     def _ask(self, doc: Doc, i: int, key: tuple[int, int, int]) -> tuple[str, str]:
@@ -243,8 +249,15 @@ class _Forms:
             word = rule(word)
         if len(self._known) >= _KEPT_FORMS:
             self._known.clear()
-        self._known[key] = word[0].pos_, word[0].lemma_
+        self._known[key] = _formed(word[0])
         return self._known[key]
+
+
+def _formed(token: Any) -> tuple[str, str]:
+    """Part of speech and base form of a word that the model's rules have seen, put right where they err."""
+    form = token.text.lower()
+    wrong = form in _BASES and (token.pos_ in ("VERB", "AUX") or form in ("taxes", "graves"))
+    return token.pos_, _BASES[form] if wrong else token.lemma_
 
 
 @lru_cache(maxsize=1)
