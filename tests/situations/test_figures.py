@@ -399,6 +399,32 @@ def test_short_names_of_one_ministry_are_one_voice():
     assert series_of(situation(rows).figures["killed"], "Health Ministry") == [80, 91, 97]
 
 
+@pytest.mark.parametrize(("short", "long"), [
+    ("the Interior Ministry", "the Interior Ministry of Uzbekistan"),
+    ("the ministry", "the Uzbek Health Ministry"),
+    ("health officials", "the Health Ministry of Uzbekistan"),
+    ("community leaders", "Uzbek community leaders"),
+    ("the health department", "the Jalal-Abad health department"),
+    ("police in Osh", "police in Jalal-Abad"),
+])
+def test_a_short_name_is_not_that_of_another_state_people_or_town(short: str, long: str):
+    rows = [row("a", "2010-06-12", "At least 100 were dead by then.", 100, modifier="at_least", speaker=long, kind="official"),
+            row("b", "2010-06-13", "At least 140 were dead by then.", 140, modifier="at_least", speaker=short, kind="official")]
+    assert {e["voice"]: e["best"] for e in situation(rows).figures["killed"]["series"]} == {long: 100, short: 140}
+
+
+@pytest.mark.parametrize(("short", "long"), [
+    ("the Health Ministry", "Kyrgyzstan's Health Ministry"),
+    ("the ministry", "Health Ministry spokeswoman Larisa Dostova"),
+    ("the Health Ministry", "Health Ministry spokesman Toktor Dostov in Osh"),
+    ("Beknazarov", "Azimbek Beknazarov"),
+])
+def test_a_short_name_is_that_of_the_same_body_or_person(short: str, long: str):
+    rows = [row("a", "2010-06-12", "At least 100 were dead by then.", 100, modifier="at_least", speaker=long, kind="official"),
+            row("b", "2010-06-13", "At least 140 were dead by then.", 140, modifier="at_least", speaker=short, kind="official")]
+    assert len({e["voice"] for e in situation(rows).figures["killed"]["series"]}) == 1
+
+
 # ------------------------------------------------------------------ what reports tell in all
 
 

@@ -15,17 +15,15 @@ from typing import Any
 from tocsin.records import Claim, Json
 from tocsin.situations.case import Case, ids, place_label
 from tocsin.situations.counts import (
-    CREDIBLE,
-    RUMOUR,
     SUBSETS,
     UNITS,
     Count,
-    grade_voice,
     is_narrow,
     screen,
     shown_different,
     told_day,
 )
+from tocsin.situations.voices import CREDIBLE, RUMOUR, grade_voice
 from tocsin.situations.wholes import take_wholes
 
 STALE = timedelta(days=14)
