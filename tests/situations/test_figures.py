@@ -156,6 +156,27 @@ def test_the_inquiry_of_the_next_year_supersedes_and_belongs_to_the_same_situati
     assert "inquiry" in killed["rule"]
 
 
+def of_a_court(speaker: str, cue: str) -> list[Read]:
+    first = row("court", "2010-06-12", "Three people had been killed in the attack.", 3, speaker=speaker, kind="official")
+    said = tuple(replace(c, attribution=replace(c.attribution, cue=cue)) for c in first.claims)
+    return [replace(first, claims=said), row("m", "2010-06-16", "By then 178 or more were dead.", 178, modifier="at_least", speaker=MINISTRY,
+                                             kind="official")]
+
+
+@pytest.mark.parametrize(("speaker", "cue"), [("A court spokesman", "said"), ("the Supreme Court", "said"), ("court documents", "found"),
+                                              ("an official of the tribunal", "said"), ("a clerk of the inquiry", "found")])
+def test_who_works_at_a_court_or_an_inquiry_counts_like_any_official_and_can_be_overtaken(speaker: str, cue: str):
+    killed = situation(of_a_court(speaker, cue)).figures["killed"]
+    assert (killed["low"], killed["high"]) == (178, None) and MINISTRY in killed["rule"] and "inquiry" not in killed["rule"]
+
+
+@pytest.mark.parametrize(("speaker", "cue"), [("the Supreme Court", "ruled"), ("the trial chamber", "found"), ("the tribunal", "said"),
+                                              ("the commission of inquiry", "said")])
+def test_a_judgment_and_an_inquirys_finding_stand_whatever_is_told_after(speaker: str, cue: str):
+    killed = situation(of_a_court(speaker, cue)).figures["killed"]
+    assert (killed["low"], killed["high"]) == (3, 3) and "an inquiry's finding" in killed["rule"]
+
+
 @pytest.mark.parametrize("rule", ["floor", "majority", "official", "best_graded"])
 def test_no_rule_ever_adds_the_tolls_up(rule: str):
     rows = [*kyrgyz_rows(), inquiry()]

@@ -9,7 +9,11 @@ from tocsin.codebook.words import is_word
 from tocsin.records import Claim
 from tocsin.situations.case import Case
 
-INQUIRY = re.compile(r"\b(?:inquiry|enquiry|tribunal|court|fact[- ]finding|truth commission|commission of investigation)\b", re.I)
+INQUIRY = re.compile(r"\b(?:inquiry|enquiry|tribunal|fact[- ]finding|truth commission|commission of investigation)\b", re.I)
+COURT = re.compile(r"\b(?:court|judges?|trial chamber|appeals chamber)\b", re.I)
+JUDGES = re.compile(r"(?:find|found|rul|held|hold|conclud|convict|sentenc|establish|determin)", re.I)  # how such a verb of saying begins
+STAFF = re.compile(r"\b(?:spokes\w+|officials?|officers?|clerks?|registrars?|sources?|lawyers?|prosecutors?|staff\w*|employees?|workers?|"
+                   r"guards?|reporters?|documents?|records?|papers|filings?)\b", re.I)
 REGISTRY = re.compile(r"\b(?:health|hospitals?|medical|morgues?|mortuar(?:y|ies)|forensic|emergenc(?:y|ies)|civil defence|"
                       r"registr(?:y|ar))\b", re.I)
 OFFICIAL = re.compile(r"\bofficial(?:ly)?\b[^.]{0,40}\b(?:toll|count|figures?|number|confirmed|reported|registered)\b", re.I)
@@ -37,7 +41,7 @@ def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
     """Who counts, and how well placed: a named source by name, "the official count" where the words say so, else the story itself."""
     said, unit = claim.attribution, claim.figure.unit if claim.figure else ""
     if said.speaker:
-        tier = TIERS["inquiry"] if INQUIRY.search(said.speaker) or claim.details.get("inquiry") else TIERS.get(said.speaker_type or "", 5)
+        tier = TIERS["inquiry"] if is_finding(claim) else TIERS.get(said.speaker_type or "", 5)
         return said.speaker, 2 if tier == 3 and said.speaker_type == "intergovernmental" and unit in MOVED else tier
     registry = COUNTED_BY.search(claim.quote)
     if registry:
@@ -50,6 +54,16 @@ def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
     if said.voice in ("unattributed", "unnamed_source"):
         return f"{UNNAMED}{name}", RUMOUR if is_rumour(claim) else 6
     return name, RUMOUR if is_rumour(claim) else 5
+
+
+def is_finding(claim: Claim) -> bool:
+    """Whether an inquiry or a tribunal says so, or a court in a judgment; who works there, or writes for it, only passes things on."""
+    said = claim.attribution
+    if claim.details.get("inquiry"):
+        return True
+    if not said.speaker or STAFF.search(said.speaker):
+        return False
+    return bool(INQUIRY.search(said.speaker)) or bool(COURT.search(said.speaker) and JUDGES.match(said.cue or ""))
 
 
 def is_rumour(claim: Claim) -> bool:
