@@ -159,8 +159,8 @@ def test_the_inquiry_of_the_next_year_supersedes_and_belongs_to_the_same_situati
 def of_a_court(speaker: str, cue: str) -> list[Read]:
     first = row("court", "2010-06-12", "Three people had been killed in the attack.", 3, speaker=speaker, kind="official")
     said = tuple(replace(c, attribution=replace(c.attribution, cue=cue)) for c in first.claims)
-    return [replace(first, claims=said), row("m", "2010-06-16", "By then 178 or more were dead.", 178, modifier="at_least", speaker=MINISTRY,
-                                             kind="official")]
+    later = row("m", "2010-06-16", "By then 178 or more were dead.", 178, modifier="at_least", speaker=MINISTRY, kind="official")
+    return [replace(first, claims=said), later]
 
 
 @pytest.mark.parametrize(("speaker", "cue"), [("A court spokesman", "said"), ("the Supreme Court", "said"), ("court documents", "found"),
@@ -407,6 +407,44 @@ def test_the_official_count_without_a_name_takes_over_when_it_is_later_and_highe
     ]
     killed = situation(rows).figures["killed"]
     assert killed["best"] == 258 and [e["voice"] for e in killed["series"]] == ["Health Ministry", "official count"]
+
+
+def worded(row_: Read, *words: str) -> Read:
+    """The read with these words for its figures."""
+    return replace(row_, claims=tuple(replace(c, figure=c.figure and replace(c.figure, text=w)) for c, w in zip(row_.claims, words,
+                                                                                                             strict=True)))
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("Far more than the official toll of 45, some 200 people have died.", "some 200"),
+    ("Unlike the official toll, some 200 people have died, not 45.", "some 200"),
+    ("Some 200 people have died, against an official count of 45.", "Some 200"),
+])
+def test_a_number_that_disputes_the_official_count_is_its_own_voices_and_opens_the_upper_end(text: str, number: str):
+    disputing = worded(read("a", "2031-05-10", text, toll(text.rstrip("."), 200), source="A"), number)
+    ministry = read("b", "2031-05-10", "The Health Ministry counts 45.", toll("counts 45", 45, speaker="Health Ministry", kind="medical"))
+    killed = situation([disputing, ministry]).figures["killed"]
+    assert [e["voice"] for e in killed["series"]] == ["Health Ministry", "A"]
+    assert (killed["low"], killed["best"], killed["high"]) == (45, 45, None)
+    assert [c["voice"] for c in killed["challenges"]] == ["A"]
+
+
+def test_an_official_count_that_a_report_disputes_stays_beside_what_that_report_tells_in_all():
+    text = "Far more than the official toll of 45, some 200 people have died."
+    row_ = worded(read("a", "2031-05-10", text, toll(text.rstrip("."), 200), toll("the official toll of 45", 45), source="A"), "200", "45")
+    killed = situation([tallied(row_, killed=(200, {}))]).figures["killed"]
+    assert (killed["low"], killed["high"]) == (45, None) and "official count" in killed["rule"]
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("The official toll of 45 people rose.", "45"),
+    ("Far more than the official toll of 45 have died.", "45"),
+    ("By the official count, 45 people have died.", "45"),
+    ("At least 45 dead were officially confirmed.", "At least 45"),
+])
+def test_the_official_count_is_the_number_that_the_words_give_as_such(text: str, number: str):
+    row_ = worded(read("a", "2031-05-10", text, toll(text.rstrip("."), 45), source="A"), number)
+    assert [e["voice"] for e in situation([row_]).figures["killed"]["series"]] == ["official count"]
 
 
 def test_short_names_of_one_ministry_are_one_voice():

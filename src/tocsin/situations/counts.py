@@ -13,7 +13,7 @@ from typing import Any
 
 from tocsin.records import Claim, Figure, Place
 from tocsin.situations.case import GRADE, UNKNOWN, Case, Days, distance_km
-from tocsin.situations.voices import CREDIBLE, MOVED, OFFICIAL_COUNT, REGISTRY, RUMOUR, full_names, grade_voice
+from tocsin.situations.voices import CREDIBLE, MOVED, OFFICIAL_COUNT, REGISTRY, RUMOUR, disputes_official, full_names, grade_voice
 
 UNITS = ("killed", "injured", "missing", "detained", "abducted", "raped", "displaced", "refugees", "returned", "houses", "buildings")
 PEOPLE = frozenset(UNITS) - {"houses", "buildings"}
@@ -77,7 +77,10 @@ class Count:
 
 
 def screen(case: Case, claims: Sequence[Claim]) -> tuple[list[Count], list[tuple[Claim, str]], list[Claim]]:
-    """Part the claims of one unit into counts of this crisis, those set aside with why, and challenges to a count."""
+    """Part the claims of one unit into counts of this crisis, those set aside with why, and challenges to a count.
+
+    A number that is put against the official one is a count of its own voice, and a challenge to that one.
+    """
     excluded: list[tuple[Claim, str]] = []
     challenges: list[Claim] = []
     kept: list[Claim] = []
@@ -91,6 +94,7 @@ def screen(case: Case, claims: Sequence[Claim]) -> tuple[list[Count], list[tuple
             excluded.append((claim, why))
         else:
             kept.append(claim)
+            challenges += [claim] if disputes_official(claim) else []
     counts = settle_days(rescope(name_voices(case, sorted((make_count(case, c) for c in kept), key=lambda c: c.key))))
     withdrawn = find_withdrawn(case, counts)
     beyond = find_beyond(counts)

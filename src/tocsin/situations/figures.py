@@ -63,6 +63,7 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str)
     excluded += [(c.claim, "within what its report tells in all") for c in single if c.claim.id in within]
     choice = RULES[rule](counts) if counts else None
     chosen = {c.claim.id for c in choice.counts} if choice else set()
+    challenges = [c for c in challenges if c.id not in chosen]
     whole = {c.claim.id for c in drop_narrow([c for c in counts if c.scope == "total"])}
     excluded += [(c.claim, why_not(c, choice, rule, narrow=c.claim.id not in whole)) for c in counts if c.claim.id not in chosen]
     high = None if choice and choice.high is not None and raised_by_challenge(choice, challenges, case) else choice.high if choice else None

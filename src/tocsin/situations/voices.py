@@ -17,6 +17,10 @@ STAFF = re.compile(r"\b(?:spokes\w+|officials?|officers?|clerks?|registrars?|sou
 REGISTRY = re.compile(r"\b(?:health|hospitals?|medical|morgues?|mortuar(?:y|ies)|forensic|emergenc(?:y|ies)|civil defence|"
                       r"registr(?:y|ar))\b", re.I)
 OFFICIAL = re.compile(r"\bofficial(?:ly)?\b[^.]{0,40}\b(?:toll|count|figures?|number|confirmed|reported|registered)\b", re.I)
+# What stands before an official count that is named only to be disputed: "far more than the …", "unlike the …".
+UNLIKE = re.compile(r"\b(?:than|unlike|contrary to|despite|against|beyond|above|exceed\w*|surpass\w*|double|twice|times|disput\w+|"
+                    r"reject\w*|compared (?:with|to)|instead of)\s+(?:[\w'’]+\s+){0,3}$", re.I)
+DIRECTLY = re.compile(r"[\s:]*(?:of|at|is|was)?\s*(?:only|just|about|some)?\s*")
 COUNTED_BY = re.compile(r"((?:[A-Z][\w-]+ )+(?:Ministry|Department|Authority|Agency|Service|Committee)|Ministry of [A-Z]\w+)['’]s? "
                         r"(?:\w+ ){0,2}(?:count|figures?|toll|register|list|numbers?|total)\b")
 # A ministry is one body in whatever town its spokesman stands; the police of two towns are two.
@@ -46,7 +50,7 @@ def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
     registry = COUNTED_BY.search(claim.quote)
     if registry:
         return registry[1], 2
-    if OFFICIAL.search(claim.quote):
+    if is_official(claim):
         return OFFICIAL_COUNT, 2
     report = case.by_id.get(claim.report_id)
     origin = case.by_id.get(case.origin(claim)) or report
@@ -54,6 +58,25 @@ def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
     if said.voice in ("unattributed", "unnamed_source"):
         return f"{UNNAMED}{name}", RUMOUR if is_rumour(claim) else 6
     return name, RUMOUR if is_rumour(claim) else 5
+
+
+def is_official(claim: Claim) -> bool:
+    """Whether the words give this very number as the official count, not as another beside it."""
+    quote, number = claim.quote, claim.figure.text if claim.figure else ""
+    start = quote.find(number)
+    for told in OFFICIAL.finditer(quote):
+        between = quote[told.end():start] if told.end() <= start else quote[start + len(number):told.start()] if start >= 0 else ""
+        disputed = bool(UNLIKE.search(quote[:told.start()]))
+        directly = told.end() <= start and DIRECTLY.fullmatch(between)
+        if directly or not (disputed or re.search(r"\d", between)):
+            return True
+    return False
+
+
+def disputes_official(claim: Claim) -> bool:
+    """Whether a number is put against the official count that its words name."""
+    disputed = any(UNLIKE.search(claim.quote[:told.start()]) for told in OFFICIAL.finditer(claim.quote))
+    return disputed and not is_official(claim)
 
 
 def is_finding(claim: Claim) -> bool:

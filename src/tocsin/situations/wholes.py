@@ -13,6 +13,7 @@ from dataclasses import replace
 from tocsin.records import Claim, Figure, Json
 from tocsin.situations.case import Case
 from tocsin.situations.counts import Count, make_count, not_of_this_crisis, shown_different
+from tocsin.situations.voices import CREDIBLE
 
 
 def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
@@ -37,9 +38,9 @@ def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
 
 
 def is_anothers(count: Count, whole: Count) -> bool:
-    """Whether a total is that of another named voice than the report's own: it stays beside it."""
+    """Whether a total is another named voice's than the report's own, or an institution's that it quotes: it stays beside it."""
     own, other = count.claim.attribution, whole.claim.attribution
-    return own.voice == "named_source" and own.speaker != other.speaker
+    return own.voice == "named_source" and own.speaker != other.speaker or count.tier <= CREDIBLE < whole.tier
 
 
 def is_sum(whole: Count, mine: Sequence[Count]) -> bool:
