@@ -200,6 +200,27 @@ def test_an_unknown_rule_is_refused_with_the_rules_there_are():
         gather([], codebook=load(), rule="average")
 
 
+def counted(name: str, on: str, best: int, modifier: str, **more) -> Read:
+    text = f"The ministry's list of {on} has {modifier} {best}."
+    return read(name, on, text, toll(text.rstrip("."), best, modifier=modifier, speaker=MINISTRY, kind="medical", **more), source=name)
+
+
+@pytest.mark.parametrize("rule", ["floor", "majority", "official", "best_graded"])
+def test_up_to_of_a_voice_raises_its_own_floor_and_does_not_erase_it(rule: str):
+    rows = [counted("a", "2031-05-10", 100, "at_least"), counted("b", "2031-05-11", 300, "up_to"), counted("c", "2031-05-12", 250, "up_to")]
+    killed = situation(rows, rule=rule).figures["killed"]
+    assert (killed["low"], killed["best"], killed["high"], killed["as_of"]) == (100, 100, 300, "2031-05-10")
+    assert killed["claims"] == [r.claims[0].id for r in rows] and not killed["excluded"]
+    assert [(e["low"], e["high"]) for e in killed["series"]] == [(100, None), (None, 300), (None, 250)]
+
+
+def test_up_to_less_than_was_told_before_takes_that_back_and_a_later_floor_the_upper_end():
+    down = situation([counted("a", "2031-05-10", 100, "exact"), counted("b", "2031-05-11", 80, "up_to")]).figures["killed"]
+    assert (down["low"], down["high"]) == (None, 80)
+    later = situation([counted("a", "2031-05-10", 300, "up_to"), counted("b", "2031-05-11", 100, "at_least")]).figures["killed"]
+    assert (later["low"], later["high"]) == (100, None)
+
+
 # ------------------------------------------------------------------ what never joins a headline
 
 
@@ -510,6 +531,15 @@ def test_numbers_of_one_report_that_its_tally_takes_for_the_same_people_are_not_
     assert whole["best"] == 4 and [x["why"] for x in whole["excluded"]] == []
     added = situation([tallied(row, killed=(8, {"formula": "4 + 4 = 8"}))]).figures["killed"]
     assert (added["best"], added["formula"]) == (8, "4 + 4")
+
+
+@pytest.mark.parametrize("scope", ["cumulative", "incident"])
+def test_an_upper_end_that_a_report_tells_in_all_does_not_erase_its_floor(scope: str):
+    text = "At least 100 are dead. Up to 300 are dead."
+    row = read("r", "2031-05-10", text, toll("At least 100 are dead", 100, modifier="at_least", scope=scope, place=KESRA),
+               toll("Up to 300 are dead", 300, modifier="up_to", scope=scope, place=KESRA))
+    killed = situation([tallied(row, killed=(300, {"low": None, "best": None}))]).figures["killed"]
+    assert killed["low"] == 100 and len(killed["claims"]) + len(killed["excluded"]) == 2
 
 
 def test_a_total_stays_a_total_beside_its_reports_tally_and_keeps_its_series():

@@ -40,7 +40,8 @@ class Count:
     """One claim's figure as a candidate. `as_of` is when it held; `tier` how well placed the voice is (1 best), `registry` within it.
 
     `dated` says that the words give that day. `scope`: total, incident, increment, daily, part. `voice` names who counts; copies and
-    repeats of one voice are one series. `beside` are further claims that the number rests on.
+    repeats of one voice are one series. `beside` are further claims that the number rests on; `ceiling` is the most that the same voice
+    named later ("up to 300") without taking back this number.
     """
 
     claim: Claim
@@ -54,6 +55,12 @@ class Count:
     dated: bool = False
     grade: Grade = UNGRADED_RANK
     beside: tuple[Claim, ...] = ()
+    ceiling: int | None = None
+
+    @property
+    def high(self) -> int | None:
+        """The upper end: its own, raised or closed by the ceiling."""
+        return self.figure.high if self.ceiling is None else max(self.figure.high or 0, self.ceiling)
 
     @property
     def values(self) -> tuple[int | None, int | None, int | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,7 +62,7 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str)
     within = {c.claim.id for c in single} - {c.id for count in counts for c in (count.claim, *count.beside)}
     excluded += [(c.claim, "within what its report tells in all") for c in single if c.claim.id in within]
     choice = RULES[rule](counts) if counts else None
-    chosen = {c.claim.id for c in choice.counts} if choice else set()
+    chosen = {c.id for count in choice.counts for c in (count.claim, *count.beside)} if choice else set()
     challenges = [c for c in challenges if c.id not in chosen]
     whole = {c.claim.id for c in drop_narrow([c for c in counts if c.scope == "total"])}
     excluded += [(c.claim, why_not(c, choice, rule, narrow=c.claim.id not in whole)) for c in counts if c.claim.id not in chosen]
@@ -118,9 +118,15 @@ def make_challenge(case: Case, claim: Claim) -> Json:
 
 
 def latest_by_voice(totals: Sequence[Count]) -> list[Count]:
-    """Each voice's latest total; of two on one day the lower, for a voice that contradicts itself vouches only for that."""
+    """Each voice's latest total; of two on one day the lower, for a voice that contradicts itself vouches only for that.
+
+    An "up to" that reaches the number told before does not take it back: it becomes that number's ceiling.
+    """
     latest: dict[str, Count] = {}
     for count in sorted(totals, key=lambda c: (c.day, c.as_of.known() is not None, -c.floor, c.key)):
+        last, most = latest.get(count.voice), count.figure.high
+        if last and most is not None and count.floor < 0 <= last.floor <= most:
+            count = replace(last, ceiling=max(last.ceiling or 0, most), beside=(*last.beside, count.claim))
         latest[count.voice] = count
     return list(latest.values())
 
@@ -186,7 +192,7 @@ def choose_best_graded(counts: Sequence[Count]) -> Choice:
         return choose_incidents(counts)
     best = min(latest_by_voice(totals), key=lambda c: (c.grade, c.tier, c.floor < 0, not c.registry, -c.day.toordinal(),
                                                        -c.claim.confidence, c.key))
-    return Choice(*best.values, _with_repeats(best, totals), f"the voice with the best grade, {best.voice}")
+    return Choice(best.figure.low, best.figure.best, best.high, _with_repeats(best, totals), f"the voice with the best grade, {best.voice}")
 
 
 RULES = {"floor": choose_floor, "majority": choose_majority, "official": choose_official, "best_graded": choose_best_graded}
@@ -204,17 +210,17 @@ def overtaken(count: Count, latest: Sequence[Count]) -> bool:
 
 def open_end(best: Count, latest: Sequence[Count]) -> tuple[int | None, int | None, int | None]:
     """The range of the chosen count, its high end raised or opened by what credible voices say as of that day or later."""
-    low, mid, high = best.values
+    low, mid, high = best.figure.low, best.figure.best, best.high
     if high is None:
         return low, mid, None
     for other in latest:
         informs = other.day >= best.day or other.floor > (mid or high)
         if other is best or other.tier == RUMOUR or not informs or best.tier == 1:
             continue
-        if other.figure.high is None:
+        if other.high is None:
             return low, mid, None
         if other.tier <= CREDIBLE:
-            high = max(high, other.figure.high)
+            high = max(high, other.high)
     return low, mid, high
 
 
@@ -238,6 +244,7 @@ def say_how(best: Count, origins: int) -> str:
 def _with_repeats(best: Count, totals: Sequence[Count]) -> tuple[Count, ...]:
     """The chosen count with every claim that gives the same number of the same voice and day, or independently the same number."""
     same = {c.claim.id: c for c in totals if c.values == best.values and (c.voice == best.voice or c.day == best.day)}
+    same[best.claim.id] = best
     return tuple(sorted(same.values(), key=lambda c: (c.claim.id != best.claim.id, c.key)))
 
 

@@ -30,6 +30,8 @@ def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
     for report in case.reports:
         mine = own.get(report.id, [])
         whole = make_whole(case, report.id, unit)
+        if whole and whole.floor < 0 <= max((c.floor for c in mine), default=-1):
+            whole = None  # an upper end alone would take the place of what is surely told
         if whole and any(c.scope == "total" and c.values == whole.values for c in mine):
             found += [c for c in mine if c.scope != "total" or c.values == whole.values or is_anothers(c, whole)]
         else:
