@@ -12,7 +12,7 @@ from tocsin.errors import TocsinError
 from tocsin.records import Place, Read
 from tocsin.situations import gather
 
-from .varenia import ABROAD, DOLMA, KESRA, day, incident, quotes, read, say, situation, toll
+from .varenia import ABROAD, DOLMA, KESRA, SOUTH, day, incident, quotes, read, say, situation, toll
 
 OSH = Place("southern Kyrgyzstan", "southern Kyrgyzstan", "KGZ", None, None, None, "region")
 MINISTRY, DEPUTY, LEADER = "Health Ministry", "Azimbek Beknazarov", "Roza Otunbayeva"
@@ -377,6 +377,48 @@ def test_incidents_of_different_days_and_places_add_and_show_the_formula():
     killed = situation(rows).figures["killed"]
     assert (killed["low"], killed["best"], killed["high"], killed["formula"]) == (17, 17, 17, "12 + 5")
     assert len(killed["claims"]) == 2
+
+
+FRIDAY, SATURDAY = "2031-05-09", "2031-05-10"
+
+
+def told(name: str, n: int, on: str | None = FRIDAY, place: Place = KESRA, **more) -> Read:
+    text = f"Report {name} tells of {n} dead."
+    said = toll(text.rstrip("."), n, on=day(on) if on else None, place=place, **({"scope": "incident"} | more))
+    return read(name, "2031-05-12", text, said, source=name)
+
+
+def ends(*rows: Read) -> tuple[int | None, int | None, int | None, str | None]:
+    block = situation(rows).figures["killed"]
+    return block["low"], block["best"], block["high"], block.get("formula")
+
+
+def test_a_number_for_the_whole_region_is_not_added_to_a_towns_that_may_be_within_it():
+    towns = [told("a", 10), told("b", 8, place=DOLMA)]
+    assert ends(*towns, told("c", 18, place=SOUTH, speaker="a UN official", kind="intergovernmental")) == (18, 18, 18, None)
+    assert ends(*towns, told("c", 30, place=SOUTH)) == (30, 30, 30, None), "it may hold both and be no smaller than their sum"
+    assert ends(*towns, told("c", 5, place=SOUTH, speaker="a UN official", kind="intergovernmental")) == (18, 18, 18, "10 + 8")
+    posts = [told("a", 10, speaker="Kesra hospital", kind="medical"), told("b", 8, place=DOLMA, speaker="Dolma hospital", kind="medical")]
+    found = situation([*posts, told("c", 30, place=SOUTH)])
+    assert (found.figures["killed"]["low"], found.figures["killed"]["high"], found.figures["killed"]["formula"]) == (18, None, "8 + 10")
+    assert list(reasons(found).values()) == ["may hold several of the incidents, so it is not added to them"]
+
+
+def test_up_to_of_another_day_is_no_different_incident_but_opens_the_upper_end():
+    assert ends(told("a", 10), told("b", 20, SATURDAY, modifier="up_to")) == (10, 10, None, None)
+    assert ends(told("a", 10), told("b", 20, modifier="up_to")) == (10, 10, 20, None)
+    assert ends(told("a", 10), told("b", 20, place=DOLMA, modifier="up_to")) == (10, 10, 30, "10 to 10 + 20")
+
+
+def test_the_formula_of_a_sum_has_both_its_ends():
+    assert ends(told("a", 20, modifier="about"), told("b", 15, place=DOLMA)) == (33, 35, 37, "18 + 15 to 22 + 15")
+    assert ends(told("a", 20, modifier="at_least"), told("b", 15, place=DOLMA)) == (35, 35, None, "20 + 15")
+
+
+def test_another_six_are_not_those_told_before_and_are_added_only_as_of_another_day_or_place():
+    assert ends(told("a", 8), told("b", 6, None, scope="increment")) == (8, 8, None, None)
+    assert ends(told("a", 8), told("b", 6, SATURDAY, scope="increment")) == (14, 14, None, "8 + 6")
+    assert ends(told("a", 8, scope="cumulative"), told("b", 6, SATURDAY, scope="increment")) == (8, 8, 8, None)
 
 
 def test_the_same_incident_told_twice_counts_once():

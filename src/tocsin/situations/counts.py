@@ -294,10 +294,12 @@ def told_day(count: Count) -> date | None:
 def shown_different(a: Count, b: Count) -> bool:
     """Whether place or day show that two incidents are not the same, nor one count that runs on.
 
-    Different towns do. Different days do only where the later number is the smaller one: 12 on Monday and 15 on Tuesday may be one toll.
+    Different towns do. Different days do only where the later number is the smaller one: 12 on Monday and 15 on Tuesday may be one toll,
+    and "up to 20" on Tuesday gives no number to compare.
     """
     day, other = told_day(a), told_day(b)
-    if day and other and day != other and (a.floor < b.floor) == (day > other) and a.floor != b.floor:
+    counted = a.floor >= 0 and b.floor >= 0
+    if counted and day and other and day != other and (a.floor < b.floor) == (day > other) and a.floor != b.floor:
         return True
     p, q = a.claim.place, b.claim.place
     if p is None or q is None or not (is_narrow(p) and is_narrow(q)):

@@ -1,14 +1,14 @@
 """From what many voices count to one range a unit: which figure stands, and why the others do not.
 
-Nothing is added up that may be the same people: a voice's later total replaces its earlier one, a part never joins its total, an increment
-only the total that it names, and incidents add only where day or place show that they are different.
+Nothing is added up that may be the same people: a voice's later total replaces its earlier one, and neither a part nor an increment joins a
+total. Where no total is told, incidents add, of different reports too, but only where day or place show each pair of them to be different.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,9 +20,8 @@ from tocsin.situations.counts import (
     Count,
     is_narrow,
     screen,
-    shown_different,
-    told_day,
 )
+from tocsin.situations.incidents import add_up, find_acts, find_whole, standing
 from tocsin.situations.voices import CREDIBLE, RUMOUR, grade_voice
 from tocsin.situations.wholes import take_wholes
 
@@ -33,7 +32,7 @@ SAME_DAYS = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Choice:
-    """What a rule chose: the range, the counts it rests on, and how it was reached."""
+    """What a rule chose: the range, the counts it rests on, and how it was reached; `why`: claim id → why that one is not among them."""
 
     low: int | None
     best: int | None
@@ -41,6 +40,7 @@ class Choice:
     counts: tuple[Count, ...]
     how: str
     formula: str | None = None
+    why: Mapping[str, str] = field(default_factory=dict)
 
 
 def reconcile(case: Case, *, rule: str = "floor") -> dict[str, Json]:
@@ -159,7 +159,7 @@ def choose_floor(counts: Sequence[Count]) -> Choice:
     def place(c: Count) -> tuple[Any, ...]:
         backing = (not c.registry, -days[c.voice]) if c.tier <= CREDIBLE else (False, -support[c.values])
         # An upper end alone ("up to N") comes last in its tier. Voices without standing share one tier.
-        return (_standing(c), c.floor < 0, *backing, -c.day.toordinal(), c.floor, c.key)
+        return (standing(c), c.floor < 0, *backing, -c.day.toordinal(), c.floor, c.key)
     best = min(fresh, key=place)
     chosen = _lift_by_incidents(best, counts)
     return chosen or Choice(*open_end(best, latest), _with_repeats(best, totals), say_how(best, support[best.values]))
@@ -255,49 +255,20 @@ def choose_incidents(counts: Sequence[Count]) -> Choice:
     """Without a total: incidents of different days or places, added and shown as a formula; else parts, each at least."""
     incidents = [c for c in counts if c.scope in ("incident", "daily", "increment")]
     if not incidents:
-        best = max(counts, key=lambda c: (c.floor, c.key))
-        return Choice(best.figure.low, best.figure.best, None, (best,), "only a part is counted, so at least that many")
-    occurrences = join_occurrences(incidents)
-    leads = [min(o, key=lambda c: (_standing(c), c.floor < 0, -c.day.toordinal(), c.floor, c.key)) for o in occurrences]
-    if len(leads) == 1:
-        low, middle, high = leads[0].values
-        same = tuple(c for c in occurrences[0] if c.values == leads[0].values)
-        return Choice(low, middle, None if leads[0].scope == "daily" else high, same, "one incident; no total is told")
-    added = [_add(c.values[i] for c in leads if c.floor >= 0) for i in (0, 1)]
-    high = None if any(c.figure.high is None for c in leads) else sum(c.figure.high or 0 for c in leads)
-    formula = " + ".join(str(c.floor) for c in leads if c.floor >= 0)
-    return Choice(added[0], added[1], high, tuple(leads), f"no total is told; {len(leads)} different incidents added", formula)
-
-
-def _standing(count: Count) -> int:
-    """The tier, where voices without standing of their own share one; a rumour stays last."""
-    return count.tier if count.tier <= CREDIBLE or count.tier == RUMOUR else CREDIBLE + 1
-
-
-def _add(numbers: Iterable[int | None]) -> int | None:
-    """The sum, None when one of them is open."""
-    values = list(numbers)
-    known = [v for v in values if v is not None]
-    return sum(known) if known and len(known) == len(values) else None
-
-
-def join_occurrences(counts: Sequence[Count]) -> list[list[Count]]:
-    """Incidents that may be the same act, or one running count, together."""
-    joined: list[list[Count]] = []
-    faces: list[list[Count]] = []  # of each group one count for all that are told in the same terms
-    homes: dict[tuple[object, ...], int] = {}
-    for count in sorted(counts, key=lambda c: (told_day(c) is None, c.claim.place is None, c.key)):
-        terms = (told_day(count), count.floor, count.claim.place)
-        home = homes.get(terms)
-        if home is None:
-            home = next((i for i, o in enumerate(faces) if not any(shown_different(count, c) for c in o)), len(joined))
-            if home == len(joined):
-                joined.append([])
-                faces.append([])
-            faces[home].append(count)
-            homes[terms] = home
-        joined[home].append(count)
-    return joined
+        part = max(counts, key=lambda c: (c.floor, c.key))
+        return Choice(part.figure.low, part.figure.best, None, (part,), "only a part is counted, so at least that many")
+    acts, spans = find_acts(incidents)
+    if len(acts) == 1:
+        lead = acts[0].lead
+        same = tuple(c for c in acts[0].members if c.values == lead.values and c.scope == lead.scope)
+        return Choice(lead.figure.low, lead.figure.best, acts[0].high, same, "one incident; no total is told")
+    whole = find_whole(acts, spans)
+    if whole:
+        parts = {c.claim.id: "an incident that may be within the number told for all of them" for a in acts for c in a.members}
+        return Choice(*whole.values, (whole,), "no total is told; one number that may hold all the incidents", why=parts)
+    low, best, high, formula = add_up(acts, spans)
+    across = {c.claim.id: "may hold several of the incidents, so it is not added to them" for c in spans}
+    return Choice(low, best, high, tuple(a.lead for a in acts), f"no total is told; {len(acts)} different incidents added", formula, across)
 
 
 def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:
@@ -316,6 +287,8 @@ def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:
 
 def why_not(count: Count, choice: Choice | None, rule: str, *, narrow: bool) -> str:
     """Why a count is not the headline, in words."""
+    if choice and count.claim.id in choice.why:
+        return choice.why[count.claim.id]
     lead = choice.counts[0] if choice and choice.counts else None
     scope = {"part": "a part of a total", "increment": "an increment to a total", "daily": "one day's number",
              "incident": "one incident inside the total"}.get(count.scope)

@@ -68,7 +68,7 @@ def make_figure(entry: Mapping[str, Json], lead: Claim, unit: str) -> Figure:
     values = entry["low"], entry["best"], entry["high"]
     told = lead.figure
     if told and told.unit == unit and (told.low, told.best, told.high) == values:
-        return replace(told, scope="incident")
+        return replace(told, scope="increment" if told.scope == "increment" else "incident")
     formula = entry.get("formula") or (f"{entry['best']} named" if told is None and entry["best"] is not None else None)
     modifier = "exact" if len(set(values)) == 1 else "at_least" if entry["high"] is None else "range"
     return Figure(told.text if told else lead.quote, *values, modifier, unit, scope="incident", formula=formula)
