@@ -410,6 +410,25 @@ def test_up_to_of_another_day_is_no_different_incident_but_opens_the_upper_end()
     assert ends(told("a", 10), told("b", 20, place=DOLMA, modifier="up_to")) == (10, 10, 30, "10 to 10 + 20")
 
 
+def test_a_headline_names_whose_numbers_raised_or_opened_its_upper_end():
+    rows = {
+        "own": counted("a", "2031-05-10", 200, "about"),
+        "higher": told("b", 500, scope="cumulative", speaker="a charity", kind="ngo"),
+        "open": told("c", 300, scope="cumulative", modifier="at_least"),
+        "lower": told("d", 150, scope="cumulative", speaker="a club", kind="ngo"),
+    }
+
+    def raised(*names: str) -> tuple[int | None, list[str]]:
+        block = situation([rows[n] for n in names]).figures["killed"]
+        return block["high"], block.get("raised_by", [])
+    assert raised("own", "lower") == (220, [])
+    assert raised("own", "higher", "lower") == (500, [rows["higher"].claims[0].id])
+    assert raised("own", "higher", "open") == (None, [rows["open"].claims[0].id])
+    more = [told("a", 10), told("b", 20, modifier="up_to")]
+    killed = situation(more).figures["killed"]
+    assert (killed["claims"], killed["raised_by"]) == ([r.claims[0].id for r in more[:2]], [more[1].claims[0].id])
+
+
 def test_the_formula_of_a_sum_has_both_its_ends():
     assert ends(told("a", 20, modifier="about"), told("b", 15, place=DOLMA)) == (33, 35, 37, "18 + 15 to 22 + 15")
     assert ends(told("a", 20, modifier="at_least"), told("b", 15, place=DOLMA)) == (35, 35, None, "20 + 15")

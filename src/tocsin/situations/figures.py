@@ -32,7 +32,10 @@ SAME_DAYS = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Choice:
-    """What a rule chose: the range, the counts it rests on, and how it was reached; `why`: claim id → why that one is not among them."""
+    """What a rule chose: the range, the counts it rests on, and how it was reached.
+
+    `why`: claim id → why that one is not among the counts. `raised`: whose numbers raised the upper end, or opened it.
+    """
 
     low: int | None
     best: int | None
@@ -41,6 +44,7 @@ class Choice:
     how: str
     formula: str | None = None
     why: Mapping[str, str] = field(default_factory=dict)
+    raised: tuple[Claim, ...] = ()
 
 
 def reconcile(case: Case, *, rule: str = "floor") -> dict[str, Json]:
@@ -66,14 +70,18 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str)
     challenges = [c for c in challenges if c.id not in chosen]
     whole = {c.claim.id for c in drop_narrow([c for c in counts if c.scope == "total"])}
     excluded += [(c.claim, why_not(c, choice, rule, narrow=c.claim.id not in whole)) for c in counts if c.claim.id not in chosen]
-    high = None if choice and choice.high is not None and raised_by_challenge(choice, challenges, case) else choice.high if choice else None
+    disputing = find_disputing(choice, challenges) if choice else []
+    if choice and choice.high is not None and disputing:
+        choice = replace(choice, high=None, raised=(*choice.raised, *disputing))
     block: dict[str, Any] = {
-        "low": choice.low if choice else None, "best": choice.best if choice else None, "high": high,
+        "low": choice.low if choice else None, "best": choice.best if choice else None, "high": choice.high if choice else None,
         "as_of": _iso(_latest(choice.counts)) if choice else None, "rule": f"{rule}: {choice.how if choice else 'no count stands'}",
         "claims": ids(c for count in choice.counts for c in (count.claim, *count.beside)) if choice else [], "series": make_series(counts),
         "excluded": [{"claim": c.id, "why": why} for c, why in sorted(excluded, key=lambda e: (e[0].report_id, e[0].start, e[0].id))]}
     if challenges:
         block["challenges"] = [make_challenge(case, c) for c in challenges]
+    if choice and choice.raised:
+        block["raised_by"] = ids(choice.raised)
     formula = choice.formula or next((c.figure.formula for c in choice.counts if c.figure.formula), None) if choice else None
     return block | ({"formula": formula} if formula else {})
 
@@ -161,8 +169,8 @@ def choose_floor(counts: Sequence[Count]) -> Choice:
         # An upper end alone ("up to N") comes last in its tier. Voices without standing share one tier.
         return (standing(c), c.floor < 0, *backing, -c.day.toordinal(), c.floor, c.key)
     best = min(fresh, key=place)
-    chosen = _lift_by_incidents(best, counts)
-    return chosen or Choice(*open_end(best, latest), _with_repeats(best, totals), say_how(best, support[best.values]))
+    lifted = _lift_by_incidents(best, counts)
+    return lifted or choose_total(best, latest, totals, say_how(best, support[best.values]))
 
 
 def choose_official(counts: Sequence[Count]) -> Choice:
@@ -179,7 +187,7 @@ def choose_majority(counts: Sequence[Count]) -> Choice:
     latest = [c for c in latest_by_voice(totals) if c.tier != RUMOUR] or latest_by_voice(totals)
     support = {c.values: len({t.origin for t in totals if t.values == c.values}) for c in latest}
     best = min(latest, key=lambda c: (-support[c.values], c.floor < 0, c.floor, c.key))
-    return Choice(*open_end(best, latest), _with_repeats(best, totals), f"the total that most origins give ({support[best.values]})")
+    return choose_total(best, latest, totals, f"the total that most origins give ({support[best.values]})")
 
 
 def choose_best_graded(counts: Sequence[Count]) -> Choice:
@@ -192,7 +200,13 @@ def choose_best_graded(counts: Sequence[Count]) -> Choice:
         return choose_incidents(counts)
     best = min(latest_by_voice(totals), key=lambda c: (c.grade, c.tier, c.floor < 0, not c.registry, -c.day.toordinal(),
                                                        -c.claim.confidence, c.key))
-    return Choice(best.figure.low, best.figure.best, best.high, _with_repeats(best, totals), f"the voice with the best grade, {best.voice}")
+    return choose_total(best, [best], totals, f"the voice with the best grade, {best.voice}")
+
+
+def choose_total(best: Count, latest: Sequence[Count], totals: Sequence[Count], how: str) -> Choice:
+    """The chosen total with its repeats, its high end raised or opened by the others of `latest`."""
+    high, raised = raise_end(best, latest)
+    return Choice(best.figure.low, best.figure.best, high, _with_repeats(best, totals), how, raised=raised)
 
 
 RULES = {"floor": choose_floor, "majority": choose_majority, "official": choose_official, "best_graded": choose_best_graded}
@@ -208,27 +222,30 @@ def overtaken(count: Count, latest: Sequence[Count]) -> bool:
                                    for c in latest if c.day > date.min < count.day)
 
 
-def open_end(best: Count, latest: Sequence[Count]) -> tuple[int | None, int | None, int | None]:
-    """The range of the chosen count, its high end raised or opened by what credible voices say as of that day or later."""
-    low, mid, high = best.figure.low, best.figure.best, best.high
-    if high is None:
-        return low, mid, None
-    for other in latest:
-        informs = other.day >= best.day or other.floor > (mid or high)
-        if other is best or other.tier == RUMOUR or not informs or best.tier == 1:
-            continue
-        if other.high is None:
-            return low, mid, None
-        if other.tier <= CREDIBLE:
-            high = max(high, other.high)
-    return low, mid, high
+def raise_end(best: Count, latest: Sequence[Count]) -> tuple[int | None, tuple[Claim, ...]]:
+    """The high end of the chosen count, raised or opened by what others say as of that day or later; and whose numbers did that.
+
+    Credible voices raise it, an open number of any but a rumour opens it.
+    """
+    own = tuple(c for c in best.beside if best.ceiling is not None and c.figure and c.figure.high == best.high)
+    if best.high is None or best.tier == 1:
+        return best.high, own
+    told = best.figure.best or best.high
+    beside = sorted((c for c in latest if c is not best and c.tier != RUMOUR and (c.day >= best.day or c.floor > told)),
+                    key=lambda c: (-c.floor, c.key))
+    opening = tuple(c.claim for c in beside if c.high is None)
+    if opening:
+        return None, opening
+    credible = [(c.high, c.claim) for c in beside if c.high is not None and c.tier <= CREDIBLE]
+    high = max((n for n, _ in credible), default=0)
+    return (high, tuple(c for n, c in credible if n == high)) if high > best.high else (best.high, own)
 
 
-def raised_by_challenge(choice: Choice, challenges: Sequence[Claim], case: Case) -> bool:
-    """Whether somebody disputes this count as too low: then its upper end is not known. An inquiry answers earlier challenges."""
+def find_disputing(choice: Choice, challenges: Sequence[Claim]) -> list[Claim]:
+    """Who disputes this count as too low: then its upper end is not known. An inquiry answers earlier challenges."""
     if any(c.tier == 1 for c in choice.counts):
-        return False
-    return any(c.figure and (c.figure.best is None or choice.best is None or c.figure.best > choice.best) for c in challenges)
+        return []
+    return [c for c in challenges if c.figure and (c.figure.best is None or choice.best is None or c.figure.best > choice.best)]
 
 
 def say_how(best: Count, origins: int) -> str:
@@ -259,16 +276,17 @@ def choose_incidents(counts: Sequence[Count]) -> Choice:
         return Choice(part.figure.low, part.figure.best, None, (part,), "only a part is counted, so at least that many")
     acts, spans = find_acts(incidents)
     if len(acts) == 1:
-        lead = acts[0].lead
-        same = tuple(c for c in acts[0].members if c.values == lead.values and c.scope == lead.scope)
-        return Choice(lead.figure.low, lead.figure.best, acts[0].high, same, "one incident; no total is told")
+        lead, raised = acts[0].lead, tuple(c.claim for c in acts[0].beyond)
+        return Choice(lead.figure.low, lead.figure.best, acts[0].high, acts[0].cited, "one incident; no total is told", raised=raised)
     whole = find_whole(acts, spans)
     if whole:
         parts = {c.claim.id: "an incident that may be within the number told for all of them" for a in acts for c in a.members}
         return Choice(*whole.values, (whole,), "no total is told; one number that may hold all the incidents", why=parts)
-    low, best, high, formula = add_up(acts, spans)
+    low, best, high, formula, raised = add_up(acts, spans)
     across = {c.claim.id: "may hold several of the incidents, so it is not added to them" for c in spans}
-    return Choice(low, best, high, tuple(a.lead for a in acts), f"no total is told; {len(acts)} different incidents added", formula, across)
+    how = f"no total is told; {len(acts)} different incidents added"
+    cited = (*(a.lead for a in acts), *(c for a in acts for c in a.ceilings if high is not None))
+    return Choice(low, best, high, cited, how, formula, across, raised)
 
 
 def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tocsin.records import Claim
 from tocsin.situations.counts import Count, is_narrow, shown_different, told_day
 from tocsin.situations.voices import CREDIBLE, RUMOUR
 
@@ -19,16 +20,29 @@ class Act:
     members: tuple[Count, ...]
 
     @property
+    def beyond(self) -> list[Count]:
+        """What tells of more than the lead: "another six", and "up to" more."""
+        most = self.lead.figure.high
+        rest = [c for c in self.members if c.tier < RUMOUR and c is not self.lead and most is not None]
+        return [c for c in rest if c.scope == "increment" or (c.floor < 0 and (c.figure.high or 0) > (most or 0))]
+
+    @property
+    def ceilings(self) -> list[Count]:
+        """"Up to" more of the same day, which raises the upper end; of another day it may be of another act."""
+        return [c for c in self.beyond if c.scope != "increment" and told_day(c) == told_day(self.lead)]
+
+    @property
     def high(self) -> int | None:
         """The upper end: open where more may have come (a day's number, "another six"), or "up to" more is told of another day."""
-        high = self.lead.figure.high
-        rest = [c for c in self.members if c.tier < RUMOUR]
-        if high is None or self.lead.scope in ("daily", "increment") or any(c.scope == "increment" for c in rest):
+        if self.lead.figure.high is None or self.lead.scope in ("daily", "increment") or len(self.ceilings) < len(self.beyond):
             return None
-        ceilings = [c for c in rest if c.floor < 0 and (c.figure.high or 0) > high]
-        if any(told_day(c) != told_day(self.lead) for c in ceilings):
-            return None
-        return max(c.figure.high or 0 for c in (self.lead, *ceilings))
+        return max(c.figure.high or 0 for c in (self.lead, *self.ceilings))
+
+    @property
+    def cited(self) -> tuple[Count, ...]:
+        """The counts that its range rests on, the lead first."""
+        same = [c for c in self.members if c.values == self.lead.values and c.scope == self.lead.scope and c is not self.lead]
+        return (self.lead, *same, *(self.ceilings if self.high is not None else ()))
 
 
 def find_acts(counts: Sequence[Count]) -> tuple[list[Act], list[Count]]:
@@ -86,15 +100,18 @@ def find_whole(acts: Sequence[Act], spans: Sequence[Count]) -> Count | None:
     return next((c for c in spans if c.floor >= least and c.scope != "increment" and standing(c) <= worst), None)
 
 
-def add_up(acts: Sequence[Act], spans: Sequence[Count]) -> tuple[int | None, int | None, int | None, str]:
-    """Low, best and high of different acts together, with the formula; open where one of them is, or where more is told of several."""
+def add_up(acts: Sequence[Act], spans: Sequence[Count]) -> tuple[int | None, int | None, int | None, str, tuple[Claim, ...]]:
+    """Low, best and high of different acts together, the formula, and whose numbers raised or opened the upper end.
+
+    It is open where that of one act is, or where more is told of several of them.
+    """
     lows, bests = [a.lead.floor for a in acts if a.lead.floor >= 0], [a.lead.figure.best for a in acts if a.lead.floor >= 0]
     highs = [a.high for a in acts]
     known = [h for h in highs if h is not None]
-    more = any(max(c.floor, c.figure.high or 0) > sum(known) for c in spans if c.tier < RUMOUR)
-    high = None if more or len(known) < len(highs) else sum(known)
+    more = [c for c in spans if c.tier < RUMOUR and max(c.floor, c.figure.high or 0) > sum(known)] if len(known) == len(highs) else []
+    high = sum(known) if len(known) == len(highs) and not more else None
     formula = " + ".join(map(str, lows))
     if high is not None and known != lows:
         formula = f"{formula} to {' + '.join(map(str, known))}" if lows else " + ".join(map(str, known))
     best = sum(b for b in bests if b is not None) if bests and None not in bests else None
-    return sum(lows) if lows else None, best, high, formula
+    return sum(lows) if lows else None, best, high, formula, tuple(c.claim for c in (*(c for a in acts for c in a.beyond), *more))
