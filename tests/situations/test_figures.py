@@ -619,3 +619,33 @@ def test_a_number_that_a_correction_takes_back_is_withdrawn_where_it_is_repeated
     found = situation(rows)
     assert found.figures["killed"]["best"] == 178
     assert [x["why"] for x in found.figures["killed"]["excluded"]] == ["withdrawn by its own source (corrected in second)"] * 2
+
+
+def corrected(text: str, *said: dict) -> dict[str, str]:
+    title = "The list has 178 dead"
+    first = read("first", "2031-05-10", "The list now has 178 dead.", toll("178 dead", 178), source="Courier", title=title)
+    second = read("second", "2031-05-11", f"Correction to “{title}”: {text}", *said, source="Courier", title="Correction")
+    killed = situation([first, second]).figures["killed"]
+    return {x["claim"]: x["why"] for x in killed["excluded"]} | {"best": killed["best"]}
+
+
+@pytest.mark.parametrize("text", [
+    "the list has 170 dead, not 178 dead.",
+    "the list has 170 dead, and not the 178 dead given before.",
+    "the list has not 178 dead but 170.",
+    "the list has 170 instead of 178 dead.",
+    "the first story wrongly gave 178 dead; the list has 170.",
+])
+def test_a_correction_takes_a_number_back_by_setting_another_against_it(text: str):
+    told = corrected(text, toll("178 dead", 178) if "178 dead" in text else toll("178", 178), toll("170", 170))
+    assert told["best"] == 170 and list(told.values()).count("withdrawn by its own source (corrected in second)") == 2
+
+
+@pytest.mark.parametrize("text", [
+    "the mill is in Dolma. It is not known how many of the 178 dead were marchers.",
+    "the list has 178 dead, and 20 are not named; of 178 dead most were marchers.",
+    "the town is Dolma, not Kesra. There are 178 dead.",
+    "police had wrongly held 178 dead men's sons.",
+])
+def test_a_correction_that_speaks_of_a_number_with_a_not_somewhere_takes_nothing_back(text: str):
+    assert corrected(text, toll("178 dead", 178)) == {"best": 178}

@@ -25,6 +25,10 @@ SUBSETS = frozenset(("children", "women", "elderly", "soldiers", "police", "comb
 
 CHALLENGE = re.compile(r"\b(?:multipl(?:y|ied|ying)\b|times (?:higher|more|greater|the official|as (?:high|many))|"
                        r"real (?:toll|number|figure))", re.I)
+# How a report owns to a number that it had wrong.
+MISTAKENLY = (r"(?:(?:wrongly|mistakenly|in error|incorrectly|erroneously)\s+(?:said|stated|gave|put|reported|wrote|counted|listed)"
+              r"|(?:said|stated|gave|put|reported|wrote|counted|listed)\s+(?:wrongly|mistakenly|in error|incorrectly|erroneously))"
+              r"(?:\s+(?:that|it|at|as|the|toll|number|there|were|had)){0,4}")
 SINCE = re.compile(r"^\s*(?:since|from|starting|beginning|after)\b", re.I)
 
 SAME_PLACE_KM = 25.0
@@ -181,11 +185,15 @@ def find_withdrawn(case: Case, counts: Sequence[Count]) -> dict[str, str]:
 
 
 def takes_back(case: Case, count: Count) -> bool:
-    """Whether a correction names a number only to take it back: "178, not 188"."""
+    """Whether a correction names a number only to take it back, in one clause: "178, not 188", "instead of 188", "wrongly gave 188"."""
     best = count.figure.best
-    number = "|".join(re.escape(t) for t in {count.figure.text, *((str(best), f"{best:,}") if best is not None else ())})
+    told = "|".join(re.escape(t) for t in {count.figure.text, *((str(best), f"{best:,}") if best is not None else ())})
+    number = rf"(?:(?:the|a|an|about|some|as|many|earlier|previous|total|of)\s+){{0,4}}(?<![\d,.])(?:{told})(?![\d,.]*\d)"
     words = case.by_id[count.claim.report_id].text
-    return bool(re.search(rf"\b(?:not|instead of|rather than|wrongly|in error|mistakenly)\b[^.;]{{0,30}}\b(?:{number})\b", words, re.I))
+    instead = rf"\b(?:instead of|rather than|{MISTAKENLY})\s+{number}"
+    # "It is not known how many of the 178" takes nothing back: a "not" before the number, and another number beside it, do.
+    against = rf"\d[\d,]*\b[^.;:]{{0,60}}\bnot\s+{number}|\bnot\s+{number}[^.;:]{{0,60}}\bbut\b[^.;:]{{0,30}}\d"
+    return bool(re.search(f"{instead}|{against}", words, re.I))
 
 
 def find_beyond(counts: Sequence[Count]) -> set[str]:
