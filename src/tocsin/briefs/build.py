@@ -214,18 +214,21 @@ def build_point(entry: Json, leads: set[str], desk: Desk) -> Point:
 
 
 def build_phase(phase: Json, as_of: str | None, desk: Desk) -> PhaseView:
-    """One phase; a fragile lull is said to be one, with how long it has held."""
+    """One phase; a fragile lull is said to be one, with how long it has held, and violence that was told of within it."""
     code = phase["phase"]
     words = PHASES.get(code, say(code))
     text = f"{phase['note']} {words}" if phase.get("note") else words
     claims, notes, formula = list(phase.get("claims") or ()), [], ""
-    if phase.get("last_violence"):
-        notes.append(f"violence last told of on {say_day(phase['last_violence'])}")
+    last = phase.get("last_violence")
+    within = bool(last and phase["start"] and last > phase["start"])
+    if last:
+        notes.append(f"violence last told of on {say_day(last)}{', within the lull' if within else ''}")
         claims += phase.get("last_violence_claims") or []
     if phase.get("held_days") is not None:
         held = say_count(phase["held_days"], "day")
-        notes.append(f"held for {held}")
-        formula = f"{held} from {say_day(phase.get('last_violence') or phase['start'])} to {say_day(as_of)}"
+        notes.append(f"{held} since then" if within else f"held for {held}")
+        until = min(filter(None, (phase["end"], as_of)), default=None)
+        formula = f"{held} from {say_day(last or phase['start'])} to {say_day(until)}"
     return PhaseView(
         code,
         text,
