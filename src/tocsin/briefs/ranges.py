@@ -54,7 +54,8 @@ def read_by_profile(figure: Figure, desk: Desk) -> Line | None:
 
 def say_end(block: Json, figure: Figure | None, raised: Sequence[Claim], desk: Desk) -> str:
     """Whose number raised the upper end or opened it; empty where the end is the figure's own."""
-    named = [f"“{c.figure.text if c.figure else c.quote}” ({say_voice(c.attribution)}, R{desk.numbers[c.report_id]})" for c in raised]
+    told = [(c.figure.text if c.figure else c.quote, say_voice(c.attribution), desk.numbers[c.report_id]) for c in raised]
+    named = list(dict.fromkeys(f"“{words}” ({voice}, R{n})" for words, voice, n in told))
     named = [*named[:SHOWN], say_count(len(named) - SHOWN, "other")] if len(named) > SHOWN + 1 else named
     if block["high"] is not None:
         return f"the upper end is that of {join_words(named)}" if named else ""

@@ -72,7 +72,7 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str)
     excluded += [(c.claim, why_not(c, choice, rule, narrow=c.claim.id not in whole)) for c in counts if c.claim.id not in chosen]
     disputing = find_disputing(choice, challenges) if choice else []
     if choice and choice.high is not None and disputing:
-        choice = replace(choice, high=None, raised=(*choice.raised, *disputing))
+        choice = replace(choice, high=None, raised=tuple(disputing))
     block: dict[str, Any] = {
         "low": choice.low if choice else None, "best": choice.best if choice else None, "high": choice.high if choice else None,
         "as_of": _iso(_latest(choice.counts)) if choice else None, "rule": f"{rule}: {choice.how if choice else 'no count stands'}",

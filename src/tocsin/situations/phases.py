@@ -144,11 +144,11 @@ def measure_lull(case: Case, phase: Mapping[str, Json]) -> dict[str, Json]:
 def last_violence(case: Case, *, before: date | None) -> tuple[date, Claim] | None:
     """The last told day of an attack or killing, and its claim; a toll's own day is the day of counting, not of violence.
 
-    "Killed last week", or in June, tells of no day.
+    "Killed last week", or in June, tells of no day; a curfew is no violence, and "until 25 June" says when something ends.
     """
     days = [(d, c.id, c) for c in case.violence if c.kind in ("attack", "battle", "killing", "destruction", "repression")
             and not (c.figure and c.figure.scope == "cumulative") and c.time and c.time.precision not in (*LONG, "week")
-            and (d := case.told(c).end or case.told(c).start)]
+            and c.subtype not in ("curfew", "toll", "bodies_found") and (start := case.told(c).start) and (d := case.told(c).end or start)]
     days = [d for d in days if d[0] < (before or date.max) and d[0] <= (case.as_of or date.max)]
     return (max(days)[0], max(days)[2]) if days else None
 

@@ -110,8 +110,8 @@ def full_names(case: Case, tiers: Mapping[str, int]) -> dict[str, str]:
     for voice in words:
         holders = [v for v in words if words[voice] < words[v] and words[voice] and not v.startswith(UNNAMED)]
         top = {words[v] for v in holders if not any(words[v] < words[w] for w in holders)}
-        longest = [v for v in holders if words[v] in top]
-        fits = len(top) == 1 and all(may_stand_for(case, voice, v, official=tiers[v] <= CREDIBLE) for v in longest)
+        longest = [v for v in holders if words[v] in top and v not in bodies]
+        fits = len(top) == 1 and longest and all(may_stand_for(case, voice, v, official=tiers[v] <= CREDIBLE) for v in longest)
         meant = words[longest[0]] if fits else words[voice]
         full[voice] = min((v for v in words if words[v] == meant), key=lambda v: (v in bodies, len(v), v))
     return full
