@@ -53,7 +53,7 @@ def cited(value: Any) -> Iterator[str]:
     """Every claim id named anywhere in a value."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key in ("claims", "for", "against", "last_violence_claims", "triggers") and isinstance(inner, list):
+            if key in ("claims", "for", "against", "last_violence_claims", "triggers", "raised_by") and isinstance(inner, list):
                 yield from inner
             elif key == "claim" and isinstance(inner, str):
                 yield inner

@@ -12,7 +12,7 @@ from tocsin.errors import TocsinError
 from tocsin.records import Place, Read
 from tocsin.situations import gather
 
-from .varenia import ABROAD, DOLMA, KESRA, day, incident, quotes, read, say, situation, toll
+from .varenia import ABROAD, DOLMA, KESRA, SOUTH, day, incident, quotes, read, say, situation, toll
 
 OSH = Place("southern Kyrgyzstan", "southern Kyrgyzstan", "KGZ", None, None, None, "region")
 MINISTRY, DEPUTY, LEADER = "Health Ministry", "Azimbek Beknazarov", "Roza Otunbayeva"
@@ -156,6 +156,27 @@ def test_the_inquiry_of_the_next_year_supersedes_and_belongs_to_the_same_situati
     assert "inquiry" in killed["rule"]
 
 
+def of_a_court(speaker: str, cue: str) -> list[Read]:
+    first = row("court", "2010-06-12", "Three people had been killed in the attack.", 3, speaker=speaker, kind="official")
+    said = tuple(replace(c, attribution=replace(c.attribution, cue=cue)) for c in first.claims)
+    later = row("m", "2010-06-16", "By then 178 or more were dead.", 178, modifier="at_least", speaker=MINISTRY, kind="official")
+    return [replace(first, claims=said), later]
+
+
+@pytest.mark.parametrize(("speaker", "cue"), [("A court spokesman", "said"), ("the Supreme Court", "said"), ("court documents", "found"),
+                                              ("an official of the tribunal", "said"), ("a clerk of the inquiry", "found")])
+def test_who_works_at_a_court_or_an_inquiry_counts_like_any_official_and_can_be_overtaken(speaker: str, cue: str):
+    killed = situation(of_a_court(speaker, cue)).figures["killed"]
+    assert (killed["low"], killed["high"]) == (178, None) and MINISTRY in killed["rule"] and "inquiry" not in killed["rule"]
+
+
+@pytest.mark.parametrize(("speaker", "cue"), [("the Supreme Court", "ruled"), ("the trial chamber", "found"), ("the tribunal", "said"),
+                                              ("the commission of inquiry", "said")])
+def test_a_judgment_and_an_inquirys_finding_stand_whatever_is_told_after(speaker: str, cue: str):
+    killed = situation(of_a_court(speaker, cue)).figures["killed"]
+    assert (killed["low"], killed["high"]) == (3, 3) and "an inquiry's finding" in killed["rule"]
+
+
 @pytest.mark.parametrize("rule", ["floor", "majority", "official", "best_graded"])
 def test_no_rule_ever_adds_the_tolls_up(rule: str):
     rows = [*kyrgyz_rows(), inquiry()]
@@ -177,6 +198,27 @@ def test_majority_takes_what_most_origins_say_and_official_only_institutions():
 def test_an_unknown_rule_is_refused_with_the_rules_there_are():
     with pytest.raises(TocsinError, match="best_graded"):
         gather([], codebook=load(), rule="average")
+
+
+def counted(name: str, on: str, best: int, modifier: str, **more) -> Read:
+    text = f"The ministry's list of {on} has {modifier} {best}."
+    return read(name, on, text, toll(text.rstrip("."), best, modifier=modifier, speaker=MINISTRY, kind="medical", **more), source=name)
+
+
+@pytest.mark.parametrize("rule", ["floor", "majority", "official", "best_graded"])
+def test_up_to_of_a_voice_raises_its_own_floor_and_does_not_erase_it(rule: str):
+    rows = [counted("a", "2031-05-10", 100, "at_least"), counted("b", "2031-05-11", 300, "up_to"), counted("c", "2031-05-12", 250, "up_to")]
+    killed = situation(rows, rule=rule).figures["killed"]
+    assert (killed["low"], killed["best"], killed["high"], killed["as_of"]) == (100, 100, 300, "2031-05-10")
+    assert killed["claims"] == [r.claims[0].id for r in rows] and not killed["excluded"]
+    assert [(e["low"], e["high"]) for e in killed["series"]] == [(100, None), (None, 300), (None, 250)]
+
+
+def test_up_to_less_than_was_told_before_takes_that_back_and_a_later_floor_the_upper_end():
+    down = situation([counted("a", "2031-05-10", 100, "exact"), counted("b", "2031-05-11", 80, "up_to")]).figures["killed"]
+    assert (down["low"], down["high"]) == (None, 80)
+    later = situation([counted("a", "2031-05-10", 300, "up_to"), counted("b", "2031-05-11", 100, "at_least")]).figures["killed"]
+    assert (later["low"], later["high"]) == (100, None)
 
 
 # ------------------------------------------------------------------ what never joins a headline
@@ -337,6 +379,67 @@ def test_incidents_of_different_days_and_places_add_and_show_the_formula():
     assert len(killed["claims"]) == 2
 
 
+FRIDAY, SATURDAY = "2031-05-09", "2031-05-10"
+
+
+def told(name: str, n: int, on: str | None = FRIDAY, place: Place = KESRA, **more) -> Read:
+    text = f"Report {name} tells of {n} dead."
+    said = toll(text.rstrip("."), n, on=day(on) if on else None, place=place, **({"scope": "incident"} | more))
+    return read(name, "2031-05-12", text, said, source=name)
+
+
+def ends(*rows: Read) -> tuple[int | None, int | None, int | None, str | None]:
+    block = situation(rows).figures["killed"]
+    return block["low"], block["best"], block["high"], block.get("formula")
+
+
+def test_a_number_for_the_whole_region_is_not_added_to_a_towns_that_may_be_within_it():
+    towns = [told("a", 10), told("b", 8, place=DOLMA)]
+    assert ends(*towns, told("c", 18, place=SOUTH, speaker="a UN official", kind="intergovernmental")) == (18, 18, 18, None)
+    assert ends(*towns, told("c", 30, place=SOUTH)) == (30, 30, 30, None), "it may hold both and be no smaller than their sum"
+    assert ends(*towns, told("c", 5, place=SOUTH, speaker="a UN official", kind="intergovernmental")) == (18, 18, 18, "10 + 8")
+    posts = [told("a", 10, speaker="Kesra hospital", kind="medical"), told("b", 8, place=DOLMA, speaker="Dolma hospital", kind="medical")]
+    found = situation([*posts, told("c", 30, place=SOUTH)])
+    assert (found.figures["killed"]["low"], found.figures["killed"]["high"], found.figures["killed"]["formula"]) == (18, None, "8 + 10")
+    assert list(reasons(found).values()) == ["may hold several of the incidents, so it is not added to them"]
+
+
+def test_up_to_of_another_day_is_no_different_incident_but_opens_the_upper_end():
+    assert ends(told("a", 10), told("b", 20, SATURDAY, modifier="up_to")) == (10, 10, None, None)
+    assert ends(told("a", 10), told("b", 20, modifier="up_to")) == (10, 10, 20, None)
+    assert ends(told("a", 10), told("b", 20, place=DOLMA, modifier="up_to")) == (10, 10, 30, "10 to 10 + 20")
+
+
+def test_a_headline_names_whose_numbers_raised_or_opened_its_upper_end():
+    rows = {
+        "own": counted("a", "2031-05-10", 200, "about"),
+        "higher": told("b", 500, scope="cumulative", speaker="a charity", kind="ngo"),
+        "open": told("c", 300, scope="cumulative", modifier="at_least"),
+        "lower": told("d", 150, scope="cumulative", speaker="a club", kind="ngo"),
+    }
+
+    def raised(*names: str) -> tuple[int | None, list[str]]:
+        block = situation([rows[n] for n in names]).figures["killed"]
+        return block["high"], block.get("raised_by", [])
+    assert raised("own", "lower") == (220, [])
+    assert raised("own", "higher", "lower") == (500, [rows["higher"].claims[0].id])
+    assert raised("own", "higher", "open") == (None, [rows["open"].claims[0].id])
+    more = [told("a", 10), told("b", 20, modifier="up_to")]
+    killed = situation(more).figures["killed"]
+    assert (killed["claims"], killed["raised_by"]) == ([r.claims[0].id for r in more[:2]], [more[1].claims[0].id])
+
+
+def test_the_formula_of_a_sum_has_both_its_ends():
+    assert ends(told("a", 20, modifier="about"), told("b", 15, place=DOLMA)) == (33, 35, 37, "18 + 15 to 22 + 15")
+    assert ends(told("a", 20, modifier="at_least"), told("b", 15, place=DOLMA)) == (35, 35, None, "20 + 15")
+
+
+def test_another_six_are_not_those_told_before_and_are_added_only_as_of_another_day_or_place():
+    assert ends(told("a", 8), told("b", 6, None, scope="increment")) == (8, 8, None, None)
+    assert ends(told("a", 8), told("b", 6, SATURDAY, scope="increment")) == (14, 14, None, "8 + 6")
+    assert ends(told("a", 8, scope="cumulative"), told("b", 6, SATURDAY, scope="increment")) == (8, 8, 8, None)
+
+
 def test_the_same_incident_told_twice_counts_once():
     rows = [
         read("a", "2031-05-10", "In Kesra 12 died on the 9th.", incident("12 died", 12, "2031-05-09"), source="A"),
@@ -388,6 +491,44 @@ def test_the_official_count_without_a_name_takes_over_when_it_is_later_and_highe
     assert killed["best"] == 258 and [e["voice"] for e in killed["series"]] == ["Health Ministry", "official count"]
 
 
+def worded(row_: Read, *words: str) -> Read:
+    """The read with these words for its figures."""
+    return replace(row_, claims=tuple(replace(c, figure=c.figure and replace(c.figure, text=w)) for c, w in zip(row_.claims, words,
+                                                                                                             strict=True)))
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("Far more than the official toll of 45, some 200 people have died.", "some 200"),
+    ("Unlike the official toll, some 200 people have died, not 45.", "some 200"),
+    ("Some 200 people have died, against an official count of 45.", "Some 200"),
+])
+def test_a_number_that_disputes_the_official_count_is_its_own_voices_and_opens_the_upper_end(text: str, number: str):
+    disputing = worded(read("a", "2031-05-10", text, toll(text.rstrip("."), 200), source="A"), number)
+    ministry = read("b", "2031-05-10", "The Health Ministry counts 45.", toll("counts 45", 45, speaker="Health Ministry", kind="medical"))
+    killed = situation([disputing, ministry]).figures["killed"]
+    assert [e["voice"] for e in killed["series"]] == ["Health Ministry", "A"]
+    assert (killed["low"], killed["best"], killed["high"]) == (45, 45, None)
+    assert [c["voice"] for c in killed["challenges"]] == ["A"]
+
+
+def test_an_official_count_that_a_report_disputes_stays_beside_what_that_report_tells_in_all():
+    text = "Far more than the official toll of 45, some 200 people have died."
+    row_ = worded(read("a", "2031-05-10", text, toll(text.rstrip("."), 200), toll("the official toll of 45", 45), source="A"), "200", "45")
+    killed = situation([tallied(row_, killed=(200, {}))]).figures["killed"]
+    assert (killed["low"], killed["high"]) == (45, None) and "official count" in killed["rule"]
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("The official toll of 45 people rose.", "45"),
+    ("Far more than the official toll of 45 have died.", "45"),
+    ("By the official count, 45 people have died.", "45"),
+    ("At least 45 dead were officially confirmed.", "At least 45"),
+])
+def test_the_official_count_is_the_number_that_the_words_give_as_such(text: str, number: str):
+    row_ = worded(read("a", "2031-05-10", text, toll(text.rstrip("."), 45), source="A"), number)
+    assert [e["voice"] for e in situation([row_]).figures["killed"]["series"]] == ["official count"]
+
+
 def test_short_names_of_one_ministry_are_one_voice():
     rows = [
         read("a", "2031-05-10", "There are 80 dead.", toll("80 dead", 80, speaker="the ministry", kind="official"), source="A"),
@@ -397,6 +538,32 @@ def test_short_names_of_one_ministry_are_one_voice():
         read("c", "2031-05-12", "There are 97 dead.", toll("97 dead", 97, speaker="Health Ministry", kind="medical"), source="C"),
     ]
     assert series_of(situation(rows).figures["killed"], "Health Ministry") == [80, 91, 97]
+
+
+@pytest.mark.parametrize(("short", "long"), [
+    ("the Interior Ministry", "the Interior Ministry of Uzbekistan"),
+    ("the ministry", "the Uzbek Health Ministry"),
+    ("health officials", "the Health Ministry of Uzbekistan"),
+    ("community leaders", "Uzbek community leaders"),
+    ("the health department", "the Jalal-Abad health department"),
+    ("police in Osh", "police in Jalal-Abad"),
+])
+def test_a_short_name_is_not_that_of_another_state_people_or_town(short: str, long: str):
+    rows = [row("a", "2010-06-12", "At least 100 were dead by then.", 100, modifier="at_least", speaker=long, kind="official"),
+            row("b", "2010-06-13", "At least 140 were dead by then.", 140, modifier="at_least", speaker=short, kind="official")]
+    assert {e["voice"]: e["best"] for e in situation(rows).figures["killed"]["series"]} == {long: 100, short: 140}
+
+
+@pytest.mark.parametrize(("short", "long"), [
+    ("the Health Ministry", "Kyrgyzstan's Health Ministry"),
+    ("the ministry", "Health Ministry spokeswoman Larisa Dostova"),
+    ("the Health Ministry", "Health Ministry spokesman Toktor Dostov in Osh"),
+    ("Beknazarov", "Azimbek Beknazarov"),
+])
+def test_a_short_name_is_that_of_the_same_body_or_person(short: str, long: str):
+    rows = [row("a", "2010-06-12", "At least 100 were dead by then.", 100, modifier="at_least", speaker=long, kind="official"),
+            row("b", "2010-06-13", "At least 140 were dead by then.", 140, modifier="at_least", speaker=short, kind="official")]
+    assert len({e["voice"] for e in situation(rows).figures["killed"]["series"]}) == 1
 
 
 # ------------------------------------------------------------------ what reports tell in all
@@ -427,6 +594,15 @@ def test_numbers_of_one_report_that_its_tally_takes_for_the_same_people_are_not_
     assert (added["best"], added["formula"]) == (8, "4 + 4")
 
 
+@pytest.mark.parametrize("scope", ["cumulative", "incident"])
+def test_an_upper_end_that_a_report_tells_in_all_does_not_erase_its_floor(scope: str):
+    text = "At least 100 are dead. Up to 300 are dead."
+    row = read("r", "2031-05-10", text, toll("At least 100 are dead", 100, modifier="at_least", scope=scope, place=KESRA),
+               toll("Up to 300 are dead", 300, modifier="up_to", scope=scope, place=KESRA))
+    killed = situation([tallied(row, killed=(300, {"low": None, "best": None}))]).figures["killed"]
+    assert killed["low"] == 100 and len(killed["claims"]) + len(killed["excluded"]) == 2
+
+
 def test_a_total_stays_a_total_beside_its_reports_tally_and_keeps_its_series():
     row = read("r", "2031-05-10", "The ministry counts 30 dead.", toll("30 dead", 30, speaker="Health Ministry", kind="medical"))
     killed = situation([tallied(row, killed=(30, {}))]).figures["killed"]
@@ -443,3 +619,33 @@ def test_a_number_that_a_correction_takes_back_is_withdrawn_where_it_is_repeated
     found = situation(rows)
     assert found.figures["killed"]["best"] == 178
     assert [x["why"] for x in found.figures["killed"]["excluded"]] == ["withdrawn by its own source (corrected in second)"] * 2
+
+
+def corrected(text: str, *said: dict) -> dict[str, str]:
+    title = "The list has 178 dead"
+    first = read("first", "2031-05-10", "The list now has 178 dead.", toll("178 dead", 178), source="Courier", title=title)
+    second = read("second", "2031-05-11", f"Correction to “{title}”: {text}", *said, source="Courier", title="Correction")
+    killed = situation([first, second]).figures["killed"]
+    return {x["claim"]: x["why"] for x in killed["excluded"]} | {"best": killed["best"]}
+
+
+@pytest.mark.parametrize("text", [
+    "the list has 170 dead, not 178 dead.",
+    "the list has 170 dead, and not the 178 dead given before.",
+    "the list has not 178 dead but 170.",
+    "the list has 170 instead of 178 dead.",
+    "the first story wrongly gave 178 dead; the list has 170.",
+])
+def test_a_correction_takes_a_number_back_by_setting_another_against_it(text: str):
+    told = corrected(text, toll("178 dead", 178) if "178 dead" in text else toll("178", 178), toll("170", 170))
+    assert told["best"] == 170 and list(told.values()).count("withdrawn by its own source (corrected in second)") == 2
+
+
+@pytest.mark.parametrize("text", [
+    "the mill is in Dolma. It is not known how many of the 178 dead were marchers.",
+    "the list has 178 dead, and 20 are not named; of 178 dead most were marchers.",
+    "the town is Dolma, not Kesra. There are 178 dead.",
+    "police had wrongly held 178 dead men's sons.",
+])
+def test_a_correction_that_speaks_of_a_number_with_a_not_somewhere_takes_nothing_back(text: str):
+    assert corrected(text, toll("178 dead", 178)) == {"best": 178}

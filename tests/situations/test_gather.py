@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tocsin.codebook import load
-from tocsin.records import Place, Read, from_json, to_json, to_line
+from tocsin.records import Claim, Place, Read, from_json, to_json, to_line
 from tocsin.records import Situation as SituationRecord
 from tocsin.situations import gather
 
@@ -208,6 +210,43 @@ def test_any_selection_of_reports_gives_figures_that_a_claim_of_it_tells(chosen:
             assert block["low"] is None or block["low"] in {f.low for f in cited if f}
         for frame in one.frames:
             assert set(frame["claims"]) <= set(ids)
+
+
+NUMBERS = st.tuples(st.integers(1, 30), st.sampled_from(["2031-05-09", "2031-05-10", "2031-05-11", None]),
+                    st.sampled_from([KESRA, DOLMA, FAR, SOUTH]), st.sampled_from(["exact", "about", "at_least", "up_to"]),
+                    st.sampled_from([None, "hospital staff"]))
+
+
+def differ(a: Claim, b: Claim) -> bool:
+    """Whether two counted incidents are surely two: of two towns, or the later day's is the smaller."""
+    if a.place != b.place and SOUTH not in (a.place, b.place):
+        return True
+    x, y = sorted((a, b), key=lambda c: c.time.start if c.time else "")
+    both = x.figure and y.figure and x.figure.low is not None and y.figure.low is not None
+    return bool(both and x.time and x.time.start < y.time.start and x.figure.low > y.figure.low)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(NUMBERS, min_size=2, max_size=8), st.randoms(use_true_random=False))
+def test_a_sum_is_of_incidents_of_which_each_two_are_surely_different_in_any_order(numbers: list, chance: Random):
+    reads = []
+    for i, (n, on, place, modifier, who) in enumerate(numbers):
+        text = f"Story {i} tells of {n} dead."
+        said = incident(text.rstrip("."), n, on, place, modifier=modifier, speaker=who, kind="medical" if who else None)
+        reads.append(read(f"r{i}", "2031-05-12", text, said, source=f"Paper {i}"))
+    ids = {c.id: c for r in reads for c in r.claims}
+    for one in gather(reads, codebook=load()):
+        block = one.figures["killed"]
+        cited = [ids[i] for i in block["claims"]]
+        summed = [c for c in cited if c.figure and c.figure.low is not None]  # an "up to" may be cited for the upper end of one of these
+        lows = [c.figure.low for c in summed]
+        if block.get("formula"):
+            assert all(differ(a, b) for a, b in combinations(summed, 2)) and block["low"] in (sum(lows), None)
+            assert block["formula"].partition(" to ")[0] == " + ".join(map(str, lows)) or not lows
+        else:
+            assert block["low"] in {*lows, None}
+    shuffled = chance.sample(reads, len(reads))
+    assert [to_line(s) for s in gather(shuffled, codebook=load())] == [to_line(s) for s in gather(reads, codebook=load())]
 
 
 def test_a_story_filed_abroad_belongs_to_the_crisis_that_its_words_name():

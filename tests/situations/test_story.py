@@ -163,6 +163,33 @@ def test_violence_that_spreads_and_then_rests_is_emerging_escalating_lull():
     assert found.phases[0]["end"] <= found.phases[1]["start"] <= found.phases[2]["start"] and found.phases[2]["end"] is None
 
 
+def shots(name: str, on: str, out: str, **fields):
+    text = f"Gunmen fired on the mill, story {name} says."
+    return read(name, out, text, attack("Gunmen fired on the mill", None, **({"time": day(on)} | fields)))
+
+
+def test_violence_within_a_lull_is_the_last_that_is_told_of_and_the_days_count_from_it():
+    last = situation([first_night(), lull("q", "2031-05-14"), shots("s", "2031-05-24", "2031-05-25")]).phases[-1]
+    assert (last["phase"], last["start"], last["last_violence"], last["held_days"]) == ("lull", "2031-05-14", "2031-05-24", 1)
+
+
+def test_a_lull_that_ended_held_until_its_own_end():
+    again = [say("status", "Violence is back in the mill quarter", subtype="resumed", place=KESRA, time=day("2031-06-01"))]
+    back = read("b", "2031-06-02", "Violence is back in the mill quarter.", *again)
+    late = read("l", "2031-07-20", "The Union met.", say("deliberation", "The Union met", actors=(UNION,), place=KESRA))
+    rows = [first_night(), lull("q", "2031-05-14"), back, shots("s", "2031-06-01", "2031-06-02"), late]
+    quiet = next(p for p in situation(rows).phases if p["phase"] == "lull")
+    assert (quiet["end"], quiet["last_violence"], quiet["held_days"]) == ("2031-06-01", "2031-05-04", 28)
+
+
+def test_a_month_is_no_day_on_which_a_lull_began_or_violence_was_told_of():
+    may = day("2031-05-01", end="2031-05-31", words="in May")
+    calm = lull("q", "2031-05-31", time=replace(may, precision="month"))
+    rows = [shots("s", "2031-05-18", "2031-05-19"), calm, shots("m", "", "2031-05-30", time=replace(may, precision="month"))]
+    last = situation(rows).phases[-1]
+    assert (last["phase"], last["start"], last["last_violence"], last["held_days"]) == ("lull", None, "2031-05-18", 13)
+
+
 def test_a_lull_is_fragile_when_a_forecast_in_its_report_says_what_may_break_it():
     fear = say("forecast", "Elders fear revenge", subtype="revenge", modality="possible", status="future")
     last = situation([lull("q", "2031-05-14", fear), first_night()]).phases[-1]

@@ -136,7 +136,7 @@ def toll(
     **more: Any,
 ) -> dict[str, Any]:
     """A claim of how many died (or were hurt) in all; figure options (modifier, scope …) beside claim fields (modality, details …)."""
-    of_figure = {k: more.pop(k) for k in ("modifier", "scope", "low", "high", "of", "part_of", "formula", "counts") if k in more}
+    of_figure = {k: more.pop(k) for k in ("modifier", "scope", "low", "high", "of", "part_of", "formula", "counts", "profile") if k in more}
     kinds = {"killed": "killing", "injured": "injury", "displaced": "displacement", "refugees": "displacement"}
     return say(
         kinds[unit],

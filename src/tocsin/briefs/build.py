@@ -10,6 +10,7 @@ from typing import Any
 from tocsin.briefs.build_response import build_response
 from tocsin.briefs.changes import find_earlier, tell_changes
 from tocsin.briefs.desk import Desk
+from tocsin.briefs.ranges import build_reading, say_headline
 from tocsin.briefs.view import (
     Basis,
     BriefView,
@@ -49,7 +50,7 @@ from tocsin.briefs.wording import (
     say_voice,
 )
 from tocsin.codebook import Codebook
-from tocsin.records import Book, Figure, Json, Problem, Situation
+from tocsin.records import Book, Json, Problem, Situation
 
 UNCOUNTED = ("killed", "injured", "missing", "detained", "raped", "displaced", "houses")  # units whose absence is said
 HASH_ID = re.compile(r"\b[rc][0-9a-f]{16}\b")
@@ -154,7 +155,7 @@ def build_figure(unit: str, block: Json, desk: Desk) -> FigureView:
     return FigureView(
         unit=unit,
         label=UNITS.get(unit, say(unit)),
-        headline=say_range(block["low"], block["best"], block["high"], figure.modifier if figure else None),
+        headline=say_headline(block, figure),
         reading=build_reading(block, figure, basis, desk),
         words=figure.text if figure else "",
         voice=say_voice(lead.attribution) if lead else "",
@@ -182,23 +183,6 @@ def build_challenges(block: Json, desk: Desk) -> list[Line]:
             basis = desk.basis([claim.id], formula=challenge.get("formula") or "")
             out.setdefault((claim.report_id, claim.sentence.index), Line(challenge["text"], basis, str(challenge.get("voice") or "")))
     return list(out.values())
-
-
-def build_reading(block: Json, figure: Figure | None, basis: Basis, desk: Desk) -> Line:
-    """How the range was read from words that give no exact number, with the convention's source; empty for a plain number."""
-    profile = desk.codebook.quantities.profiles.get(figure.profile) if figure else None
-    if figure and profile and figure.modifier in ("about", "nearly", "vague_plural"):
-        told = f"read by the {figure.profile} profile, after {profile.source.partition(':')[0]}"
-        if figure.modifier == "vague_plural":
-            return Line(f"“{figure.text}” {told}", replace(basis, source=profile.source))
-        words = f"{say_range(block['low'], block['best'], block['high'])}: “{figure.text}” widened by {profile.approximate:.0%}, {told}"
-        formula = f"the number ± {profile.approximate:.0%}: {say_range(block['low'], block['best'], block['high'])}"
-        return Line(words, replace(basis, formula=formula, source=profile.source))
-    if figure and figure.formula:
-        return Line(figure.formula, replace(basis, formula=figure.formula))
-    if figure and figure.high is not None and block["high"] is None:
-        return Line("the upper end is open: a later or larger number, or a challenge, stands beside it", basis)
-    return Line("the upper end is open" if figure and block["high"] is None else "", basis)
 
 
 def build_losing(block: Json, desk: Desk) -> list[Line]:
@@ -230,18 +214,21 @@ def build_point(entry: Json, leads: set[str], desk: Desk) -> Point:
 
 
 def build_phase(phase: Json, as_of: str | None, desk: Desk) -> PhaseView:
-    """One phase; a fragile lull is said to be one, with how long it has held."""
+    """One phase; a fragile lull is said to be one, with how long it has held, and violence that was told of within it."""
     code = phase["phase"]
     words = PHASES.get(code, say(code))
     text = f"{phase['note']} {words}" if phase.get("note") else words
     claims, notes, formula = list(phase.get("claims") or ()), [], ""
-    if phase.get("last_violence"):
-        notes.append(f"violence last told of on {say_day(phase['last_violence'])}")
+    last = phase.get("last_violence")
+    within = bool(last and phase["start"] and last > phase["start"])
+    if last:
+        notes.append(f"violence last told of on {say_day(last)}{', within the lull' if within else ''}")
         claims += phase.get("last_violence_claims") or []
     if phase.get("held_days") is not None:
         held = say_count(phase["held_days"], "day")
-        notes.append(f"held for {held}")
-        formula = f"{held} from {say_day(phase.get('last_violence') or phase['start'])} to {say_day(as_of)}"
+        notes.append(f"{held} since then" if within else f"held for {held}")
+        until = min(filter(None, (phase["end"], as_of)), default=None)
+        formula = f"{held} from {say_day(last or phase['start'])} to {say_day(until)}"
     return PhaseView(
         code,
         text,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,13 @@ LETHAL = frozenset(("attack", "battle", "killing", "injury", "sexual_violence", 
 
 
 GRADE = re.compile("[A-F][1-6]")
+AREAS = ("city", "district", "region")
+Lands = Callable[[str], Mapping[str, frozenset[str]]]
+
+
+def no_lands(name: str) -> Mapping[str, frozenset[str]]:
+    """No word of a name is known to stand for a country or a people."""
+    return {}
 
 
 class Days(NamedTuple):
@@ -97,7 +104,8 @@ class Case:
     `claims` are all claims that belong to it, in report order; `abroad` are claims of the same reports about other countries' crises.
     `rejoined` holds ids of claims that a later report tells as a past case but that are about this very situation.
     `published` has each report's date, narrowed once `dates` has run. `families`: kind → harm, response, norm, context. `tallies` are the
-    reports' own totals, `rulings` what analysts decided.
+    reports' own totals, `rulings` what analysts decided. `lands` tells which words of a name stand for a country or a people: word → the
+    countries that it names, none for a people or a capital.
     """
 
     country: str | None
@@ -112,6 +120,7 @@ class Case:
     onset: Days = UNKNOWN
     rulings: Rulings = field(default_factory=Rulings)
     tallies: Mapping[str, Tally] = field(default_factory=dict)
+    lands: Lands = no_lands
 
     @cached_property
     def current(self) -> tuple[Claim, ...]:
@@ -164,6 +173,11 @@ class Case:
         for claim in self.claims:
             found.setdefault(claim.report_id, []).append(claim)
         return found
+
+    @cached_property
+    def areas(self) -> frozenset[str]:
+        """The names that the claims give towns, districts and regions."""
+        return frozenset(n for c in self.claims if c.place and c.place.precision in AREAS for n in (c.place.text, c.place.name) if n)
 
     @cached_property
     def dated_events(self) -> dict[str, list[tuple[date, Claim]]]:

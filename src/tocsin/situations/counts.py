@@ -13,6 +13,7 @@ from typing import Any
 
 from tocsin.records import Claim, Figure, Place
 from tocsin.situations.case import GRADE, UNKNOWN, Case, Days, distance_km
+from tocsin.situations.voices import CREDIBLE, MOVED, OFFICIAL_COUNT, REGISTRY, RUMOUR, disputes_official, full_names, grade_voice
 
 UNITS = ("killed", "injured", "missing", "detained", "abducted", "raped", "displaced", "refugees", "returned", "houses", "buildings")
 PEOPLE = frozenset(UNITS) - {"houses", "buildings"}
@@ -22,25 +23,14 @@ MOST_PEOPLE = 100_000_000
 FAR_BEYOND = 50  # times the highest count of any other origin: kept, but it needs a second origin
 SUBSETS = frozenset(("children", "women", "elderly", "soldiers", "police", "combatants", "staff", "journalists", "foreigners"))
 
-INQUIRY = re.compile(r"\b(?:inquiry|enquiry|tribunal|court|fact[- ]finding|truth commission|commission of investigation)\b", re.I)
-REGISTRY = re.compile(r"\b(?:health|hospitals?|medical|morgues?|mortuar(?:y|ies)|forensic|emergenc(?:y|ies)|civil defence|"
-                      r"registr(?:y|ar))\b", re.I)
-OFFICIAL = re.compile(r"\bofficial(?:ly)?\b[^.]{0,40}\b(?:toll|count|figures?|number|confirmed|reported|registered)\b", re.I)
-COUNTED_BY = re.compile(r"((?:[A-Z][\w-]+ )+(?:Ministry|Department|Authority|Agency|Service|Committee)|Ministry of [A-Z]\w+)['’]s? "
-                        r"(?:\w+ ){0,2}(?:count|figures?|toll|register|list|numbers?|total)\b")
-IN_TOWN = re.compile(r"\s+in\s+[A-Z][\w-]+$")
-SMALL_WORDS = frozenset(("the", "of", "s", "a", "an", "spokesman", "spokeswoman", "spokesperson"))
 CHALLENGE = re.compile(r"\b(?:multipl(?:y|ied|ying)\b|times (?:higher|more|greater|the official|as (?:high|many))|"
                        r"real (?:toll|number|figure))", re.I)
+# How a report owns to a number that it had wrong.
+MISTAKENLY = (r"(?:(?:wrongly|mistakenly|in error|incorrectly|erroneously)\s+(?:said|stated|gave|put|reported|wrote|counted|listed)"
+              r"|(?:said|stated|gave|put|reported|wrote|counted|listed)\s+(?:wrongly|mistakenly|in error|incorrectly|erroneously))"
+              r"(?:\s+(?:that|it|at|as|the|toll|number|there|were|had)){0,4}")
 SINCE = re.compile(r"^\s*(?:since|from|starting|beginning|after)\b", re.I)
 
-# Best placed first. UN bodies count people who fled; they do not register the dead.
-TIERS = {"inquiry": 1, "official": 2, "medical": 2, "police": 2, "military": 2, "intergovernmental": 3, "ngo": 3, "expert": 4, "witness": 5,
-         "media": 5, "victim": 5, "armed_group": 6, "other": 5}
-MOVED = frozenset(("displaced", "refugees", "returned"))
-CREDIBLE = 3
-OFFICIAL_COUNT = "official count"  # of no office that the words name
-RUMOUR = 9
 SAME_PLACE_KM = 25.0
 
 # Admiralty grades in order of trust. F and 6 say that it cannot be judged: behind what is fairly sound, before what is doubtful.
@@ -54,7 +44,8 @@ class Count:
     """One claim's figure as a candidate. `as_of` is when it held; `tier` how well placed the voice is (1 best), `registry` within it.
 
     `dated` says that the words give that day. `scope`: total, incident, increment, daily, part. `voice` names who counts; copies and
-    repeats of one voice are one series. `beside` are further claims that the number rests on.
+    repeats of one voice are one series. `beside` are further claims that the number rests on; `ceiling` is the most that the same voice
+    named later ("up to 300") without taking back this number.
     """
 
     claim: Claim
@@ -68,6 +59,12 @@ class Count:
     dated: bool = False
     grade: Grade = UNGRADED_RANK
     beside: tuple[Claim, ...] = ()
+    ceiling: int | None = None
+
+    @property
+    def high(self) -> int | None:
+        """The upper end: its own, raised or closed by the ceiling."""
+        return self.figure.high if self.ceiling is None else max(self.figure.high or 0, self.ceiling)
 
     @property
     def values(self) -> tuple[int | None, int | None, int | None]:
@@ -91,7 +88,10 @@ class Count:
 
 
 def screen(case: Case, claims: Sequence[Claim]) -> tuple[list[Count], list[tuple[Claim, str]], list[Claim]]:
-    """Part the claims of one unit into counts of this crisis, those set aside with why, and challenges to a count."""
+    """Part the claims of one unit into counts of this crisis, those set aside with why, and challenges to a count.
+
+    A number that is put against the official one is a count of its own voice, and a challenge to that one.
+    """
     excluded: list[tuple[Claim, str]] = []
     challenges: list[Claim] = []
     kept: list[Claim] = []
@@ -105,7 +105,8 @@ def screen(case: Case, claims: Sequence[Claim]) -> tuple[list[Count], list[tuple
             excluded.append((claim, why))
         else:
             kept.append(claim)
-    counts = settle_days(rescope(name_voices(sorted((make_count(case, c) for c in kept), key=lambda c: c.key))))
+            challenges += [claim] if disputes_official(claim) else []
+    counts = settle_days(rescope(name_voices(case, sorted((make_count(case, c) for c in kept), key=lambda c: c.key))))
     withdrawn = find_withdrawn(case, counts)
     beyond = find_beyond(counts)
     for count in counts:
@@ -186,11 +187,15 @@ def find_withdrawn(case: Case, counts: Sequence[Count]) -> dict[str, str]:
 
 
 def takes_back(case: Case, count: Count) -> bool:
-    """Whether a correction names a number only to take it back: "178, not 188"."""
+    """Whether a correction names a number only to take it back, in one clause: "178, not 188", "instead of 188", "wrongly gave 188"."""
     best = count.figure.best
-    number = "|".join(re.escape(t) for t in {count.figure.text, *((str(best), f"{best:,}") if best is not None else ())})
+    told = "|".join(re.escape(t) for t in {count.figure.text, *((str(best), f"{best:,}") if best is not None else ())})
+    number = rf"(?:(?:the|a|an|about|some|as|many|earlier|previous|total|of)\s+){{0,4}}(?<![\d,.])(?:{told})(?![\d,.]*\d)"
     words = case.by_id[count.claim.report_id].text
-    return bool(re.search(rf"\b(?:not|instead of|rather than|wrongly|in error|mistakenly)\b[^.;]{{0,30}}\b(?:{number})\b", words, re.I))
+    instead = rf"\b(?:instead of|rather than|{MISTAKENLY})\s+{number}"
+    # "It is not known how many of the 178" takes nothing back: a "not" before the number, and another number beside it, do.
+    against = rf"\d[\d,]*\b[^.;:]{{0,60}}\bnot\s+{number}|\bnot\s+{number}[^.;:]{{0,60}}\bbut\b[^.;:]{{0,30}}\d"
+    return bool(re.search(f"{instead}|{against}", words, re.I))
 
 
 def find_beyond(counts: Sequence[Count]) -> set[str]:
@@ -227,31 +232,6 @@ def rank_grade(case: Case, claim: Claim, voice: str) -> Grade:
     return (RELIABILITY.index(letter), CREDIBILITY.index(digit))
 
 
-def grade_voice(case: Case, claim: Claim) -> tuple[str, int]:
-    """Who counts, and how well placed: a named source by name, "the official count" where the words say so, else the story itself."""
-    said, unit = claim.attribution, claim.figure.unit if claim.figure else ""
-    if said.speaker:
-        tier = TIERS["inquiry"] if INQUIRY.search(said.speaker) or claim.details.get("inquiry") else TIERS.get(said.speaker_type or "", 5)
-        return said.speaker, 2 if tier == 3 and said.speaker_type == "intergovernmental" and unit in MOVED else tier
-    registry = COUNTED_BY.search(claim.quote)
-    if registry:
-        return registry[1], 2
-    if OFFICIAL.search(claim.quote):
-        return OFFICIAL_COUNT, 2
-    report = case.by_id.get(claim.report_id)
-    origin = case.by_id.get(case.origin(claim)) or report
-    name = (origin.source or origin.byline or origin.title or origin.id) if origin else claim.report_id
-    if said.voice in ("unattributed", "unnamed_source"):
-        return f"unnamed, in {name}", RUMOUR if is_rumour(claim) else 6
-    return name, RUMOUR if is_rumour(claim) else 5
-
-
-def is_rumour(claim: Claim) -> bool:
-    """Whether the words themselves pass it on as unconfirmed."""
-    return bool(claim.details.get("rumour")) or (claim.modality == "hedged" and claim.attribution.voice == "unattributed"
-                                                 and bool(re.search(r"\b(?:rumou?r|unconfirmed|unverified)", claim.quote, re.I)))
-
-
 def find_as_of(case: Case, claim: Claim) -> tuple[Days, bool]:
     """When a figure held: the end of the time it tells, else when its report came out; and whether the words tell it."""
     told, out = case.told(claim), case.out(claim)
@@ -277,20 +257,9 @@ def find_scope(claim: Claim) -> str:
     return "total" if claim.subtype in ("toll", "total") or claim.attribution.speaker_type in ("official", "medical") else "incident"
 
 
-def name_voices(counts: Sequence[Count]) -> list[Count]:
-    """Give short forms of one voice its fullest name: "the ministry", or health officials, are the Health Ministry where only one fits."""
-    words = {v: frozenset(re.findall(r"\w+", IN_TOWN.sub("", v).casefold())) for v in {c.voice for c in counts}}
-    words = {v: w - SMALL_WORDS or w for v, w in words.items()}
-    official = {c.voice for c in counts if c.tier == 2}
-    health = {v for v in official if {"health", "ministry"} <= words[v]}
-    bodies = {v for v in official if "health" in words[v] and words[v] & {"officials", "official", "authorities"}}
-    words |= {v: words[min(health)] for v in bodies if len({words[h] for h in health}) == 1}
-    full: dict[str, str] = {}
-    for voice in words:
-        holders = [v for v in words if words[voice] < words[v] and words[voice]]
-        top = {words[v] for v in holders if not any(words[v] < words[w] for w in holders)}
-        meant = next(iter(top)) if len(top) == 1 else words[voice]
-        full[voice] = min((v for v in words if words[v] == meant), key=lambda v: (v in bodies, len(v), v))
+def name_voices(case: Case, counts: Sequence[Count]) -> list[Count]:
+    """Give each voice that goes by several names its fullest one."""
+    full = full_names(case, {c.voice: c.tier for c in sorted(counts, key=lambda c: -c.tier)})
     return [replace(c, voice=full[c.voice]) for c in counts]
 
 
@@ -335,10 +304,12 @@ def told_day(count: Count) -> date | None:
 def shown_different(a: Count, b: Count) -> bool:
     """Whether place or day show that two incidents are not the same, nor one count that runs on.
 
-    Different towns do. Different days do only where the later number is the smaller one: 12 on Monday and 15 on Tuesday may be one toll.
+    Different towns do. Different days do only where the later number is the smaller one: 12 on Monday and 15 on Tuesday may be one toll,
+    and "up to 20" on Tuesday gives no number to compare.
     """
     day, other = told_day(a), told_day(b)
-    if day and other and day != other and (a.floor < b.floor) == (day > other) and a.floor != b.floor:
+    counted = a.floor >= 0 and b.floor >= 0
+    if counted and day and other and day != other and (a.floor < b.floor) == (day > other) and a.floor != b.floor:
         return True
     p, q = a.claim.place, b.claim.place
     if p is None or q is None or not (is_narrow(p) and is_narrow(q)):

@@ -1,31 +1,28 @@
 """From what many voices count to one range a unit: which figure stands, and why the others do not.
 
-Nothing is added up that may be the same people: a voice's later total replaces its earlier one, a part never joins its total, an increment
-only the total that it names, and incidents add only where day or place show that they are different.
+Nothing is added up that may be the same people: a voice's later total replaces its earlier one, and neither a part nor an increment joins a
+total. Where no total is told, incidents add, of different reports too, but only where day or place show each pair of them to be different.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from tocsin.records import Claim, Json
 from tocsin.situations.case import Case, ids, place_label
 from tocsin.situations.counts import (
-    CREDIBLE,
-    RUMOUR,
     SUBSETS,
     UNITS,
     Count,
-    grade_voice,
     is_narrow,
     screen,
-    shown_different,
-    told_day,
 )
+from tocsin.situations.incidents import add_up, find_acts, find_whole, standing
+from tocsin.situations.voices import CREDIBLE, RUMOUR, grade_voice
 from tocsin.situations.wholes import take_wholes
 
 STALE = timedelta(days=14)
@@ -35,7 +32,10 @@ SAME_DAYS = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Choice:
-    """What a rule chose: the range, the counts it rests on, and how it was reached."""
+    """What a rule chose: the range, the counts it rests on, and how it was reached.
+
+    `why`: claim id → why that one is not among the counts. `raised`: whose numbers raised the upper end, or opened it.
+    """
 
     low: int | None
     best: int | None
@@ -43,6 +43,8 @@ class Choice:
     counts: tuple[Count, ...]
     how: str
     formula: str | None = None
+    why: Mapping[str, str] = field(default_factory=dict)
+    raised: tuple[Claim, ...] = ()
 
 
 def reconcile(case: Case, *, rule: str = "floor") -> dict[str, Json]:
@@ -64,17 +66,22 @@ def reconcile_unit(case: Case, claims: Sequence[Claim], unit: str, *, rule: str)
     within = {c.claim.id for c in single} - {c.id for count in counts for c in (count.claim, *count.beside)}
     excluded += [(c.claim, "within what its report tells in all") for c in single if c.claim.id in within]
     choice = RULES[rule](counts) if counts else None
-    chosen = {c.claim.id for c in choice.counts} if choice else set()
+    chosen = {c.id for count in choice.counts for c in (count.claim, *count.beside)} if choice else set()
+    challenges = [c for c in challenges if c.id not in chosen]
     whole = {c.claim.id for c in drop_narrow([c for c in counts if c.scope == "total"])}
     excluded += [(c.claim, why_not(c, choice, rule, narrow=c.claim.id not in whole)) for c in counts if c.claim.id not in chosen]
-    high = None if choice and choice.high is not None and raised_by_challenge(choice, challenges, case) else choice.high if choice else None
+    disputing = find_disputing(choice, challenges) if choice else []
+    if choice and choice.high is not None and disputing:
+        choice = replace(choice, high=None, raised=tuple(disputing))
     block: dict[str, Any] = {
-        "low": choice.low if choice else None, "best": choice.best if choice else None, "high": high,
+        "low": choice.low if choice else None, "best": choice.best if choice else None, "high": choice.high if choice else None,
         "as_of": _iso(_latest(choice.counts)) if choice else None, "rule": f"{rule}: {choice.how if choice else 'no count stands'}",
         "claims": ids(c for count in choice.counts for c in (count.claim, *count.beside)) if choice else [], "series": make_series(counts),
         "excluded": [{"claim": c.id, "why": why} for c, why in sorted(excluded, key=lambda e: (e[0].report_id, e[0].start, e[0].id))]}
     if challenges:
         block["challenges"] = [make_challenge(case, c) for c in challenges]
+    if choice and choice.raised:
+        block["raised_by"] = ids(choice.raised)
     formula = choice.formula or next((c.figure.formula for c in choice.counts if c.figure.formula), None) if choice else None
     return block | ({"formula": formula} if formula else {})
 
@@ -119,9 +126,15 @@ def make_challenge(case: Case, claim: Claim) -> Json:
 
 
 def latest_by_voice(totals: Sequence[Count]) -> list[Count]:
-    """Each voice's latest total; of two on one day the lower, for a voice that contradicts itself vouches only for that."""
+    """Each voice's latest total; of two on one day the lower, for a voice that contradicts itself vouches only for that.
+
+    An "up to" that reaches the number told before does not take it back: it becomes that number's ceiling.
+    """
     latest: dict[str, Count] = {}
     for count in sorted(totals, key=lambda c: (c.day, c.as_of.known() is not None, -c.floor, c.key)):
+        last, most = latest.get(count.voice), count.figure.high
+        if last and most is not None and count.floor < 0 <= last.floor <= most:
+            count = replace(last, ceiling=max(last.ceiling or 0, most), beside=(*last.beside, count.claim))
         latest[count.voice] = count
     return list(latest.values())
 
@@ -154,10 +167,10 @@ def choose_floor(counts: Sequence[Count]) -> Choice:
     def place(c: Count) -> tuple[Any, ...]:
         backing = (not c.registry, -days[c.voice]) if c.tier <= CREDIBLE else (False, -support[c.values])
         # An upper end alone ("up to N") comes last in its tier. Voices without standing share one tier.
-        return (_standing(c), c.floor < 0, *backing, -c.day.toordinal(), c.floor, c.key)
+        return (standing(c), c.floor < 0, *backing, -c.day.toordinal(), c.floor, c.key)
     best = min(fresh, key=place)
-    chosen = _lift_by_incidents(best, counts)
-    return chosen or Choice(*open_end(best, latest), _with_repeats(best, totals), say_how(best, support[best.values]))
+    lifted = _lift_by_incidents(best, counts)
+    return lifted or choose_total(best, latest, totals, say_how(best, support[best.values]))
 
 
 def choose_official(counts: Sequence[Count]) -> Choice:
@@ -174,7 +187,7 @@ def choose_majority(counts: Sequence[Count]) -> Choice:
     latest = [c for c in latest_by_voice(totals) if c.tier != RUMOUR] or latest_by_voice(totals)
     support = {c.values: len({t.origin for t in totals if t.values == c.values}) for c in latest}
     best = min(latest, key=lambda c: (-support[c.values], c.floor < 0, c.floor, c.key))
-    return Choice(*open_end(best, latest), _with_repeats(best, totals), f"the total that most origins give ({support[best.values]})")
+    return choose_total(best, latest, totals, f"the total that most origins give ({support[best.values]})")
 
 
 def choose_best_graded(counts: Sequence[Count]) -> Choice:
@@ -187,7 +200,13 @@ def choose_best_graded(counts: Sequence[Count]) -> Choice:
         return choose_incidents(counts)
     best = min(latest_by_voice(totals), key=lambda c: (c.grade, c.tier, c.floor < 0, not c.registry, -c.day.toordinal(),
                                                        -c.claim.confidence, c.key))
-    return Choice(*best.values, _with_repeats(best, totals), f"the voice with the best grade, {best.voice}")
+    return choose_total(best, [best], totals, f"the voice with the best grade, {best.voice}")
+
+
+def choose_total(best: Count, latest: Sequence[Count], totals: Sequence[Count], how: str) -> Choice:
+    """The chosen total with its repeats, its high end raised or opened by the others of `latest`."""
+    high, raised = raise_end(best, latest)
+    return Choice(best.figure.low, best.figure.best, high, _with_repeats(best, totals), how, raised=raised)
 
 
 RULES = {"floor": choose_floor, "majority": choose_majority, "official": choose_official, "best_graded": choose_best_graded}
@@ -203,27 +222,30 @@ def overtaken(count: Count, latest: Sequence[Count]) -> bool:
                                    for c in latest if c.day > date.min < count.day)
 
 
-def open_end(best: Count, latest: Sequence[Count]) -> tuple[int | None, int | None, int | None]:
-    """The range of the chosen count, its high end raised or opened by what credible voices say as of that day or later."""
-    low, mid, high = best.values
-    if high is None:
-        return low, mid, None
-    for other in latest:
-        informs = other.day >= best.day or other.floor > (mid or high)
-        if other is best or other.tier == RUMOUR or not informs or best.tier == 1:
-            continue
-        if other.figure.high is None:
-            return low, mid, None
-        if other.tier <= CREDIBLE:
-            high = max(high, other.figure.high)
-    return low, mid, high
+def raise_end(best: Count, latest: Sequence[Count]) -> tuple[int | None, tuple[Claim, ...]]:
+    """The high end of the chosen count, raised or opened by what others say as of that day or later; and whose numbers did that.
+
+    Credible voices raise it, an open number of any but a rumour opens it.
+    """
+    own = tuple(c for c in best.beside if best.ceiling is not None and c.figure and c.figure.high == best.high)
+    if best.high is None or best.tier == 1:
+        return best.high, own
+    told = best.figure.best or best.high
+    beside = sorted((c for c in latest if c is not best and c.tier != RUMOUR and (c.day >= best.day or c.floor > told)),
+                    key=lambda c: (-c.floor, c.key))
+    opening = tuple(c.claim for c in beside if c.high is None)
+    if opening:
+        return None, opening
+    credible = [(c.high, c.claim) for c in beside if c.high is not None and c.tier <= CREDIBLE]
+    high = max((n for n, _ in credible), default=0)
+    return (high, tuple(c for n, c in credible if n == high)) if high > best.high else (best.high, own)
 
 
-def raised_by_challenge(choice: Choice, challenges: Sequence[Claim], case: Case) -> bool:
-    """Whether somebody disputes this count as too low: then its upper end is not known. An inquiry answers earlier challenges."""
+def find_disputing(choice: Choice, challenges: Sequence[Claim]) -> list[Claim]:
+    """Who disputes this count as too low: then its upper end is not known. An inquiry answers earlier challenges."""
     if any(c.tier == 1 for c in choice.counts):
-        return False
-    return any(c.figure and (c.figure.best is None or choice.best is None or c.figure.best > choice.best) for c in challenges)
+        return []
+    return [c for c in challenges if c.figure and (c.figure.best is None or choice.best is None or c.figure.best > choice.best)]
 
 
 def say_how(best: Count, origins: int) -> str:
@@ -239,6 +261,7 @@ def say_how(best: Count, origins: int) -> str:
 def _with_repeats(best: Count, totals: Sequence[Count]) -> tuple[Count, ...]:
     """The chosen count with every claim that gives the same number of the same voice and day, or independently the same number."""
     same = {c.claim.id: c for c in totals if c.values == best.values and (c.voice == best.voice or c.day == best.day)}
+    same[best.claim.id] = best
     return tuple(sorted(same.values(), key=lambda c: (c.claim.id != best.claim.id, c.key)))
 
 
@@ -249,49 +272,21 @@ def choose_incidents(counts: Sequence[Count]) -> Choice:
     """Without a total: incidents of different days or places, added and shown as a formula; else parts, each at least."""
     incidents = [c for c in counts if c.scope in ("incident", "daily", "increment")]
     if not incidents:
-        best = max(counts, key=lambda c: (c.floor, c.key))
-        return Choice(best.figure.low, best.figure.best, None, (best,), "only a part is counted, so at least that many")
-    occurrences = join_occurrences(incidents)
-    leads = [min(o, key=lambda c: (_standing(c), c.floor < 0, -c.day.toordinal(), c.floor, c.key)) for o in occurrences]
-    if len(leads) == 1:
-        low, middle, high = leads[0].values
-        same = tuple(c for c in occurrences[0] if c.values == leads[0].values)
-        return Choice(low, middle, None if leads[0].scope == "daily" else high, same, "one incident; no total is told")
-    added = [_add(c.values[i] for c in leads if c.floor >= 0) for i in (0, 1)]
-    high = None if any(c.figure.high is None for c in leads) else sum(c.figure.high or 0 for c in leads)
-    formula = " + ".join(str(c.floor) for c in leads if c.floor >= 0)
-    return Choice(added[0], added[1], high, tuple(leads), f"no total is told; {len(leads)} different incidents added", formula)
-
-
-def _standing(count: Count) -> int:
-    """The tier, where voices without standing of their own share one; a rumour stays last."""
-    return count.tier if count.tier <= CREDIBLE or count.tier == RUMOUR else CREDIBLE + 1
-
-
-def _add(numbers: Iterable[int | None]) -> int | None:
-    """The sum, None when one of them is open."""
-    values = list(numbers)
-    known = [v for v in values if v is not None]
-    return sum(known) if known and len(known) == len(values) else None
-
-
-def join_occurrences(counts: Sequence[Count]) -> list[list[Count]]:
-    """Incidents that may be the same act, or one running count, together."""
-    joined: list[list[Count]] = []
-    faces: list[list[Count]] = []  # of each group one count for all that are told in the same terms
-    homes: dict[tuple[object, ...], int] = {}
-    for count in sorted(counts, key=lambda c: (told_day(c) is None, c.claim.place is None, c.key)):
-        terms = (told_day(count), count.floor, count.claim.place)
-        home = homes.get(terms)
-        if home is None:
-            home = next((i for i, o in enumerate(faces) if not any(shown_different(count, c) for c in o)), len(joined))
-            if home == len(joined):
-                joined.append([])
-                faces.append([])
-            faces[home].append(count)
-            homes[terms] = home
-        joined[home].append(count)
-    return joined
+        part = max(counts, key=lambda c: (c.floor, c.key))
+        return Choice(part.figure.low, part.figure.best, None, (part,), "only a part is counted, so at least that many")
+    acts, spans = find_acts(incidents)
+    if len(acts) == 1:
+        lead, raised = acts[0].lead, tuple(c.claim for c in acts[0].beyond)
+        return Choice(lead.figure.low, lead.figure.best, acts[0].high, acts[0].cited, "one incident; no total is told", raised=raised)
+    whole = find_whole(acts, spans)
+    if whole:
+        parts = {c.claim.id: "an incident that may be within the number told for all of them" for a in acts for c in a.members}
+        return Choice(*whole.values, (whole,), "no total is told; one number that may hold all the incidents", why=parts)
+    low, best, high, formula, raised = add_up(acts, spans)
+    across = {c.claim.id: "may hold several of the incidents, so it is not added to them" for c in spans}
+    how = f"no total is told; {len(acts)} different incidents added"
+    cited = (*(a.lead for a in acts), *(c for a in acts for c in a.ceilings if high is not None))
+    return Choice(low, best, high, cited, how, formula, across, raised)
 
 
 def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:
@@ -310,6 +305,8 @@ def _lift_by_incidents(best: Count, counts: Sequence[Count]) -> Choice | None:
 
 def why_not(count: Count, choice: Choice | None, rule: str, *, narrow: bool) -> str:
     """Why a count is not the headline, in words."""
+    if choice and count.claim.id in choice.why:
+        return choice.why[count.claim.id]
     lead = choice.counts[0] if choice and choice.counts else None
     scope = {"part": "a part of a total", "increment": "an increment to a total", "daily": "one day's number",
              "incident": "one incident inside the total"}.get(count.scope)

@@ -243,7 +243,8 @@ class Ledger:
         origins = self._index.trace(self._reads[name] for name in names)
         case = make_case(draft.shares, draft.country, self._reads, origins=origins, families=self._families)
         country = self._codebook.countries.get(case.country or "")
-        case = replace(case, country_name=country.name if country else None, rulings=rulings)
+        case = replace(case, country_name=country.name if country else None, rulings=rulings,
+                       lands=lambda text: find_lands(text, self._codebook))
         return describe(case, name=draft.id, aliases=draft.aliases, rule=rule)
 
     def _composition(self, draft: Draft) -> object:
@@ -319,3 +320,15 @@ def find_peoples(text: str, codebook: Codebook) -> frozenset[str]:
     """The peoples that a text names, also where their name alone does not tell the country."""
     named = (a for a in codebook.mentions(text) if a.kind == "country" and a.role in ("adjective", "people"))
     return frozenset(a.text.rstrip("s").casefold() for a in named)
+
+
+def find_lands(name: str, codebook: Codebook) -> Mapping[str, frozenset[str]]:
+    """The words of a name that stand for a country or a people, each with the countries that it names."""
+    found: dict[str, frozenset[str]] = {}
+    for alias in codebook.mentions(name):
+        if alias.kind in ("country", "group"):
+            # "Bishkek police" are a town's, not the State's, though its capital often stands for it.
+            own = {alias.id} if alias.kind == "country" and alias.role in ("name", "adjective", "people") else set()
+            for word in re.findall(r"\w+", alias.text.casefold()):
+                found[word] = found.get(word, frozenset()) | own
+    return found

@@ -6,7 +6,7 @@ does not break it, days of violence told by two origins do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,6 +21,9 @@ FRESH = timedelta(days=7)  # a crisis told of for longer without news of change 
 GOING_ON = timedelta(days=14)
 
 
+LONG = ("month", "season", "year")  # no day of these is the one on which something began
+
+
 @dataclass(frozen=True)
 class Signal:
     """One report's word, or one dated fact, on the state of things; `start` and `end` are when it may apply."""
@@ -30,6 +33,11 @@ class Signal:
     end: date | None
     claim: Claim
     fragile: bool = False
+
+    @property
+    def first(self) -> date | None:
+        """The day from which it surely applies; "calm in June" does not say since when."""
+        return None if self.claim.time and self.claim.time.precision in LONG and self.start == _day(self.claim.time.start) else self.start
 
     @property
     def key(self) -> tuple[date, int, date, str]:
@@ -49,7 +57,7 @@ def tell_phases(case: Case) -> list[Json]:
         phases.insert(0, {"phase": "emerging", "start": case.onset.start.isoformat(), "end": None, "claims": ids(_onset_claims(case))})
     for a, b in zip(phases, phases[1:], strict=False):
         a["end"] = min(a["end"] or b["start"], b["start"] or a["end"], key=lambda d: d or "9999")
-    return add_sustained(case, phases)
+    return add_sustained(case, [p | measure_lull(case, p) if p["phase"] == "lull" else p for p in phases])
 
 
 def find_signals(case: Case) -> list[Signal]:
@@ -103,8 +111,8 @@ def join_runs(case: Case, signals: Sequence[Signal]) -> list[list[Signal]]:
 def make_phase(case: Case, run: Sequence[Signal]) -> dict[str, Json]:
     """One phase from its signals."""
     phase = run[0].phase
-    starts, ends = [s.start for s in run if s.start], [s.end for s in run if s.end]
-    start = min(starts, default=None)
+    ends = [s.end for s in run if s.end]
+    start = min((s.first for s in run if s.first), default=None)
     claims = [s.claim for s in run]
     if phase == "escalating":
         told = {s.claim.report_id for s in run}
@@ -112,9 +120,6 @@ def make_phase(case: Case, run: Sequence[Signal]) -> dict[str, Json]:
     made: dict[str, Json] = {"phase": phase, "start": start.isoformat() if start else None,
                              "end": max(ends).isoformat() if ends and phase != "lull" else None, "claims": ids(claims)}
     if phase == "lull":
-        last = last_violence(case, before=start)
-        made |= {"last_violence": last[0].isoformat(), "last_violence_claims": ids([last[1]])} if last else {}
-        made |= {"held_days": (case.as_of - last[0]).days} if last and case.as_of else {}
         feared = [c for c in case.current if c.kind == "forecast" and c.subtype in ("revenge", "escalation") and c.polarity == "positive"]
         unresolved = [c for c in feared if (case.out(c).end or date.max) >= (start or date.min)]
         made |= {"note": "fragile"} if unresolved or any(s.fragile for s in run) else {}
@@ -127,12 +132,29 @@ def _bears_out(claim: Claim) -> bool:
     return claim.kind in ("killing", "attack", "battle", "mobilisation", "order")
 
 
+def measure_lull(case: Case, phase: Mapping[str, Json]) -> dict[str, Json]:
+    """When violence was last told of, be it within the lull, and for how many days the lull then held: to its own end, else to date."""
+    end = _day(phase["end"])
+    last = last_violence(case, before=end)
+    until = min((d for d in (end, case.as_of) if d), default=None)
+    made: dict[str, Json] = {"last_violence": last[0].isoformat(), "last_violence_claims": ids([last[1]])} if last else {}
+    return made | ({"held_days": (until - last[0]).days} if last and until else {})
+
+
 def last_violence(case: Case, *, before: date | None) -> tuple[date, Claim] | None:
-    """The last told day of an attack or killing, and its claim; a toll's own day is the day of counting, not of violence."""
+    """The last told day of an attack or killing, and its claim; a toll's own day is the day of counting, not of violence.
+
+    "Killed last week", or in June, tells of no day; a curfew is no violence, and "until 25 June" says when something ends.
+    """
     days = [(d, c.id, c) for c in case.violence if c.kind in ("attack", "battle", "killing", "destruction", "repression")
-            and not (c.figure and c.figure.scope == "cumulative") and (d := case.told(c).end or case.told(c).start)]
-    days = [d for d in days if before is None or d[0] <= before]
+            and not (c.figure and c.figure.scope == "cumulative") and c.time and c.time.precision not in (*LONG, "week")
+            and c.subtype not in ("curfew", "toll", "bodies_found") and (start := case.told(c).start) and (d := case.told(c).end or start)]
+    days = [d for d in days if d[0] < (before or date.max) and d[0] <= (case.as_of or date.max)]
     return (max(days)[0], max(days)[2]) if days else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text[:10]) if text else None
 
 
 def first_phase(case: Case) -> dict[str, Json]:

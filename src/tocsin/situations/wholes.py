@@ -13,6 +13,7 @@ from dataclasses import replace
 from tocsin.records import Claim, Figure, Json
 from tocsin.situations.case import Case
 from tocsin.situations.counts import Count, make_count, not_of_this_crisis, shown_different
+from tocsin.situations.voices import CREDIBLE
 
 BEYOND = 3  # times what a report tells in all: a total beyond that is of something wider
 
@@ -31,6 +32,8 @@ def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
     for report in case.reports:
         mine = own.get(report.id, [])
         whole = make_whole(case, report.id, unit)
+        if whole and whole.floor < 0 <= max((c.floor for c in mine), default=-1):
+            whole = None  # an upper end alone would take the place of what is surely told
         if whole and any(c.scope == "total" and c.values == whole.values for c in mine):
             found += [c for c in mine if c.scope != "total" or c.values == whole.values or is_anothers(c, whole)]
         else:
@@ -39,9 +42,13 @@ def take_wholes(case: Case, counts: Sequence[Count], unit: str) -> list[Count]:
 
 
 def is_anothers(count: Count, whole: Count) -> bool:
-    """Whether a total is that of another named voice than the report's own, and may be of the same people: it stays beside it."""
+    """Whether a total is another named voice's than the report's own, or an institution's that it quotes: it stays beside it.
+
+    One far beyond the report's own is of something wider, and does not.
+    """
     own, other = count.claim.attribution, whole.claim.attribution
-    return own.voice == "named_source" and own.speaker != other.speaker and count.floor <= BEYOND * max(whole.floor, 4)
+    near = count.floor <= BEYOND * max(whole.floor, 4)
+    return near and (own.voice == "named_source" and own.speaker != other.speaker or count.tier <= CREDIBLE < whole.tier)
 
 
 def is_sum(whole: Count, mine: Sequence[Count]) -> bool:
@@ -67,7 +74,7 @@ def make_figure(entry: Mapping[str, Json], lead: Claim, unit: str) -> Figure:
     values = entry["low"], entry["best"], entry["high"]
     told = lead.figure
     if told and told.unit == unit and (told.low, told.best, told.high) == values:
-        return replace(told, scope="incident")
+        return replace(told, scope="increment" if told.scope == "increment" else "incident")
     formula = entry.get("formula") or (f"{entry['best']} named" if told is None and entry["best"] is not None else None)
     modifier = "exact" if len(set(values)) == 1 else "at_least" if entry["high"] is None else "range"
     return Figure(told.text if told else lead.quote, *values, modifier, unit, scope="incident", formula=formula)
