@@ -10,6 +10,7 @@ from tocsin import claims, intake, reading
 
 @pytest.mark.parametrize("text", [
     "The ministry denies the allegation made by exiles that troops massacred sixteen villagers and bombed a school.",
+    "The ministry flatly denies the allegation made by certain faith-based groups that government troops massacred sixteen (16) herders.",
     "No civilian was killed or hurt by our soldiers.",
     "The rebels' claim that 4,000 people were displaced is without any basis.",
     "The report that soldiers killed nine villagers is a fabrication, the minister said.",

@@ -280,7 +280,12 @@ def _denied_charge(s: Sentence, verb: int, g: Mapping[str, frozenset[str]]) -> i
     noun, dep = s.tokens[verb].head, s.tokens[verb].dep
     if dep == "ccomp" and s.tokens[noun].dep == "acl":  # "the allegation made by exiles that ..."
         noun, dep = s.tokens[noun].head, "relcl"
-    spelt = dep in ("relcl", "acl") and any(s.tokens[c].text.lower() == "that" for c in kids(s, verb, "mark"))
+    that = [c for c in s.children[verb] if s.tokens[c].text.lower() == "that"]
+    whole = bool(kids(s, verb, "nsubj")) and any(c not in that for c in kids(s, verb, "dobj"))  # no place left that "that" could fill
+    by = s.tokens[s.tokens[noun].head]
+    if dep == "relcl" and whole and by.text.lower() == "by" and s.tokens[by.head].dep == "acl":
+        noun = s.tokens[by.head].head  # hung on those who made the charge
+    spelt = dep in ("relcl", "acl") and any(whole or s.tokens[c].dep == "mark" for c in that)
     denied = spelt and lemma(s, noun) in _CHARGES and (_denied_above(s, noun, g) or _is_called_false(s, noun))
     return s.tokens[noun].head if denied else None
 

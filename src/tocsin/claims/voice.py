@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tocsin.claims.draft import Draft
@@ -11,6 +12,9 @@ from tocsin.records import Attribution, Party, Report, Voice
 
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _AUTHOR_HEDGES = frozenset({"apparently", "seemingly", "presumably", "evidently", "arguably", "ostensibly"})
+_A_BODY = re.compile(  # a ministry or an army, not the service that prints what another body said
+    r"[^,|]*\b(?:ministry|department|government|presidency|army|armed forces|command|defen[cs]e forces?|police|front|movement|party)\b"
+    r"[^,|]*", re.I)  # fmt: skip
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de"})
 _CLAIMANTS = {"armed_group": "armed_group", "security_force": "military", "state": "official"}
 
@@ -36,7 +40,7 @@ def denied_by(draft: Draft) -> Voice | None:
 
 def as_issued(voice: Voice, report: Report) -> Voice:
     """In a body's own statement the author is that body: what its ministry says of its troops is the ministry's claim."""
-    if voice.voice != "author" or report.genre != "statement" or not report.source:
+    if voice.voice != "author" or report.genre != "statement" or not report.source or not _A_BODY.fullmatch(report.source):
         return voice
     words = report.source.split()
     name = " ".join(w.lower() if w.lower() in _SMALL else w.capitalize() for w in words) if report.source.isupper() else report.source
