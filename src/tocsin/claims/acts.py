@@ -25,7 +25,6 @@ from tocsin.claims.triggers import Trigger, find_triggers, iterate_heads
 from tocsin.records import Sentence
 
 
-
 def find_acts(s: Sentence, lexicon: Lexicon, scene: Scene, *, alarmed: bool, taken: Sequence[Draft]) -> list[Draft]:
     """Drafts of all acts of a sentence. `alarmed`: the report speaks of a crisis; `taken`: norms and context already found on it."""
     triggers = find_triggers(s, lexicon)
