@@ -5,6 +5,7 @@ A quarter of the city that a report is about may share its name with a town abro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,7 +27,15 @@ def leave_strays(sentences: Sequence[Sentence], *, country: str | None, codebook
         return _home(p, country, gazetteer) if _strays(p.place, named, gazetteer) else p
 
     settled = [replace(s, places=tuple(map(settle, s.places))) for s in sentences]
-    return [_bring_home(s, country, gazetteer) for s in settled]
+    return [_bring_home(s, country, gazetteer) for s in settled] if _is_sole(sentences, country, codebook) else settled
+
+
+def _is_sole(sentences: Sequence[Sentence], country: str, codebook: Codebook) -> bool:
+    """Whether the report names its country at least three times as often as any other."""
+    named = Counter(a.id for s in sentences for a in codebook.mentions(s.text) if a.kind == "country" and s.opening != "dateline")
+    named.update(p.place.country for s in sentences for p in s.places if p.place.country and p.place.precision != "country")
+    most = max((n for c, n in named.items() if c != country), default=0)
+    return named[country] >= max(1, 3 * most)
 
 
 def _bring_home(s: Sentence, country: str, gazetteer: Gazetteer) -> Sentence:
