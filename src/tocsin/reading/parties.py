@@ -14,13 +14,13 @@ from tocsin.reading.case import recase
 from tocsin.reading.deeds import mark_doers
 from tocsin.reading.membership import body_of, is_membership, stands_for, words_before
 from tocsin.reading.persons import TITLES
+from tocsin.reading.pronouns import MANY, ONE, THING, Memory
+from tocsin.reading.voices_quotes import Quote
 from tocsin.records import Party, PartyMention, Sentence
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MODIFIER = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "det", "advmod", "npadvmod"})
-_PERSON = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
-_MANY = frozenset({"they", "them", "their", "themselves"})
-_THING = frozenset({"it", "its", "itself"})
+_PRONOUNS = frozenset(ONE) | MANY | THING
 _PEOPLE_TYPES = frozenset(
     {"security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "political_party"}
 )
@@ -103,21 +103,22 @@ def _addressed(s: Sentence, i: int) -> bool:
     return token.dep == "pobj" and s.tokens[token.head].text.lower() in ("to", "with", "from", "by") and token.head != i
 
 
-def find(sentences: Sequence[Sentence], *, codebook: Codebook, country: str | None, on: date | None) -> list[tuple[PartyMention, ...]]:
-    """The parties of each sentence, in order of their heads. `country`: the report's; `on`: its day, for offices."""
-    finder = _Finder(codebook, country, on)
+def find(
+    sentences: Sequence[Sentence], *, codebook: Codebook, country: str | None, on: date | None, quotes: Sequence[Quote] = ()
+) -> list[tuple[PartyMention, ...]]:
+    """The parties of each sentence, in order of their heads. `country`: the report's; `on`: its day, for offices; `quotes`: its speech."""
+    finder = _Finder(codebook, country, on, quotes)
     return [tuple(finder.sentence(s)) for s in sentences]
 
 
 class _Finder:
     """Walks a report in order and remembers who was named."""
 
-    def __init__(self, codebook: Codebook, country: str | None, on: date | None) -> None:
+    def __init__(self, codebook: Codebook, country: str | None, on: date | None, quotes: Sequence[Quote]) -> None:
         self.codebook, self.country, self.on, self.home = codebook, country, on, country
         self.abroad = False  # whether the dateline is of another country: then "the foreign ministry" may be either's
         self.seen: list[PartyMention] = []
-        self.subjects: set[int] = set()  # mentions that are subject of their sentence, by first character
-        self.plural: set[int] = set()  # where a mention's head is plural, by its first character
+        self.memory = Memory(quotes)
         self.resolve = lru_cache(maxsize=2000)(self._resolve)
 
     def _resolve(self, text: str) -> Party | None:
@@ -157,10 +158,9 @@ class _Finder:
             if mention is not None:
                 found.append(mention)
                 self.seen.append(mention)
-                if s.tokens[mention.head].tag in ("NNS", "NNPS"):
-                    self.plural.add(mention.start)
-                if _leads(s, mention.head):
-                    self.subjects.add(mention.start)
+            if token.pos != "PRON" or token.text.lower() in _PRONOUNS:
+                span = (mention.first, mention.last) if mention is not None else s.phrase(token.i)
+                self.memory.keep(s, token.i, *span, mention.party if mention is not None else None)
         found += [m for m in self._persons_inside(s) if not any(o.head == m.head for o in found)]
         found += [m for m in mark_doers(s, self.resolve) if not any(o.head == m.head for o in found)]
         found.sort(key=lambda m: m.head)
@@ -196,7 +196,7 @@ class _Finder:
         """Who speaks of itself: "the army said it had shelled the town", "the unions announced they would strike"."""
         token = s.tokens[i]
         said = s.tokens[token.head]
-        if token.dep not in ("nsubj", "nsubjpass") or said.dep != "ccomp" or token.text.lower() not in _PERSON | _MANY | _THING:
+        if token.dep not in ("nsubj", "nsubjpass") or said.dep != "ccomp" or token.text.lower() not in _PRONOUNS:
             return None
         above = [c for c in s.children[said.head] if s.tokens[c].dep == "nsubj" and c < i]
         mention = next((m for m in found if m.head in above), None)
@@ -210,10 +210,12 @@ class _Finder:
         if token.pos == "PRON":
             if token.text.lower() == "it" and _is_empty_subject(s, i):
                 return None
-            party = self._antecedent(token.text, s.start)
+            party = self.memory.meant(s, i) if token.text.lower() in _PRONOUNS else None
             return PartyMention(token.start, token.end, i, i, i, party) if party else None
         first, last = s.phrase(i)
         first = _over_bracket(s, i, first)
+        if first < i and token.tag == "NNP" and s.tokens[first].text.lower() == "that":
+            first += 1  # "show that Prell asked": no name has it
         text = s.span_text(first, last)
         party = self._party(s, i, first, last, text)
         if party is None:
@@ -237,6 +239,8 @@ class _Finder:
         party = self._as_body(s, i, party)
         if party is None:
             return None
+        if party.type in ("state", "intergovernmental") and (end := _joint_end(s, i, last)) > last:
+            return Party(s.span_text(first, end), type=party.type)
         return self._completed(s, i, replace(party, text=text))
 
     def _as_body(self, s: Sentence, i: int, party: Party | None) -> Party | None:
@@ -311,42 +315,6 @@ class _Finder:
                 return replace(next(iter(groups.values())), text=party.text)
         return party
 
-    def _antecedent(self, word: str, sentence_start: int | None = None) -> Party | None:
-        """Who a pronoun stands for: the last person, people or body named."""
-        lower = word.lower()
-        if lower in _PERSON:
-            return self._person_meant(word, sentence_start)
-        if lower not in _MANY and lower not in _THING:
-            return None
-        many = lower in _MANY
-        for mention in reversed(self.seen):
-            party, plural = mention.party, mention.start in self.plural
-            fits = (
-                party.type in _PEOPLE_TYPES | {"organisation"} and (plural or party.group is not None)
-                if many
-                else (party.type in _BODY_TYPES and not plural)
-            )
-            if fits:
-                return replace(party, text=word, name=party.name or party.group or party.text)
-        return None
-
-    def _person_meant(self, word: str, sentence_start: int | None) -> Party | None:
-        """Whom "he" or "she" means: who is described in the same sentence, else the last named person; subjects before others."""
-        back = self.seen[::-1]
-        recent = back[:8]
-        for mention in [*(m for m in recent if m.start in self.subjects), *back]:
-            party = mention.party
-            here = sentence_start is not None and mention.start >= sentence_start
-            person = (
-                party.type in ("person", "state")
-                if party.name
-                else here and party.type in ("person", "civilians") and mention.start not in self.plural
-            )
-            if person and (party.type != "state" or party.role):
-                described = party.text if here and party.type == "person" and len(party.text.split()) > 2 else None
-                return replace(party, text=word, name=party.name or described)
-        return None
-
     def _join_appositions(self, s: Sentence, found: list[PartyMention]) -> list[PartyMention]:
         """A description beside a name is one party: "its regional body, the East Bank Union", "the interim president, Ama Boro"."""
         joined: list[PartyMention] = []
@@ -402,6 +370,12 @@ def shortens(name: str, known: str) -> bool:
     return bool(own) and bool(words) and own[-1] == words[-1] and set(own) <= set(words)
 
 
+def _joint_end(s: Sentence, i: int, last: int) -> int:
+    """The last word of the several who send somebody ("negotiators from Orvia, Selmar and the Union"); `last` where one does."""
+    sent = [o for p in s.children[i] if s.tokens[p].text.lower() in ("of", "from") for o in s.children[p] if s.tokens[o].pos == "PROPN"]
+    return max([last, *(s.subtree(o)[-1] for o in sent if any(s.tokens[c].dep == "conj" for c in s.children[o]))])
+
+
 def _over_bracket(s: Sentence, i: int, first: int) -> int:
     """Where a noun phrase begins whose name has an inserted bracket: "the Shining Path [SP] guerrillas"."""
     before = first - 1
@@ -418,12 +392,6 @@ def _band(s: Sentence, i: int, text: str) -> Party | None:
     if s.tokens[i].lemma.lower() not in _BANDS or not named or any(p.first <= c <= p.last for p in s.places for c in named):
         return None
     return Party(text, name=_bare(text), type="organisation")
-
-
-def _leads(s: Sentence, i: int) -> bool:
-    """Whether a noun is a subject, or stands beside one."""
-    token = s.tokens[i]
-    return token.dep in ("nsubj", "nsubjpass") or (token.dep == "appos" and s.tokens[token.head].dep in ("nsubj", "nsubjpass"))
 
 
 def _without_count(s: Sentence, first: int, i: int) -> str:
@@ -443,9 +411,9 @@ def _is_empty_subject(s: Sentence, i: int) -> bool:
 def _agrees(pronoun: str, mention: PartyMention, tag: str) -> bool:
     """Whether a pronoun can stand for a party: one person, many people, or one body."""
     many, party = tag in ("NNS", "NNPS"), mention.party
-    if pronoun in _PERSON:
+    if pronoun in ONE:
         return party.type == "person" or (party.type == "state" and bool(party.role)) or (party.type == "unknown" and not many)
-    if pronoun in _MANY:
+    if pronoun in MANY:
         return many or party.type not in ("person", "state")
     return not many and party.type in _BODY_TYPES | {"security_force", "media"}
 
