@@ -10,8 +10,10 @@ from functools import lru_cache
 from tocsin.claims.acts import find_acts
 from tocsin.claims.alarm import alarm_of, tells_of_victim
 from tocsin.claims.calamity import is_of_calamity, lay_to_calamity
+from tocsin.claims.carried import body_before, going_on
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
+from tocsin.claims.doers import leave_open
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
 from tocsin.claims.hinted import add_hinted, is_calm, weigh
@@ -134,7 +136,13 @@ class _Writer:
         loose = draft.kind in CIVIC_KINDS
         actors = parties_at(s, draft.actors, self.lexicon, scene.country, loose=loose) or self._doers_before(draft)
         actors = actors or tuple(p for i in draft.actors if draft.hinted and (p := somebody_at(s, i)) is not None)
+        if family == "harm":
+            actors = leave_open(draft, actors, self.claims, scene.reading.attributions)
+        elif not actors and (body := body_before(draft, scene.reading.sentences)) is not None:
+            actors = parties_at(body[0], (body[1],), self.lexicon, scene.country, loose=True)
         voice = voice_of(draft, actors, scene.reading.attributions)
+        if voice.speaker is None:
+            voice = going_on(draft, scene.reading.sentences, scene.report.text, scene.reading.attributions) or voice
         figure = self._figure(draft)
         start, end = draft.start, draft.end
         ordinal = self.ordinals.get((draft.kind, start, end), 0)

@@ -20,7 +20,7 @@ from tocsin.claims.seats import is_telling, seat_parties
 from tocsin.claims.setting import Scene
 from tocsin.claims.settle import settle
 from tocsin.claims.spans import act_span
-from tocsin.claims.tree import is_verb
+from tocsin.claims.tree import is_verb, lemma
 from tocsin.claims.triggers import Trigger, find_triggers
 from tocsin.records import Hint, Sentence
 
@@ -51,6 +51,9 @@ def _is_anchored(s: Sentence, draft: Draft) -> bool:
     """Whether a draft counts somebody, a party of conflicts does or suffers it, or it stands between two public bodies."""
     told = [m.party.type for m in s.parties if m.head in (*draft.actors, *draft.targets)]
     return draft.figure is not None or any(t in CONFLICT_TYPES for t in told) or sum(t in PUBLIC_TYPES for t in told) > 1
+
+
+_DOERS = frozenset("killer murderer assassin slayer attacker assailant rapist kidnapper abductor".split())  # who did it, no deed
 
 
 def add_hinted(s: Sentence, found: Sequence[Draft], lexicon: Lexicon, scene: Scene) -> list[Draft]:
@@ -84,7 +87,7 @@ def _same(hint: Hint, draft: Draft, *, kind: str | None = None) -> bool:
 
 def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | None:
     at = _head(s, hint.words)
-    if not is_telling(s, at, hint.words, lexicon):
+    if not is_telling(s, at, hint.words, lexicon) or lemma(s, at) in _DOERS:
         return None
     verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)
     trigger = Trigger(at, Rule(-1, hint.kind, None, "act"), verb)

@@ -11,6 +11,7 @@ from tocsin.records import Attribution, Party, Voice
 
 _SPEECH_ACTS = frozenset({"invocation", "incitement", "pledge"})
 _AUTHOR_HEDGES = frozenset({"apparently", "seemingly", "presumably", "evidently", "arguably", "ostensibly"})
+_DENYING = frozenset("dismissed dismisses dismiss denied denies deny rejected rejects reject rubbished refuted disputed".split())
 _CLAIMANTS = {"armed_group": "armed_group", "security_force": "military", "state": "official"}
 
 
@@ -42,7 +43,8 @@ def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attri
         return Voice("named_source" if who.name else "unnamed_source", who.name or who.text, _CLAIMANTS.get(who.type), "claim", "indirect")
     told = [a for a in attributions if a.speech != "none" and not _own_hedge(a, draft)]
     over = sorted((a for a in told if a.start <= at.start and at.end <= a.end), key=lambda a: a.end - a.start)
-    over.sort(key=lambda a: a.voice != "named_source")
+    if not (len(over) > 1 and over[0].speaker and (over[1].cue or "").lower() in _DENYING):  # who denies a story does not tell it
+        over.sort(key=lambda a: a.voice != "named_source")
     if over:
         a = over[0]
         return Voice(a.voice, a.speaker, a.speaker_type, a.cue, a.speech)

@@ -200,7 +200,9 @@ class _Finder:
             return None
         above = [c for c in s.children[said.head] if s.tokens[c].dep == "nsubj" and c < i]
         mention = next((m for m in found if m.head in above), None)
-        if mention is None or _is_empty_subject(s, i) or not _agrees(token.text.lower(), mention, s.tokens[mention.head].tag):
+        if mention is None or (said.lemma in _SEEMING and _is_empty_subject(s, i)):
+            return None
+        if not _agrees(token.text.lower(), mention, s.tokens[mention.head].tag):
             return None
         name = mention.party.name or mention.party.group or mention.party.text
         return PartyMention(token.start, token.end, i, i, i, replace(mention.party, text=token.text, name=name))
@@ -226,7 +228,7 @@ class _Finder:
         token = s.tokens[i]
         short = s.span_text(first, i)
         party = self._by_words(s, i, first, text, short)
-        if party is None and token.lemma.lower() in _COUNT_NOUNS:
+        if party is None and (token.lemma.lower() in _COUNT_NOUNS or token.tag == "CD"):
             return self._counted(s, i, text)
         if party is None and token.ent == "PERSON":
             party = self._person(s.span_text(_name_start(s, first, i), i))
@@ -273,7 +275,7 @@ class _Finder:
                 for o in s.children[p]:
                     inner = self._mention(s, o)
                     if inner is not None:
-                        return replace(inner.party, text=text)
+                        return replace(inner.party, text=s.span_text(s.phrase(i)[0], max(inner.last, s.phrase(i)[1])))
         if s.tokens[i].dep in ("nsubj", "nsubjpass", "dobj", "pobj") and s.tokens[i].lemma.lower() not in ("number", "group", "lot"):
             return Party(text, type="civilians") if s.tokens[i].pos == "NOUN" else None
         return None
@@ -292,7 +294,8 @@ class _Finder:
         words = {s.tokens[j].lemma.lower() for j in range(first, last + 1)} & _SHORT
         if not words or not text.lower().startswith(("the ", "its ", "that ", "this ", *words)):
             return None
-        for mention in reversed(self.seen):
+        own = text[:1].isupper() and words >= {text.lower()}  # "Council recalls": by its bare name a body calls itself
+        for mention in self.seen if own else reversed(self.seen):
             party = mention.party
             if party.type in _BODY_TYPES and party.name and words & set(party.name.lower().split()):
                 return replace(party, text=text)
@@ -309,7 +312,7 @@ class _Finder:
                 known = mention.party
                 if known.type == party.type and (known.name or known.country or known.group) and _head_of(known.text) == head:
                     return replace(known, text=party.text)
-        if definite and party.type == "armed_group":  # "the rebels" of a report that has named but one group
+        if definite and party.type == "armed_group" and head not in _OF_THE_DEED:  # "the rebels" of a report that has named but one group
             groups = {m.party.name: m.party for m in self.seen if m.party.type == "armed_group" and m.party.name}
             if len(groups) == 1:
                 return replace(next(iter(groups.values())), text=party.text)
@@ -326,14 +329,17 @@ class _Finder:
                 and s.tokens[before.last + 1].text == ","
                 and _describes(s, before, mention)
             ):
+                end = _listed_end(s, mention)
                 party = mention.party if mention.party.name else before.party
+                if any(s.tokens[c].text.lower() in _MOSTLY for c in s.children[mention.head]):  # most are, not all
+                    party = replace(before.party, group=mention.party.name or mention.party.group)
                 party = replace(
                     party,
-                    text=s.span_text(before.first, mention.last),
+                    text=s.span_text(before.first, end),
                     country=party.country or before.party.country,
                     role=party.role or before.party.role,
                 )
-                both = PartyMention(before.start, mention.end, before.first, mention.last, before.head, party)
+                both = PartyMention(before.start, s.tokens[end].end, before.first, end, before.head, party)
                 joined[-1] = both
                 joined.append(mention._replace(party=party))
                 continue
@@ -353,6 +359,10 @@ _POSTED = frozenset("embassy consulate ambassador consul citizen national busine
 _SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
 
 
+# Words for whoever did the deed told of: that a group was named, perhaps blamed, does not make them its people.
+_OF_THE_DEED = frozenset(
+    "gunman attacker assailant killer raider bomber kidnapper abductor hijacker assassin man hitman captor bandit perpetrator".split()
+)
 _BANDS = frozenset("group gang commando cell squad faction column brigade front organization organisation movement unit command".split())
 
 
@@ -402,6 +412,9 @@ def _without_count(s: Sentence, first: int, i: int) -> str:
     return s.span_text(start, i) if start > first else ""
 
 
+_SEEMING = frozenset({"be", "seem", "appear"})  # of other verbs who speaks is the subject: "said it took no part"
+
+
 def _is_empty_subject(s: Sentence, i: int) -> bool:
     """ "It seems", "it is not too late": no one."""
     head = s.tokens[s.tokens[i].head]
@@ -416,6 +429,16 @@ def _agrees(pronoun: str, mention: PartyMention, tag: str) -> bool:
     if pronoun in MANY:
         return many or party.type not in ("person", "state")
     return not many and party.type in _BODY_TYPES | {"security_force", "media"}
+
+
+_MOSTLY = frozenset("mostly mainly largely chiefly predominantly primarily".split())
+
+
+def _listed_end(s: Sentence, mention: PartyMention) -> int:
+    """The last word of a description that goes on with "and": "mostly women and children"."""
+    conj = [c for c in s.children[mention.head] if s.tokens[c].dep == "conj" and s.tokens[c].pos in ("NOUN", "PROPN")]
+    last = s.phrase(conj[-1])[1] if conj else mention.last
+    return last if conj and last - mention.last <= 4 else mention.last
 
 
 def _describes(s: Sentence, one: PartyMention, other: PartyMention) -> bool:

@@ -104,6 +104,8 @@ class Memory:
             near = [n for n in near if n.quote is not None or _is_spoken_of(n, s, i)]
         wanted = "object" if token.dep in _OBJECT else "subject"
         telling = s.tokens[token.head].lemma.lower() in _TELLING
+        told = _teller(s, i) if wanted == "object" else None
+        near = [n for n in near if n.sentence == s.index and n.head == told] or near  # "two women said soldiers beat them"
         return min(near, key=lambda n: _rank(n, s.index, wanted, telling, word), default=None)
 
     def _agrees(self, noun: Noun, word: str) -> bool:
@@ -148,6 +150,12 @@ def _described(n: Noun, word: str) -> Party | None:
 
 def _name(n: Noun) -> str:
     return (n.party.name if n.party is not None else None) or n.words
+
+
+def _teller(s: Sentence, i: int) -> int | None:
+    """Who tells what the pronoun stands in; None where nobody does."""
+    above = next((a for a in s.ancestors(i) if s.tokens[a].dep == "ccomp" and s.tokens[s.tokens[a].head].lemma.lower() in _TELLING), None)
+    return next(iter(_subjects(s, s.tokens[above].head)), None) if above is not None else None
 
 
 def _role(s: Sentence, i: int) -> str:
