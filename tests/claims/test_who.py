@@ -41,6 +41,10 @@ def test_nobody_is_made_the_doer_for_standing_near(text: str, kind: str, who: li
         assert len(names) == len(who) and all(w.lower() in n.lower() for w, n in zip(who, names, strict=True)), names
 
 
+def test_a_groups_men_are_the_group() -> None:
+    assert [p.name for p in one("Boko Haram men killed nine farmers in Kora.", "killing").actors] == ["Boko Haram"]
+
+
 def test_gunmen_are_not_those_of_a_group_that_is_only_blamed() -> None:
     text = "The army blamed fighters of Boko Haram. Ten farmers were killed in Kora when the gunmen opened fire on a bus."
     assert "Boko Haram" not in [p.name for c in read(text) if c.kind in ("killing", "attack") for p in c.actors]

@@ -43,6 +43,7 @@ def test_the_likeliest_noun_is_meant_and_a_thing_shuts_out_the_parties_before_it
     [
         ('The gunmen came at ten, survivors said. "They killed my brother," said Ama, a widow.', "The gunmen"),
         ('Survivors spoke to a reporter by phone. "They killed my brother," said Ama, a widow.', None),
+        ('Three of the assailants were killed, the army said. "They opened fire first," a major said.', "Three of the assailants"),
         ('A farmer found his wife and sons dead in the house. "They were not shot," he said.', None),
     ],
 )

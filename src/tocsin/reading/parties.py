@@ -260,13 +260,19 @@ class _Finder:
         for words in dict.fromkeys((text, short, _without_count(s, first, i))):
             party = self.resolve(words) if words else None
             if party is not None:
-                return party
+                return party if party.name or s.tokens[i].lemma.lower() not in _ITS_PEOPLE else self._people_of(s, first, i) or party
         named = [a for a in self.codebook.mentions(short) if a.kind in ("armed_group", "group")]
         last = named[-1].kind == "armed_group" and (named[-1].end == len(short) or s.tokens[i].lemma.lower() in _BANDS) if named else False
         if named and (last or s.tokens[i].tag == "NNS"):
             party = self.resolve(short[named[0].start : named[0].end])
             return party if party is not None and party.type in _PEOPLE_TYPES else None
         return None
+
+    def _people_of(self, s: Sentence, first: int, i: int) -> Party | None:
+        """The armed group whose name stands right before a plain word for its people: "Boko Haram men"."""
+        before = s.span_text(first, i - 1) if i > first else ""
+        named = [a for a in self.codebook.mentions(before) if a.kind == "armed_group" and a.end == len(before)]
+        return self.resolve(before[named[-1].start :]) if named else None
 
     def _counted(self, s: Sentence, i: int, text: str) -> Party | None:
         """ "thousands of them", "dozens of civilians": who is counted."""
@@ -363,6 +369,7 @@ _SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
 _OF_THE_DEED = frozenset(
     "gunman attacker assailant killer raider bomber kidnapper abductor hijacker assassin man hitman captor bandit perpetrator".split()
 )
+_ITS_PEOPLE = frozenset("man boy youth fighter soldier militant troop gunman guerrilla rebel militiaman".split())
 _BANDS = frozenset("group gang commando cell squad faction column brigade front organization organisation movement unit command".split())
 
 

@@ -67,7 +67,9 @@ class Memory:
             return
         if token.text.lower() in ONE and party is not None and party.name:
             self.genders.setdefault(party.name, ONE[token.text.lower()])
-        plural = token.tag in ("NNS", "NNPS") or token.text.lower() in MANY or any(s.tokens[c].dep == "conj" for c in s.children[i])
+        counted = token.tag == "CD" and token.text.lower() not in ("one", "1")
+        plural = counted or token.tag in ("NNS", "NNPS") or token.text.lower() in MANY
+        plural = plural or any(s.tokens[c].dep == "conj" for c in s.children[i])
         noun = Noun(
             at=s.tokens[first].start,
             sentence=s.index,
@@ -130,7 +132,8 @@ def _rank(n: Noun, sentence: int, wanted: str, telling: bool, word: str) -> tupl
     away = sentence - n.sentence
     teller = word in MANY and away > 0 and n.tells and not telling
     place = 0 if n.role == wanted else 1 if n.role != "other" else 2
-    return (away, int(word in MANY and not n.plural), int(teller), place, -n.at)
+    unsure = word in ONE and n.gender is None and n.role != wanted  # "the woman's son": "she" is the woman
+    return (away, int(word in MANY and not n.plural), int(teller), int(unsure), place, -n.at)
 
 
 def _is_spoken_of(n: Noun, s: Sentence, i: int) -> bool:
