@@ -142,6 +142,8 @@ class _Finder:
     def sentence(self, s: Sentence) -> list[PartyMention]:
         """The parties of one sentence; each is also remembered for what follows."""
         found: list[PartyMention] = []
+        if not s.tokens:
+            self.memory.pass_over(s)
         if s.index <= 2 and s.places and not any(t.tag.startswith("VB") for t in s.tokens):
             self.abroad = s.places[0].place.country not in (None, self.country)
         section = s.section_place()

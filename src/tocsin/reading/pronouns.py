@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -31,6 +32,7 @@ _TELLING = frozenset(
     "say tell add claim deny announce state report warn insist note explain dismiss reject accuse blame condemn admit acknowledge confirm "
     "ask urge promise pledge believe think allege describe recall reply respond argue complain testify declare maintain stress".split()
 )
+_NAMED = re.compile(r"[A-Z][\w'’-]+ [A-Z][\w'’-]+|(?<=[a-z,] )[A-Z][a-z]{2,}")
 _NEAR = 2  # sentences back in which "they" and "it" find whom they mean
 _FAR = 10  # sentences back in which "he" and "she" do
 _KEPT = 160  # nouns remembered: enough for the sentences looked back to
@@ -43,7 +45,7 @@ class Noun(NamedTuple):
     sentence: int
     head: int
     words: str
-    role: str  # subject, object, other
+    role: str  # subject, object, owner (of a subject), other
     plural: bool
     human: bool  # one person
     gender: str | None
@@ -59,6 +61,12 @@ class Memory:
     quotes: Sequence[Quote] = ()
     nouns: list[Noun] = field(default_factory=list)
     genders: dict[str, str] = field(default_factory=dict)
+    since: int = 0  # the sentence after the last one that was left unparsed and names somebody: who was named before it is out of sight
+
+    def pass_over(self, s: Sentence) -> None:
+        """Take note of a sentence without a parse."""
+        if _NAMED.search(s.text):
+            self.since = s.index + 1
 
     def keep(self, s: Sentence, i: int, first: int, last: int, party: Party | None) -> None:
         """Remember the noun or pronoun at token i, a party or not."""
@@ -95,13 +103,15 @@ class Memory:
         party = found.party or _described(found, word)
         if party is None:
             return None
-        return replace(party, text=s.tokens[i].text, name=party.name or party.group or party.text)
+        return replace(party, text=s.tokens[i].text, name=party.name or party.group or _unowned(party.text))
 
     def _likeliest(self, s: Sentence, i: int, word: str) -> Noun | None:
         token, quote = s.tokens[i], self._quote(s.tokens[i].start)
         back, beside = _FAR if word in ONE else _NEAR, _beside(s, i)
-        near = [n for n in self.nouns if s.index - n.sentence <= back and n.at < token.start and self._agrees(n, word)]
-        near = [n for n in near if (n.head not in beside if n.sentence == s.index else n.role != "other")]
+        seen = [n for n in self.nouns if n.sentence >= max(s.index - back, self.since) and n.at < token.start]
+        near = [n for n in seen if self._agrees(n, word)]
+        aside = ("other",) if word in ONE else ("other", "owner")
+        near = [n for n in near if (n.head not in beside if n.sentence == s.index else n.role not in aside)]
         if quote is not None:
             near = [n for n in near if n.quote is not None or _is_spoken_of(n, s, i)]
         wanted = "object" if token.dep in _OBJECT else "subject"
@@ -131,7 +141,7 @@ def _rank(n: Noun, sentence: int, wanted: str, telling: bool, word: str) -> tupl
     """Order of likelihood: the nearer sentence, many before a body, who is told of before who tells it, the like place in the clause."""
     away = sentence - n.sentence
     teller = word in MANY and away > 0 and n.tells and not telling
-    place = 0 if n.role == wanted else 1 if n.role != "other" else 2
+    place = 0 if n.role == wanted else 1 if n.role in ("subject", "object") else 2
     unsure = word in ONE and n.gender is None and n.role != wanted  # "the woman's son": "she" is the woman
     return (away, int(word in MANY and not n.plural), int(teller), int(unsure), place, -n.at)
 
@@ -147,8 +157,13 @@ def _described(n: Noun, word: str) -> Party | None:
     if n.words.lower() in _PRONOUNS:
         return None
     if word in ONE:
-        return Party(n.words, type="person")
+        return Party(_unowned(n.words), type="person")
     return Party(n.words, type="organisation") if word in THING and n.tells else None
+
+
+def _unowned(words: str) -> str:
+    """The words of somebody who owns something, without the mark of it ("a driver's")."""
+    return words.removesuffix("'s").removesuffix("’s")
 
 
 def _name(n: Noun) -> str:
@@ -166,7 +181,8 @@ def _role(s: Sentence, i: int) -> str:
     while dep in ("conj", "appos"):
         above = s.tokens[above].head
         dep = s.tokens[above].dep
-    return "subject" if dep in _SUBJECT else "object" if dep in ("dobj", "dative") else "other"
+    owner = dep == "poss" and s.tokens[i].pos in ("NOUN", "PROPN") and s.tokens[s.tokens[above].head].dep in _SUBJECT
+    return "subject" if dep in _SUBJECT else "object" if dep in ("dobj", "dative") else "owner" if owner else "other"
 
 
 def _tells(s: Sentence, i: int) -> bool:

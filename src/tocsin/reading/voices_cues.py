@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tocsin.reading.voices_lexicon import Lexicon
-from tocsin.reading.voices_speakers import PRONOUNS, is_clock
+from tocsin.reading.voices_speakers import PRONOUNS, is_clock, phrase
 from tocsin.reading.voices_verbs import MARKS, NOMINAL, SUBJECT, Found, around, is_finite, read_verb, trim
 from tocsin.records import Sentence
 
@@ -212,7 +212,7 @@ def _colon(sentence: Sentence, lexicon: Lexicon) -> Found | None:
     if not is_turn and (not is_name or any(t.pos in ("VERB", "AUX") or t.pos == "ADP" and not quoted for t in tokens[:at])
                         or word in PRONOUNS):
         return None
-    if not (is_turn or sentence.heading or sentence.start == 0 or quoted or (known and at <= 3)):
+    if not (is_turn or sentence.heading or sentence.start == 0 or quoted or (known and phrase(sentence, head)[0] == 0 and at <= 3)):
         return None
     if is_turn and not sentence.heading and sentence.start > 0:
         return Found(at, at, head, trim(tokens, at + 1, len(tokens) - 1), (0, at), "turn")

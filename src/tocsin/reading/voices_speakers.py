@@ -190,6 +190,9 @@ class People:
         start, end = tokens[first].start, tokens[last].end
         text = sentence.text[start - sentence.start:end - sentence.start]
         word = tokens[head].text.casefold() if tokens[head].text != "WHO" else ""
+        body = self._body_before(sentence, head) if word == "it" else None
+        if body is not None:
+            return self.identify(sentence, body)._replace(start=start, end=end, pronoun=True)
         if word in RESOLVABLE:
             return self.resolve(word, start, end, text)
         if word in PRONOUNS:
@@ -201,6 +204,11 @@ class People:
             kind = "witness"
         self._remember(tokens[head], tokens[first:last + 1], text, voice, kind)
         return Speaker(start, end, text, voice, kind)
+
+    def _body_before(self, sentence: Sentence, head: int) -> int | None:
+        """The body that acts before an "it" in the same sentence ("The ministry called him in; no shot had been fired, it said")."""
+        return next((t.i for t in reversed(sentence.tokens[:head]) if t.dep == "nsubj" and t.tag in ("NN", "NNP")
+                     and (t.ent == "ORG" or self.lexicon.bodies.get(t.lemma.casefold()) is not None)), None)
 
     def _counted(self, sentence: Sentence, head: int) -> int:
         """Whom "a group of refugees" or "two of the soldiers" is about: the noun of the of-phrase; else the head itself."""
