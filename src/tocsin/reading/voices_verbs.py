@@ -382,12 +382,15 @@ def _content(sentence: Sentence, i: int, group: tuple[int, int]) -> tuple[int, i
 
 
 def _opens_clause(sentence: Sentence, i: int) -> bool:
-    """Whether "and" opens a clause with a subject of its own, which is said too: "They fled, she said, and the bridge was blown up"."""
+    """Whether "and" opens a clause with a subject of its own in the tense of reported speech, which is said too.
+
+    "They fled, she said, and the bridge had been blown up"; not "..., and families bury their dead at night", which the report tells.
+    """
     tokens = sentence.tokens
     if tokens[i].tag != "CC" or i + 1 >= len(tokens) or tokens[i + 1].pos not in _STARTS_CLAUSE:
         return False
-    return any(t.dep in _SUBJECTS and t.i > i and not any(tokens[a].dep in ("relcl", "ccomp") and a > i for a in sentence.ancestors(t.i))
-               for t in tokens[i + 1:i + 10])
+    own = next((t for t in tokens[i + 1:i + 10] if t.dep in _SUBJECTS), None)
+    return own is not None and any(tokens[c].text.casefold() in ("had", "would") for c in sentence.children[own.head])
 
 
 def _behind(sentence: Sentence, i: int, last: int, *, is_parenthesis: bool) -> tuple[int, int] | None:
