@@ -27,7 +27,7 @@ def test_a_manner_of_speaking_is_no_act(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), [
     ("Soldiers carried out a massacre of villagers near the river.", "killing"),
-    ("The rebels, armed by a neighbouring government, took two towns.", "aid"),
+    ("Rebels armed by Khartoum took two towns in Chad on Friday.", "aid"),
     ("The commander warned villagers that they would die if they stayed.", "threat"),
     ("The army failed to protect the villagers from the mob.", "inaction"),
     ("The government flew food to the besieged town.", "aid"),
@@ -43,7 +43,7 @@ def doers(text: str) -> dict[int | None, list[str]]:
 
 
 def test_who_fired_on_some_did_not_stab_the_others() -> None:
-    assert doers("Three villagers died of knife wounds and one in army firing, the governor said.") == {3: []}
+    assert doers("Three villagers died of knife wounds and one in army firing, the governor said.") == {3: [], 1: ["army"]}
     assert doers("Three villagers died in army firing, the governor said.") == {3: ["army"]}
 
 

@@ -462,3 +462,47 @@ def test_who_accuses_or_counts_says_the_deed_and_the_number(text: str, speaker: 
 
 def test_a_blast_that_raises_the_toll_says_nothing() -> None:
     assert read("A second blast raised the toll to 30.") == ()
+
+
+# ------------------------------------------------------------------ running reports, headings, tolls, sources beside the verb
+
+
+@pytest.mark.parametrize(("text", "speaker", "said"), [
+    ("Vera Molt, head of a farmers' union, gave a toll of 33.", "Vera Molt", "a toll of 33"),
+    ("Shells had hit the mill for days, Vera Molt said, and 12 people had died there in June.", "Vera Molt",
+     "Shells had hit the mill for days, Vera Molt said, and 12 people had died there in June"),
+    ("The war has killed 900 people, according to the Red Cross, and driven 4,000 from their homes.", "the Red Cross",
+     "The war has killed 900 people, according to the Red Cross, and driven 4,000 from their homes"),
+    ("09:40 Kesra hospital has told us nine bodies have been received.", "Kesra hospital", "nine bodies have been received"),
+    ("Police: nine dead, 30 hurt since Monday.", "Police", "nine dead, 30 hurt since Monday"),
+    ("The head of the town hospital, Dr Ines Baum, said nine bodies had been brought in.", "The head of the town hospital, Dr Ines Baum",
+     "nine bodies had been brought in"),
+])
+def test_a_source_is_found_beside_a_toll_a_clock_or_a_title(text: str, speaker: str, said: str) -> None:
+    a = only(text)
+    assert (a.speaker, words(text, a)) == (speaker, said)
+
+
+@pytest.mark.parametrize("text", [
+    "Kenya: Two camps raided in the north",
+    "Anyone found to have stolen cattle will be tried.",
+    "Raiders came to the hamlet on Monday, read names from a list and shot four men.",
+])
+def test_a_place_a_finding_and_a_list_say_nothing(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_an_office_before_the_colon_of_a_quotation_speaks() -> None:
+    text = '14:20 The governor\'s office, by email: "No troops will be sent. The roads are open."'
+    a = only(text)
+    assert (a.speaker, a.speech) == ("The governor's office", "direct")
+
+
+def test_he_means_who_speaks_rather_than_whom_he_quotes() -> None:
+    text = "A deserter, a young private, said his commander told the men that nobody would be spared. He said he had not fired."
+    assert [a.speaker for a in read(text) if a.start > text.index("He said")] == ["A deserter"]
+
+
+def test_a_pronoun_inside_a_relative_clause_speaks() -> None:
+    text = "The council spoke of 19 victims, a figure that it said includes two boys."
+    assert [a.speaker for a in read(text)] == ["The council", "The council"]

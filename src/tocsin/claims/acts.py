@@ -61,8 +61,8 @@ def tell_once(found: Sequence[Draft]) -> list[Draft]:
         else:
             told = max(kept[same], draft, key=lambda d: bool(d.actors) + bool(d.targets))
             kept[same] = replace(told, first=min(kept[same].first, draft.first), last=max(kept[same].last, draft.last))
-    dead = [d.figure for d in kept if d.kind == "killing" and d.figure is not None and d.scope.polarity == "positive"]
-    return [d for d in kept if d.kind != "injury" or d.figure not in dead]
+    dead = {d.figure.first for d in kept if d.kind == "killing" and d.figure is not None and d.scope.polarity == "positive"}
+    return [d for d in kept if d.kind != "injury" or d.figure is None or d.figure.first not in dead]
 
 
 def _tells_same(one: Draft, other: Draft) -> bool:

@@ -25,6 +25,7 @@ _HOMES = frozenset("home house dwelling hut shack".split())
 _OF_NATURE = "weather"
 _DEADLY = frozenset("shoot stab kill murder slay wound behead massacre execute".split())
 _DEATHS = frozenset("homicide gunshot murder manslaughter slaying massacre stabbing airstrike".split())
+_HUSHED = {"gun", "silent"}  # guns that fall silent
 OFF_THE_FIELD = 2  # times the weight of words of sport and the like where the model, too, finds the lead to be about something else
 
 
@@ -38,7 +39,7 @@ def alarm_of(reading: Reading, lexicon: Lexicon) -> tuple[float, float]:
             words[word] = words.get(word, 0) + 1
         score += 0.5 * sum(1 for m in s.parties if m.party.type in CONFLICT_TYPES)
     score += 1.5 * min(sum(1 for s in reading.sentences if tells_of_victim(s, lexicon)), 8)
-    score += sum(min(n, 3) for w, n in words.items() if w in _ALARM)
+    score += sum(min(n, 3) for w, n in words.items() if w in _ALARM) + (words.keys() >= _HUSHED)
     noise = 0.0
     for name, field in lexicon.distractors.items():
         if name == _OF_NATURE and (not _UPROOTED.isdisjoint(words) or not _RUINED.isdisjoint(words) and not _HOMES.isdisjoint(words)):

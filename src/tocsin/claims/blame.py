@@ -151,7 +151,9 @@ def _about(s: Sentence, noun: int, verb: int, *words: str) -> list[int]:
 
 
 def _meant(s: Sentence, i: int) -> list[int]:
-    """The deed meant by "which" and by "being responsible for it"."""
+    """The deed meant by "which" and by "being responsible for it"; in "what they called a provocation" what it was called."""
+    if is_verb(s, i) and lemma(s, i) in _CALLED | {"describe", "term", "label"}:
+        return kids(s, i, "oprd", "attr")
     if s.tokens[i].tag in ("WDT", "WP"):
         return [s.tokens[v].head for v in s.ancestors(i) if s.tokens[v].dep == "relcl"][:1]
     blamed = [c for c in kids(s, i, "acomp", "attr") if lemma(s, c) in ("responsible", "author", "perpetrator")] if is_verb(s, i) else []

@@ -10,10 +10,12 @@ from functools import lru_cache
 from tocsin.claims.acts import find_acts
 from tocsin.claims.alarm import alarm_of, tells_of_victim
 from tocsin.claims.calamity import is_of_calamity, lay_to_calamity
+from tocsin.claims.carried import body_before, going_on
 from tocsin.claims.clauses import adopter_of, council_of, enacts, in_full
 from tocsin.claims.context import find_context
 from tocsin.claims.counting import complete_figure
 from tocsin.claims.denials import find_absences
+from tocsin.claims.doers import leave_open
 from tocsin.claims.draft import Draft
 from tocsin.claims.evidence import EvidenceTable, mark, read_evidence
 from tocsin.claims.hinted import add_hinted, doubt, is_calm, weigh, weigh_civil
@@ -169,7 +171,14 @@ class _Writer:
         case = case_for(draft, mention, place, scene, family)
         if case == "current" and family in ("harm", "response"):
             case, place = self.recall.case_of(draft, mention, place) or (case, place)
-        voice = as_issued(voice_of(draft, actors, scene.reading.attributions), scene.report)
+        if family == "harm":
+            actors = leave_open(draft, actors, self.claims, scene.reading.attributions)
+        elif not actors and (body := body_before(draft, scene.reading.sentences)) is not None:
+            actors = parties_at(body[0], (body[1],), self.lexicon, scene.country, loose=True)
+        voice = voice_of(draft, actors, scene.reading.attributions)
+        if voice.speaker is None:
+            voice = going_on(draft, scene.reading.sentences, scene.report.text, scene.reading.attributions) or voice
+        voice = as_issued(voice, scene.report)
         figure = self._figure(draft)
         start, end = draft.start, draft.end
         ordinal = self.ordinals.get((draft.kind, start, end), 0)

@@ -43,8 +43,9 @@ def is_calm(sentences: Sequence[Sentence]) -> bool:
 def doubt(s: Sentence, found: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
     """The drafts without acts of a kind that the model finds nowhere in the sentence: a word may tell something else than its rule says.
 
-    It is heard only where it knows the field: a plain sentence without its neighbours may be about anything. The line below which a kind counts as not there (`hints.NOWHERE`) was set on sentences for development: there it takes out a fifth of
-    what nobody should claim, and less than one claim in a hundred that somebody should.
+    It is heard only where it knows the field: a plain sentence without its neighbours may be about anything. The line below which a kind
+    counts as not there (`hints.NOWHERE`) was set on sentences for development: there it takes out a fifth of what nobody should claim,
+    and less than one claim in a hundred that somebody should.
     """
     if s.in_field is None or s.in_field < KNOWN:
         return list(found)
@@ -75,6 +76,9 @@ def _is_anchored(s: Sentence, draft: Draft) -> bool:
     """Whether a draft counts somebody, a party of conflicts does or suffers it, or it stands between two public bodies."""
     told = [m.party.type for m in s.parties if m.head in (*draft.actors, *draft.targets)]
     return draft.figure is not None or any(t in CONFLICT_TYPES for t in told) or sum(t in PUBLIC_TYPES for t in told) > 1
+
+
+_DOERS = frozenset("killer murderer assassin slayer attacker assailant rapist kidnapper abductor".split())  # who did it, no deed
 
 
 def add_hinted(s: Sentence, found: Sequence[Draft], lexicon: Lexicon, scene: Scene) -> list[Draft]:
@@ -108,7 +112,7 @@ def _same(hint: Hint, draft: Draft, *, kind: str | None = None) -> bool:
 
 def _draft(s: Sentence, hint: Hint, lexicon: Lexicon, scene: Scene) -> Draft | None:
     at = _head(s, hint.words)
-    said = _only_says(s, hint, at) or only_answers(s, hint.kind, at)
+    said = _only_says(s, hint, at) or only_answers(s, hint.kind, at) or lemma(s, at) in _DOERS
     if said or not is_telling(s, at, hint.words, lexicon) or _is_thing(s, at, lexicon):
         return None
     verb = at if is_verb(s, at) else next((v for v in (s.tokens[at].head,) if is_verb(s, v) and v in hint.words), at)

@@ -25,6 +25,8 @@ def find_doers(s: Sentence, i: int) -> tuple[int, ...]:
     """
     for j in range(i + 1, min(i + REACH, len(s.tokens))):
         word = s.tokens[j]
+        if word.tag == "CC" and j + 2 < len(s.tokens) and s.tokens[j + 1].tag == "CD" and s.tokens[j + 2].text.lower() in _LINKS:
+            break  # "three died of stab wounds and two in police firing": only the two
         if word.text.lower() in (";", ":", "including") or (j > i + 1 and is_verb(s, j) and word.tag in ("VBD", "VBZ", "VBP")):
             break
         if _is_of_others(s, i, j):

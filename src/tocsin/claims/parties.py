@@ -25,6 +25,7 @@ _NOBODY = frozenset(
     "attack assault raid bombing explosion blast war battle clash fighting violence number total count rest thing death injury wound "
     "murder killing massacre result case incident cause shot bullet body corpse life toll damage way time year month week day hour".split()
 )
+_FLAMES = frozenset("fire blaze flame arson inferno".split())  # what burned it down is not who did
 _NO_PARTY = frozenset("number total count rest thing people-number".split())
 
 
@@ -44,7 +45,7 @@ def somebody_at(s: Sentence, i: int) -> Party | None:
     """A person by any noun that is no time, number or happening."""
     token = s.tokens[i]
     measured = token.ent in ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
-    if token.pos not in ("NOUN", "PROPN") or measured or token.lemma.lower() in _NOBODY:
+    if token.pos not in ("NOUN", "PROPN") or measured or token.lemma.lower() in _NOBODY | _FLAMES:
         return None
     if any(p.first <= i <= p.last for p in s.places):
         return None
@@ -59,7 +60,7 @@ def _party(s: Sentence, i: int, lexicon: Lexicon, country: str | None) -> Party 
         return _in_words(s, min(over, key=lambda m: m.last - m.first).party, i)
     token = s.tokens[i]
     first, last = s.phrase(i)
-    if token.lemma.lower() in _NO_PARTY:
+    if token.lemma.lower() in _NO_PARTY or token.lemma.lower() in _FLAMES:
         return None
     if token.pos in ("NUM", "PRON", "ADV", "VERB") and token.lemma.lower() not in lexicon.classes["human"]:
         return None

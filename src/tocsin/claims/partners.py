@@ -143,7 +143,8 @@ def _same(s: Sentence, i: int, actors: tuple[int, ...]) -> bool:
     """Whether token i names one of the actors again ("its", "the president's")."""
     mine = mention_at(s, i)
     name = mine.party.name if mine else None
-    return i in actors or (name is not None and any((m := mention_at(s, a)) is not None and m.party.name == name for a in actors))
+    known = (m.party for a in actors if (m := mention_at(s, a)) is not None)
+    return i in actors or (name is not None and any(name in (p.name, p.text) for p in known))
 
 
 def _is_place(s: Sentence, i: int) -> bool:

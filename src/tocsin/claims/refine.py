@@ -150,7 +150,8 @@ def _of_words(draft: Draft) -> Draft | None:
     """An agreement on a truce, or help that is only offered or announced; None for the rest."""
     s, kind = draft.sentence, draft.kind
     if kind == "agreement" and (truce := _agreed_on(s, draft.at)) is not None:
-        sides = tuple(t for t in draft.targets if s.tokens[s.tokens[t].head].text.lower() in ("with", "between", "and"))
+        beside = ("with", "between", "and")
+        sides = tuple(t for t in draft.targets if s.tokens[t].dep == "conj" or s.tokens[s.tokens[t].head].text.lower() in beside)
         return replace(draft, subtype=truce, targets=sides)  # "a truce for the northern front": the front agrees to nothing
     if kind == "aid" and is_verb(s, draft.at) and lemma(s, draft.at) in _PROMISED:
         given = content_text(s, draft.content) if draft.content is not None else s.span_text(draft.first, draft.last)

@@ -198,7 +198,14 @@ def conjuncts(s: Sentence, i: int) -> list[int]:
         queue.extend(
             c for c in kids(s, at, "conj") if s.tokens[c].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") or s.tokens[c].dep == "appos"
         )
+        queue.extend(c for c in kids(s, at, "appos") if _is_listed(s, c))
     return found
+
+
+def _is_listed(s: Sentence, i: int) -> bool:
+    """Whether an apposition is one more of a list of kin ("his wife, his daughter and two nephews"), no other name for the first."""
+    whose = [s.tokens[c].text.lower() for n in (s.tokens[i].head, i) for c in kids(s, n, "poss") if s.tokens[c].tag == "PRP$"]
+    return len(whose) == 2 and whose[0] == whose[1] and bool(kids(s, i, "conj", "appos"))
 
 
 def objects(s: Sentence, i: int) -> list[int]:

@@ -16,6 +16,7 @@ _A_BODY = re.compile(  # a ministry or an army, not the service that prints what
     r"[^,|]*\b(?:ministry|department|government|presidency|army|armed forces|command|defen[cs]e forces?|police|front|movement|party)\b"
     r"[^,|]*", re.I)  # fmt: skip
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de"})
+_DENYING = frozenset("dismissed dismisses dismiss denied denies deny rejected rejects reject rubbished refuted disputed".split())
 _CLAIMANTS = {"armed_group": "armed_group", "security_force": "military", "state": "official"}
 
 
@@ -56,7 +57,8 @@ def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attri
         return Voice("named_source" if who.name else "unnamed_source", who.name or who.text, _CLAIMANTS.get(who.type), "claim", "indirect")
     told = [a for a in attributions if a.speech != "none" and not _own_hedge(a, draft)]
     over = sorted((a for a in told if a.start <= at.start and at.end <= a.end), key=lambda a: a.end - a.start)
-    over.sort(key=lambda a: a.voice != "named_source")
+    if not (len(over) > 1 and over[0].speaker and (over[1].cue or "").lower() in _DENYING):  # who denies a story does not tell it
+        over.sort(key=lambda a: a.voice != "named_source")
     denier = denied_by(draft)
     if over and (denier is None or over[0].cue == denier.cue or (over[0].cue_start or 0) > s.tokens[draft.at].start):
         a = over[0]

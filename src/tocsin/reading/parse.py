@@ -47,6 +47,7 @@ _ABOUT = re.compile(
     r"eighty|ninety|dozen|score|hundred|thousand|million|half|third|quarter))",
     re.I,
 )
+_MISREAD = {"raped": "rape", "raping": "rape"}  # the lemmatizer makes songs of them
 _RULES = ("attribute_ruler", "lemmatizer")  # components that only rewrite what the others found
 # Base forms that the model's rules get wrong ("raped" from "to rap"), by the form in small letters.
 _BASES = {form: base for base, forms in (
@@ -207,7 +208,8 @@ def _tokens(doc: Doc, part: _Part, forms: _Forms) -> tuple[Token, ...]:
     found = []
     known = zip(rows[:, [1, 2, 4]].tolist(), forms.of(doc, rows), part.spans, strict=True)
     for i, ((tag, dep, ent), (pos, lemma), (s, e)) in enumerate(known):
-        found.append(Token(i, text[s - base : e - base], lemma, strings[tag], pos, strings[dep], i + heads[i], s, e, strings[ent]))
+        word = text[s - base : e - base]
+        found.append(Token(i, word, _MISREAD.get(word.lower(), lemma), strings[tag], pos, strings[dep], i + heads[i], s, e, strings[ent]))
     return tuple(found)
 
 

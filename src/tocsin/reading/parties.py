@@ -14,13 +14,13 @@ from tocsin.reading.case import recase
 from tocsin.reading.deeds import mark_doers
 from tocsin.reading.membership import body_of, is_membership, stands_for, words_before
 from tocsin.reading.persons import TITLES
+from tocsin.reading.pronouns import MANY, ONE, THING, Memory
+from tocsin.reading.voices_quotes import Quote
 from tocsin.records import Party, PartyMention, Sentence
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _MODIFIER = frozenset({"compound", "amod", "nmod", "nummod", "quantmod", "det", "advmod", "npadvmod"})
-_PERSON = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
-_MANY = frozenset({"they", "them", "their", "themselves"})
-_THING = frozenset({"it", "its", "itself"})
+_PRONOUNS = frozenset(ONE) | MANY | THING
 _PEOPLE_TYPES = frozenset(
     {"security_force", "armed_group", "mob", "ethnic_group", "religious_group", "civilians", "protesters", "refugees", "political_party"}
 )
@@ -103,21 +103,22 @@ def _addressed(s: Sentence, i: int) -> bool:
     return token.dep == "pobj" and s.tokens[token.head].text.lower() in ("to", "with", "from", "by") and token.head != i
 
 
-def find(sentences: Sequence[Sentence], *, codebook: Codebook, country: str | None, on: date | None) -> list[tuple[PartyMention, ...]]:
-    """The parties of each sentence, in order of their heads. `country`: the report's; `on`: its day, for offices."""
-    finder = _Finder(codebook, country, on)
+def find(
+    sentences: Sequence[Sentence], *, codebook: Codebook, country: str | None, on: date | None, quotes: Sequence[Quote] = ()
+) -> list[tuple[PartyMention, ...]]:
+    """The parties of each sentence, in order of their heads. `country`: the report's; `on`: its day, for offices; `quotes`: its speech."""
+    finder = _Finder(codebook, country, on, quotes)
     return [tuple(finder.sentence(s)) for s in sentences]
 
 
 class _Finder:
     """Walks a report in order and remembers who was named."""
 
-    def __init__(self, codebook: Codebook, country: str | None, on: date | None) -> None:
+    def __init__(self, codebook: Codebook, country: str | None, on: date | None, quotes: Sequence[Quote]) -> None:
         self.codebook, self.country, self.on, self.home = codebook, country, on, country
         self.abroad = False  # whether the dateline is of another country: then "the foreign ministry" may be either's
         self.seen: list[PartyMention] = []
-        self.subjects: set[int] = set()  # mentions that are subject of their sentence, by first character
-        self.plural: set[int] = set()  # where a mention's head is plural, by its first character
+        self.memory = Memory(quotes)
         self.resolve = lru_cache(maxsize=2000)(self._resolve)
 
     def _resolve(self, text: str) -> Party | None:
@@ -141,6 +142,8 @@ class _Finder:
     def sentence(self, s: Sentence) -> list[PartyMention]:
         """The parties of one sentence; each is also remembered for what follows."""
         found: list[PartyMention] = []
+        if not s.tokens:
+            self.memory.pass_over(s)
         if s.index <= 2 and s.places and not any(t.tag.startswith("VB") for t in s.tokens):
             self.abroad = s.places[0].place.country not in (None, self.country)
         section = s.section_place()
@@ -159,10 +162,9 @@ class _Finder:
             if mention is not None:
                 found.append(mention)
                 self.seen.append(mention)
-                if s.tokens[mention.head].tag in ("NNS", "NNPS"):
-                    self.plural.add(mention.start)
-                if _leads(s, mention.head):
-                    self.subjects.add(mention.start)
+            if token.pos != "PRON" or token.text.lower() in _PRONOUNS:
+                span = (mention.first, mention.last) if mention is not None else s.phrase(token.i)
+                self.memory.keep(s, token.i, *span, mention.party if mention is not None else None)
         found += [m for m in self._persons_inside(s) if not any(o.head == m.head for o in found)]
         found += [m for m in mark_doers(s, self.resolve) if not any(o.head == m.head for o in found)]
         found.sort(key=lambda m: m.head)
@@ -198,11 +200,13 @@ class _Finder:
         """Who speaks of itself: "the army said it had shelled the town", "the unions announced they would strike"."""
         token = s.tokens[i]
         said = s.tokens[token.head]
-        if token.dep not in ("nsubj", "nsubjpass") or said.dep != "ccomp" or token.text.lower() not in _PERSON | _MANY | _THING:
+        if token.dep not in ("nsubj", "nsubjpass") or said.dep != "ccomp" or token.text.lower() not in _PRONOUNS:
             return None
         above = [c for c in s.children[said.head] if s.tokens[c].dep == "nsubj" and c < i]
         mention = next((m for m in found if m.head in above), None)
-        if mention is None or _is_empty_subject(s, i) or not _agrees(token.text.lower(), mention, s.tokens[mention.head].tag):
+        if mention is None or (said.lemma in _SEEMING and _is_empty_subject(s, i)):
+            return None
+        if not _agrees(token.text.lower(), mention, s.tokens[mention.head].tag):
             return None
         name = mention.party.name or mention.party.group or mention.party.text
         return PartyMention(token.start, token.end, i, i, i, replace(mention.party, text=token.text, name=name))
@@ -212,10 +216,12 @@ class _Finder:
         if token.pos == "PRON":
             if token.text.lower() == "it" and _is_empty_subject(s, i):
                 return None
-            party = self._antecedent(token.text, s.start)
+            party = self.memory.meant(s, i) if token.text.lower() in _PRONOUNS else None
             return PartyMention(token.start, token.end, i, i, i, party) if party else None
         first, last = s.phrase(i)
         first = _over_bracket(s, i, first)
+        if first < i and token.tag == "NNP" and s.tokens[first].text.lower() == "that":
+            first += 1  # "show that Prell asked": no name has it
         text = s.span_text(first, last)
         party = self._party(s, i, first, last, text)
         if party is None:
@@ -226,7 +232,7 @@ class _Finder:
         token = s.tokens[i]
         short = s.span_text(first, i)
         party = self._by_words(s, i, first, text, short)
-        if party is None and token.lemma.lower() in _COUNT_NOUNS:
+        if party is None and (token.lemma.lower() in _COUNT_NOUNS or token.tag == "CD"):
             return self._counted(s, i, text)
         if party is None and token.ent == "PERSON":
             party = self._person(s.span_text(_name_start(s, first, i), i))
@@ -239,6 +245,8 @@ class _Finder:
         party = self._as_body(s, i, party)
         if party is None:
             return None
+        if party.type in ("state", "intergovernmental") and (end := _joint_end(s, i, last)) > last:
+            return Party(s.span_text(first, end), type=party.type)
         return self._completed(s, i, replace(party, text=text))
 
     def _as_body(self, s: Sentence, i: int, party: Party | None) -> Party | None:
@@ -256,13 +264,19 @@ class _Finder:
         for words in dict.fromkeys((text, short, _without_count(s, first, i))):
             party = self.resolve(words) if words else None
             if party is not None:
-                return party
+                return party if party.name or s.tokens[i].lemma.lower() not in _ITS_PEOPLE else self._people_of(s, first, i) or party
         named = [a for a in self.codebook.mentions(short) if a.kind in ("armed_group", "group")]
         last = named[-1].kind == "armed_group" and (named[-1].end == len(short) or s.tokens[i].lemma.lower() in _BANDS) if named else False
         if named and (last or s.tokens[i].tag == "NNS"):
             party = self.resolve(short[named[0].start : named[0].end])
             return party if party is not None and party.type in _PEOPLE_TYPES else None
         return None
+
+    def _people_of(self, s: Sentence, first: int, i: int) -> Party | None:
+        """The armed group whose name stands right before a plain word for its people: "Boko Haram men"."""
+        before = s.span_text(first, i - 1) if i > first else ""
+        named = [a for a in self.codebook.mentions(before) if a.kind == "armed_group" and a.end == len(before)]
+        return self.resolve(before[named[-1].start :]) if named else None
 
     def _counted(self, s: Sentence, i: int, text: str) -> Party | None:
         """ "thousands of them", "dozens of civilians": who is counted."""
@@ -271,7 +285,7 @@ class _Finder:
                 for o in s.children[p]:
                     inner = self._mention(s, o)
                     if inner is not None:
-                        return replace(inner.party, text=text)
+                        return replace(inner.party, text=s.span_text(s.phrase(i)[0], max(inner.last, s.phrase(i)[1])))
         if s.tokens[i].dep in ("nsubj", "nsubjpass", "dobj", "pobj") and s.tokens[i].lemma.lower() not in ("number", "group", "lot"):
             return Party(text, type="civilians") if s.tokens[i].pos == "NOUN" else None
         return None
@@ -290,7 +304,8 @@ class _Finder:
         words = {s.tokens[j].lemma.lower() for j in range(first, last + 1)} & _SHORT
         if not words or not text.lower().startswith(("the ", "its ", "that ", "this ", *words)):
             return None
-        for mention in reversed(self.seen):
+        own = text[:1].isupper() and words >= {text.lower()}  # "Council recalls": by its bare name a body calls itself
+        for mention in self.seen if own else reversed(self.seen):
             party = mention.party
             if party.type in _BODY_TYPES and party.name and words & set(party.name.lower().split()):
                 return replace(party, text=text)
@@ -307,47 +322,11 @@ class _Finder:
                 known = mention.party
                 if known.type == party.type and (known.name or known.country or known.group) and _head_of(known.text) == head:
                     return replace(known, text=party.text)
-        if definite and party.type == "armed_group":  # "the rebels" of a report that has named but one group
+        if definite and party.type == "armed_group" and head not in _OF_THE_DEED:  # "the rebels" of a report that has named but one group
             groups = {m.party.name: m.party for m in self.seen if m.party.type == "armed_group" and m.party.name}
             if len(groups) == 1:
                 return replace(next(iter(groups.values())), text=party.text)
         return party
-
-    def _antecedent(self, word: str, sentence_start: int | None = None) -> Party | None:
-        """Who a pronoun stands for: the last person, people or body named."""
-        lower = word.lower()
-        if lower in _PERSON:
-            return self._person_meant(word, sentence_start)
-        if lower not in _MANY and lower not in _THING:
-            return None
-        many = lower in _MANY
-        for mention in reversed(self.seen):
-            party, plural = mention.party, mention.start in self.plural
-            fits = (
-                party.type in _PEOPLE_TYPES | {"organisation"} and (plural or party.group is not None)
-                if many
-                else (party.type in _BODY_TYPES and not plural)
-            )
-            if fits:
-                return replace(party, text=word, name=party.name or party.group or party.text)
-        return None
-
-    def _person_meant(self, word: str, sentence_start: int | None) -> Party | None:
-        """Whom "he" or "she" means: who is described in the same sentence, else the last named person; subjects before others."""
-        back = self.seen[::-1]
-        recent = back[:8]
-        for mention in [*(m for m in recent if m.start in self.subjects), *back]:
-            party = mention.party
-            here = sentence_start is not None and mention.start >= sentence_start
-            person = (
-                party.type in ("person", "state")
-                if party.name
-                else here and party.type in ("person", "civilians") and mention.start not in self.plural
-            )
-            if person and (party.type != "state" or party.role):
-                described = party.text if here and party.type == "person" and len(party.text.split()) > 2 else None
-                return replace(party, text=word, name=party.name or described)
-        return None
 
     def _join_appositions(self, s: Sentence, found: list[PartyMention]) -> list[PartyMention]:
         """A description beside a name is one party: "its regional body, the East Bank Union", "the interim president, Ama Boro"."""
@@ -361,14 +340,17 @@ class _Finder:
                 and _describes(s, before, mention)
                 and not _are_two_states(before, mention)
             ):
+                end = _listed_end(s, mention)
                 party = mention.party if mention.party.name else before.party
+                if any(s.tokens[c].text.lower() in _MOSTLY for c in s.children[mention.head]):  # most are, not all
+                    party = replace(before.party, group=mention.party.name or mention.party.group)
                 party = replace(
                     party,
-                    text=s.span_text(before.first, mention.last),
+                    text=s.span_text(before.first, end),
                     country=party.country or before.party.country,
                     role=party.role or before.party.role,
                 )
-                both = PartyMention(before.start, mention.end, before.first, mention.last, before.head, party)
+                both = PartyMention(before.start, s.tokens[end].end, before.first, end, before.head, party)
                 joined[-1] = both
                 joined.append(mention._replace(party=party))
                 continue
@@ -388,6 +370,11 @@ _POSTED = frozenset("embassy consulate ambassador consul citizen national busine
 _SHORTENED = re.compile(r"\bgov(?:t|'t)\b\.?", re.I)
 
 
+# Words for whoever did the deed told of: that a group was named, perhaps blamed, does not make them its people.
+_OF_THE_DEED = frozenset(
+    "gunman attacker assailant killer raider bomber kidnapper abductor hijacker assassin man hitman captor bandit perpetrator".split()
+)
+_ITS_PEOPLE = frozenset("man boy youth fighter soldier militant troop gunman guerrilla rebel militiaman".split())
 _BANDS = frozenset("group gang commando cell squad faction column brigade front organization organisation movement unit command".split())
 
 
@@ -403,6 +390,12 @@ def shortens(name: str, known: str) -> bool:
     """Whether a name is part of a longer one with the same last word; one with another first name is somebody else's."""
     own, words = [w for w in name.split() if w.lower() not in TITLES], known.split()
     return bool(own) and bool(words) and own[-1] == words[-1] and set(own) <= set(words)
+
+
+def _joint_end(s: Sentence, i: int, last: int) -> int:
+    """The last word of the several who send somebody ("negotiators from Orvia, Selmar and the Union"); `last` where one does."""
+    sent = [o for p in s.children[i] if s.tokens[p].text.lower() in ("of", "from") for o in s.children[p] if s.tokens[o].pos == "PROPN"]
+    return max([last, *(s.subtree(o)[-1] for o in sent if any(s.tokens[c].dep == "conj" for c in s.children[o]))])
 
 
 def _over_bracket(s: Sentence, i: int, first: int) -> int:
@@ -423,18 +416,15 @@ def _band(s: Sentence, i: int, text: str) -> Party | None:
     return Party(text, name=_bare(text), type="organisation")
 
 
-def _leads(s: Sentence, i: int) -> bool:
-    """Whether a noun is a subject, or stands beside one."""
-    token = s.tokens[i]
-    return token.dep in ("nsubj", "nsubjpass") or (token.dep == "appos" and s.tokens[token.head].dep in ("nsubj", "nsubjpass"))
-
-
 def _without_count(s: Sentence, first: int, i: int) -> str:
     """The phrase up to its head without owner and number: "the valley's 60,000 Mbara" → "Mbara"."""
     start = i
     while start > first and s.tokens[start - 1].dep in ("amod", "compound", "nmod") and s.tokens[start - 1].pos != "NUM":
         start -= 1
     return s.span_text(start, i) if start > first else ""
+
+
+_SEEMING = frozenset({"be", "seem", "appear"})  # of other verbs who speaks is the subject: "said it took no part"
 
 
 def _is_empty_subject(s: Sentence, i: int) -> bool:
@@ -446,9 +436,9 @@ def _is_empty_subject(s: Sentence, i: int) -> bool:
 def _agrees(pronoun: str, mention: PartyMention, tag: str) -> bool:
     """Whether a pronoun can stand for a party: one person, many people, or one body."""
     many, party = tag in ("NNS", "NNPS"), mention.party
-    if pronoun in _PERSON:
+    if pronoun in ONE:
         return party.type == "person" or (party.type == "state" and bool(party.role)) or (party.type == "unknown" and not many)
-    if pronoun in _MANY:
+    if pronoun in MANY:
         return many or party.type not in ("person", "state")
     return not many and party.type in _BODY_TYPES | {"security_force", "media"}
 
@@ -456,6 +446,16 @@ def _agrees(pronoun: str, mention: PartyMention, tag: str) -> bool:
 def _are_two_states(one: PartyMention, other: PartyMention) -> bool:
     """Whether two neighbours are States of two countries: "(Orvia, Zelland)" is a list, whatever the parser makes of it."""
     return one.party.type == other.party.type == "state" and one.party.country != other.party.country
+
+
+_MOSTLY = frozenset("mostly mainly largely chiefly predominantly primarily".split())
+
+
+def _listed_end(s: Sentence, mention: PartyMention) -> int:
+    """The last word of a description that goes on with "and": "mostly women and children"."""
+    conj = [c for c in s.children[mention.head] if s.tokens[c].dep == "conj" and s.tokens[c].pos in ("NOUN", "PROPN")]
+    last = s.phrase(conj[-1])[1] if conj else mention.last
+    return last if conj and last - mention.last <= 4 else mention.last
 
 
 def _describes(s: Sentence, one: PartyMention, other: PartyMention) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from tocsin.reading.numbers import DASHES, Words, word_set
 
-_PERSONS = word_set("""
+PERSONS = word_set("""
     man woman someone somebody boy girl child kid
     infant baby toddler newborn teenager teen youth adult person human individual male female husband
     wife spouse father mother parent son daughter brother sister uncle aunt cousin nephew niece grandfather grandmother grandson
@@ -23,6 +23,7 @@ _PERSONS = word_set("""
     queen prince princess widow orphan fiancee fiance boyfriend girlfriend girl-friend twin nanny maid cook chauffeur taxi-driver
     assassin perpetrator attacker assailant bomber defector deserter dissident witness suspect informer informant interpreter
     translator engineer technician scientist researcher volunteer employee contractor servant clerk cashier trooper patrolman
+    representative delegate envoy spokesperson commissioner superintendent negotiator mediator coordinator ombudsman premier chancellor
     deputy-mayor sheriff detective agent ranger firefighter fireman
 """)
 _COLLECTIVES = word_set("""
@@ -57,15 +58,15 @@ def is_one_person(words: Words, i: int) -> bool:
         return word in _PRONOUNS
     if _is_year_old(words, i):
         return token.dep in _NOMINAL
-    if not token.tag.startswith("NN") and word not in _PERSONS:
+    if not token.tag.startswith("NN") and word not in PERSONS:
         return False
     before = [words.tokens[c] for c in words.sentence.children[i] if c < i]
     if any(t.tag == "CD" and t.text.lower() != "one" or t.text.lower() in _MORE_THAN_ONE for t in before):
         return False
-    if word in _PERSONS:
+    if word in PERSONS:
         return True
     if token.tag == "NNP":
-        return token.ent == "PERSON" or any(t.text.lower() in TITLES or t.text.lower() in _PERSONS for t in before)
+        return token.ent == "PERSON" or any(t.text.lower() in TITLES or t.text.lower() in PERSONS for t in before)
     return bool(before) and _PERSON_ENDING(word) is not None and word not in _THINGS
 
 

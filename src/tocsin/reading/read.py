@@ -14,6 +14,7 @@ from tocsin.reading import figures, hints, parties, places, times, voices
 from tocsin.reading.parse import MODEL, bases, outline, parse
 from tocsin.reading.screen import Screen, make_screen
 from tocsin.reading.strays import leave_strays
+from tocsin.reading.voices_quotes import find_quotes
 from tocsin.records import Published, Reading, Report, Sentence
 
 VERSION = "tocsin-reader-1"
@@ -92,7 +93,8 @@ def _mark(report: Report, sentences: Sequence[Sentence], codebook: Codebook, pro
     sentences = [replace(s, places=p) for s, p in zip(sentences, found, strict=True)]
     country = parties.main_country(sentences, codebook=codebook)
     sentences = leave_strays(sentences, country=country, codebook=codebook, gazetteer=_gazetteer(codebook))
-    who = parties.find(sentences, codebook=codebook, country=country, on=anchor)
+    speech = [q for q in find_quotes(report.text) if q.speech]
+    who = parties.find(sentences, codebook=codebook, country=country, on=anchor, quotes=speech)
     sentences = [replace(s, parties=p) for s, p in zip(sentences, who, strict=True)]
     said = voices.find(sentences, report.text, lexicon=_voice_lexicon(codebook))
     reading = Reading(report.id, tuple(sentences), said, version(), country)

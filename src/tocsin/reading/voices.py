@@ -54,9 +54,18 @@ def attributions_over(start: int, end: int, attributions: Iterable[Attribution])
 def _read(sentence: Sentence, text: str, speech: Sequence[Quote], people: People, lexicon: Lexicon) -> list[Attribution]:
     near = [q for q in speech if q.start < sentence.end and q.end > sentence.start]
     quoted = [any(q.start <= t.start < q.end for q in near) for t in sentence.tokens]
-    found = [a for cue in find_cues(sentence, lexicon, quoted) for a in _attribute(sentence, text, cue, near, people)]
-    people.pass_by(sentence, quoted)
+    cues = find_cues(sentence, lexicon, quoted)
+    found = [a for cue in cues for a in _attribute(sentence, text, cue, near, people)]
+    people.pass_by(sentence, quoted, silent=not any(a.speaker for a in found))
+    outer = [c for c in cues if c.speaker is not None and not any(_holds(o, c) for o in cues)]
+    if len(cues) > 1 and len(outer) == 1:
+        people.identify(sentence, outer[0].speaker or 0)  # "he" means who speaks rather than whom he quotes
     return found
+
+
+def _holds(one: Found, other: Found) -> bool:
+    """Whether a cue stands in what another one reports."""
+    return one is not other and one.content is not None and one.content[0] <= other.first <= one.content[1]
 
 
 def _attribute(sentence: Sentence, text: str, cue: Found, near: Sequence[Quote], people: People) -> list[Attribution]:

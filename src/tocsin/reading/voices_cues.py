@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from tocsin.reading.voices_lexicon import Lexicon
-from tocsin.reading.voices_speakers import PRONOUNS
+from tocsin.reading.voices_speakers import PRONOUNS, is_clock, phrase
 from tocsin.reading.voices_verbs import MARKS, NOMINAL, SUBJECT, Found, around, is_finite, read_verb, trim
 from tocsin.records import Sentence
 
 _CLAUSE = frozenset(("ccomp", "pcomp", "acl"))
 _CARRIES = frozenset("use go continue begin start proceed hasten rush appear seem prompt quick right careful keen".split())
+_LEAD = 14  # words before the colon of a quotation
 _AUTHOR = frozenset(("i", "we", "you", "me", "us", "my", "our", "your", "one", "nobody"))
 
 
@@ -195,20 +196,38 @@ def _next_noun(sentence: Sentence, at: int) -> int | None:
 def _colon(sentence: Sentence, lexicon: Lexicon) -> Found | None:
     """A speaker before a colon ("UN: 40 dead in camp raid"), or before one that opens a quotation."""
     tokens = sentence.tokens
-    at = next((t.i for t in tokens[:8] if t.text == ":"), None)
+    at = next((t.i for t in tokens[:_LEAD] if t.text == ":"), None)
     if at is None or at == 0 or at + 3 >= len(tokens):
         return None
-    head = at - 1
-    word = tokens[head].lemma.casefold()
-    is_turn = _is_turn(sentence, at)
-    is_name = tokens[head].pos == "PROPN" or word in lexicon.people or word in lexicon.documents
-    if not is_turn and (not is_name or any(t.pos in ("VERB", "AUX", "ADP") for t in tokens[:at]) or word in PRONOUNS):
+    quoted = tokens[at + 1].text in MARKS
+    head = _lead_head(sentence, at) if quoted else at - 1
+    if head is None or (at >= 8 and not quoted):
         return None
-    if not (is_turn or sentence.heading or sentence.start == 0 or tokens[at + 1].text in MARKS):
+    word, text = tokens[head].lemma.casefold(), tokens[head].text
+    known = word in lexicon.people or lexicon.body(text) is not None
+    if not known and (tokens[head].ent == "GPE" or any(p.first <= head <= p.last for p in sentence.places)):
+        return None  # "VARENIA: two camps raided": where it was, not who says it
+    is_turn = _is_turn(sentence, at)
+    is_name = tokens[head].pos == "PROPN" or known or word in lexicon.documents
+    if not is_turn and (not is_name or any(t.pos in ("VERB", "AUX") or t.pos == "ADP" and not quoted for t in tokens[:at])
+                        or word in PRONOUNS):
+        return None
+    if not (is_turn or sentence.heading or sentence.start == 0 or quoted or (known and phrase(sentence, head)[0] == 0 and at <= 3)):
         return None
     if is_turn and not sentence.heading and sentence.start > 0:
         return Found(at, at, head, trim(tokens, at + 1, len(tokens) - 1), (0, at), "turn")
     return Found(at, at, head, trim(tokens, at + 1, len(tokens) - 1), (0, at), "speech")
+
+
+def _lead_head(sentence: Sentence, at: int) -> int | None:
+    """The last noun of the first phrase before the colon at token `at` ("12:40 The mayor's office, by email:")."""
+    head = None
+    for token in sentence.tokens[:at]:
+        if head is not None and (token.pos == "ADP" or token.text in (",", "(", "-", "–", "—")):
+            return head
+        if token.pos in ("NOUN", "PROPN") and not is_clock(token):
+            head = token.i
+    return head
 
 
 def _is_turn(sentence: Sentence, at: int) -> bool:

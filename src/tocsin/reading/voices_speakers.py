@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -19,6 +20,8 @@ _OF = frozenset(("of", "for", "at", "in", "from", "with", "on"))
 _DESCRIPTION_WORDS = 12
 _NEAR = 5  # words in which "familiar with" stands behind a speaker
 _TELLING_BODIES = frozenset(("military", "police", "medical", "intergovernmental", "armed_group", "expert"))
+_CLOCK = re.compile(r"[0-2]?\d[:.][0-5]\d")
+_ADDRESS = frozenset("dr mr mrs ms prof professor pastor father sister sheikh imam bishop col capt lt sgt gen maj judge".split())
 _TITLE_DEPS = frozenset(("compound", "nmod", "amod", "appos", "poss"))
 
 
@@ -42,7 +45,7 @@ def phrase(sentence: Sentence, head: int, *, coordinated: bool = True) -> tuple[
             below = sentence.subtree(child)
             if below[-1] + 1 == first and (tokens[child].dep != "punct" or _is_hyphen(tokens, child)):
                 first = below[0]
-    while first < head and (tokens[first].dep in ("advmod", "punct") and tokens[first].tag != "CD"):
+    while first < head and (tokens[first].dep in ("advmod", "punct") and tokens[first].tag != "CD" or is_clock(tokens[first])):
         first += 1
     if tokens[head].pos != "PRON":
         last = _of_phrase(sentence, head)
@@ -54,6 +57,11 @@ def phrase(sentence: Sentence, head: int, *, coordinated: bool = True) -> tuple[
         if coordinated:
             last = _coordinated(sentence, head, last)
     return first, last
+
+
+def is_clock(token: Token) -> bool:
+    """Whether a word is a time of the day, as the entries of a running report open with."""
+    return _CLOCK.fullmatch(token.text) is not None
 
 
 def _name_beside(sentence: Sentence, head: int) -> int:
@@ -74,12 +82,14 @@ def _names(tokens: tuple[Token, ...], token: Token, head: int) -> bool:
 def _name_after(sentence: Sentence, head: int, last: int) -> int | None:
     """Last token of a person's name set off behind an office or a description ("the mayor, Ana Pell,")."""
     tokens = sentence.tokens
-    if tokens[head].ent == "PERSON" or last + 2 >= len(tokens) or tokens[last + 1].text != "," or tokens[last + 2].ent != "PERSON":
-        return None
-    if tokens[head].pos != "NOUN" or tokens[head].tag == "NNS":
+    if tokens[head].ent == "PERSON" or last + 2 >= len(tokens) or tokens[last + 1].text != ",":
         return None
     end = last + 2
-    while end + 1 < len(tokens) and tokens[end + 1].ent == "PERSON" and tokens[end + 1].pos == "PROPN":
+    titled = tokens[end].text.casefold().rstrip(".") in _ADDRESS and end + 1 < len(tokens) and tokens[end + 1].pos == "PROPN"
+    end += titled  # "the director, Dr Ana Pell,"
+    if not (titled or tokens[end].ent == "PERSON") or tokens[head].pos != "NOUN" or tokens[head].tag == "NNS":
+        return None
+    while end + 1 < len(tokens) and (titled or tokens[end + 1].ent == "PERSON") and tokens[end + 1].pos == "PROPN":
         end += 1
     return end if end + 1 >= len(tokens) or tokens[end + 1].text in (",", ".") or tokens[end + 1].pos in ("VERB", "AUX") else None
 
@@ -152,9 +162,15 @@ class People:
         elif kind is not None:
             self.types.setdefault(last, kind)
 
-    def pass_by(self, sentence: Sentence, quoted: Sequence[bool]) -> None:
-        """Remember a person who is the subject of a sentence, so that a later pronoun finds the one named last."""
+    def pass_by(self, sentence: Sentence, quoted: Sequence[bool], *, silent: bool = False) -> None:
+        """Remember a person who is the subject of a sentence, so that a later pronoun finds the one named last.
+
+        Of a sentence in which nobody speaks (`silent`) the bodies that act are remembered too.
+        """
         for token in sentence.tokens:
+            body = token.ent == "ORG" or self.lexicon.body(token.lemma) is not None
+            if silent and body and token.dep == "nsubj" and token.pos in ("NOUN", "PROPN") and not quoted[token.i]:
+                self.identify(sentence, token.i)
             # The parser sometimes takes "the governor, Ana Pell, came" for a noun with a participle: then the noun is the root.
             told = token.dep in ("nsubj", "nsubjpass", "ROOT") and sentence.tokens[token.head].dep == "ROOT" and not quoted[token.i]
             if told and (token.ent == "PERSON" or token.lemma.casefold() in self.lexicon.titles and token.tag == "NN"):
@@ -174,6 +190,9 @@ class People:
         start, end = tokens[first].start, tokens[last].end
         text = sentence.text[start - sentence.start:end - sentence.start]
         word = tokens[head].text.casefold() if tokens[head].text != "WHO" else ""
+        body = self._body_before(sentence, head) if word == "it" else None
+        if body is not None:
+            return self.identify(sentence, body)._replace(start=start, end=end, pronoun=True)
         if word in RESOLVABLE:
             return self.resolve(word, start, end, text)
         if word in PRONOUNS:
@@ -185,6 +204,11 @@ class People:
             kind = "witness"
         self._remember(tokens[head], tokens[first:last + 1], text, voice, kind)
         return Speaker(start, end, text, voice, kind)
+
+    def _body_before(self, sentence: Sentence, head: int) -> int | None:
+        """The body that acts before an "it" in the same sentence ("The ministry called him in; no shot had been fired, it said")."""
+        return next((t.i for t in reversed(sentence.tokens[:head]) if t.dep == "nsubj" and t.tag in ("NN", "NNP")
+                     and (t.ent == "ORG" or self.lexicon.bodies.get(t.lemma.casefold()) is not None)), None)
 
     def _counted(self, sentence: Sentence, head: int) -> int:
         """Whom "a group of refugees" or "two of the soldiers" is about: the noun of the of-phrase; else the head itself."""

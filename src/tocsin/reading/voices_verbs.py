@@ -69,6 +69,10 @@ def read_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
     speaker = find_speaker(sentence, i)
     if speaker is None or (tokens[speaker].lemma.casefold() in lexicon.mute and not sentence.children[speaker]):
         return None
+    if i < speaker and tokens[i - 1].text == "," and not _can_speak(tokens[speaker], lexicon):
+        return None  # "on Sunday, read names from a list": no quotation, and names say nothing
+    if _is_said_to_be(tokens, i) and (token.dep == "acl" or lemma == "find"):
+        return None  # "anyone found to have stolen"
     group = _group(sentence, i, speaker)
     shapes = _shapes(sentence, i, lemma, speaker, group, lexicon)
     use = next((u for u in uses if _fits(sentence, i, u, shapes)), None)
@@ -76,6 +80,13 @@ def read_verb(sentence: Sentence, i: int, lexicon: Lexicon) -> Found | None:
         return None
     relative = next((c for c in sentence.children[i] if tokens[c].tag in ("WP", "WDT") and tokens[c].dep in SUBJECT), None)
     return Found(i, _cue_end(sentence, i), speaker, _content(sentence, i, _with_hearer(sentence, i, group)), group, use.kind, relative)
+
+
+def _can_speak(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is a name, a pronoun, or a word for people, bodies or documents."""
+    word = token.lemma.casefold()
+    return (token.pos in ("PROPN", "PRON") or word in lexicon.people or word in lexicon.documents or word in lexicon.titles
+            or word in lexicon.holders or lexicon.body(token.text) is not None or lexicon.body(token.lemma) is not None)
 
 
 def _wants_no_name(tokens: tuple[Token, ...], i: int, lexicon: Lexicon) -> bool:
@@ -115,7 +126,8 @@ def find_speaker(sentence: Sentence, i: int) -> int | None:
     if near is not None and _closes_statement(sentence, i):
         return near
     for _ in range(6):
-        subject = next((c for c in sentence.children[at] if tokens[c].dep in SUBJECT or (at != i and tokens[c].dep == "nsubjpass")), None)
+        subjects = [c for c in sentence.children[at] if tokens[c].dep in SUBJECT or (at != i and tokens[c].dep == "nsubjpass")]
+        subject = next((c for c in subjects if tokens[c].tag == "PRP"), subjects[0] if subjects else None)  # "a figure that it said holds"
         if subject is not None:
             return _antecedent(sentence, at, subject)
         if at == i and near is not None:
@@ -361,12 +373,24 @@ def _content(sentence: Sentence, i: int, group: tuple[int, int]) -> tuple[int, i
     if before is not None and (tokens[first - 1].text in MARKS or tokens[first - 1].text in _BREAKS):
         # "The army, he said, has left": both sides of a parenthesis are what was said
         if last + 2 < len(tokens) and tokens[last + 1].text == "," and tokens[last + 2].text not in MARKS \
-                and tokens[last + 2].tag not in ("VBG", "CC"):
+                and (tokens[last + 2].tag not in ("VBG", "CC") or _opens_clause(sentence, last + 2)):
             return trim(tokens, before[0], len(tokens) - 1)
         return before
     if last + 1 < len(tokens) and tokens[last + 1].text not in _STOPS:
         return trim(tokens, last + 1, len(tokens) - 1)
     return before or _before(sentence, first)
+
+
+def _opens_clause(sentence: Sentence, i: int) -> bool:
+    """Whether "and" opens a clause with a subject of its own in the tense of reported speech, which is said too.
+
+    "They fled, she said, and the bridge had been blown up"; not "..., and families bury their dead at night", which the report tells.
+    """
+    tokens = sentence.tokens
+    if tokens[i].tag != "CC" or i + 1 >= len(tokens) or tokens[i + 1].pos not in _STARTS_CLAUSE:
+        return False
+    own = next((t for t in tokens[i + 1:i + 10] if t.dep in _SUBJECTS), None)
+    return own is not None and any(tokens[c].text.casefold() in ("had", "would") for c in sentence.children[own.head])
 
 
 def _behind(sentence: Sentence, i: int, last: int, *, is_parenthesis: bool) -> tuple[int, int] | None:
@@ -484,8 +508,18 @@ def around(sentence: Sentence, first: int, head: int) -> tuple[int, int] | None:
     sentence, or both sides when it stands between subject and verb."""
     tokens = sentence.tokens
     if first > 3 and any(t.pos in ("VERB", "AUX") for t in tokens[:first]):
-        return _before(sentence, first)
+        return trim(tokens, 0, len(tokens) - 1) if _goes_on_behind(sentence, head) else _before(sentence, first)
     if first > 1 and tokens[first].text.casefold() not in ("citing", "quoting"):
         return trim(tokens, 0, len(tokens) - 1)
     comma = next((j for j in range(head + 1, len(tokens)) if tokens[j].text == ","), head)
     return trim(tokens, comma + 1, len(tokens) - 1)
+
+
+def _goes_on_behind(sentence: Sentence, head: int) -> bool:
+    """Whether the verb before a source has a partner behind it: "has killed 40 people, according to X, and driven out 600"."""
+    tokens = sentence.tokens
+    comma = next((j for j in range(head + 1, min(head + 10, len(tokens))) if tokens[j].text == ","), None)
+    if comma is None or comma + 2 >= len(tokens) or tokens[comma + 1].tag != "CC":
+        return False
+    verb = next((t for t in tokens[comma + 2:comma + 5] if t.pos not in ("ADV", "AUX")), None)
+    return verb is not None and verb.tag in ("VBN", "VBD", "VBG") and verb.dep == "conj" and verb.head < head
