@@ -49,7 +49,8 @@ def doubt(s: Sentence, found: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
     """
     if s.in_field is None or s.in_field < KNOWN:
         return list(found)
-    return [d for d in found if d.kind not in s.unseen - _OF_NATURE or lexicon.families.get(d.kind) not in ("harm", "response")]
+    doubted = s.unseen - _OF_NATURE
+    return [d for d in found if d.kind not in doubted or lexicon.families.get(d.kind) not in ("harm", "response") or _has_sides(s, d)]
 
 
 def weigh(s: Sentence, found: Sequence[Draft]) -> list[Draft]:
@@ -70,6 +71,12 @@ def weigh_civil(s: Sentence, found: Sequence[Draft], lexicon: Lexicon) -> list[D
     """
     believed = weigh(s, found)
     return [d for d in found if d in believed or not (d.kind == "protest" or lexicon.families[d.kind] == "response")]
+
+
+def _has_sides(s: Sentence, draft: Draft) -> bool:
+    """Whether a force, a band or a mob does it to somebody: then the rule knows more than the word."""
+    doers = [m.party.type for m in s.parties if m.head in draft.actors]
+    return bool(draft.targets) and any(t in ("security_force", "armed_group", "mob") for t in doers)
 
 
 def _is_anchored(s: Sentence, draft: Draft) -> bool:

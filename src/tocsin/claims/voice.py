@@ -16,6 +16,7 @@ _A_BODY = re.compile(  # a ministry or an army, not the service that prints what
     r"[^,|]*\b(?:ministry|department|government|presidency|army|armed forces|command|defen[cs]e forces?|police|front|movement|party)\b"
     r"[^,|]*", re.I)  # fmt: skip
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de"})
+_TELLS = re.compile(r"(?:claim|sa|stat|report|alleg)(?:ed|id|s|es|ing|e)?", re.I)
 _DENYING = frozenset("dismissed dismisses dismiss denied denies deny rejected rejects reject rubbished refuted disputed".split())
 _CLAIMANTS = {"armed_group": "armed_group", "security_force": "military", "state": "official"}
 
@@ -60,7 +61,8 @@ def voice_of(draft: Draft, actors: Sequence[Party], attributions: Sequence[Attri
     if not (len(over) > 1 and over[0].speaker and (over[1].cue or "").lower() in _DENYING):  # who denies a story does not tell it
         over.sort(key=lambda a: a.voice != "named_source")
     denier = denied_by(draft)
-    if over and (denier is None or over[0].cue == denier.cue or (over[0].cue_start or 0) > s.tokens[draft.at].start):
+    inner = bool(over) and bool(_TELLS.fullmatch(over[0].cue or "")) and over[0].speaker is not None  # "dismissed a post that claimed ..."
+    if over and (denier is None or inner or over[0].cue == denier.cue or (over[0].cue_start or 0) > s.tokens[draft.at].start):
         a = over[0]
         return Voice(a.voice, a.speaker, a.speaker_type, a.cue, a.speech)
     hearsay = hearsay_of(s, draft.at)

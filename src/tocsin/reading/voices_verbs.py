@@ -123,7 +123,7 @@ def find_speaker(sentence: Sentence, i: int) -> int | None:
     near = _beside(sentence, i)
     if near is not None and _behind_quote(sentence, i, near):
         return near  # trees often give a verb behind a quotation the quotation's own subject
-    if near is not None and _closes_statement(sentence, i):
+    if near is not None and _closes_statement(sentence, i) and not _has_subject_beside(sentence, i):
         return near
     for _ in range(6):
         subjects = [c for c in sentence.children[at] if tokens[c].dep in SUBJECT or (at != i and tokens[c].dep == "nsubjpass")]
@@ -211,6 +211,12 @@ def _closes_statement(sentence: Sentence, i: int) -> bool:
     return first > 3 and any(t.tag in _TENSED for t in tokens[:first])
 
 
+def _has_subject_beside(sentence: Sentence, i: int) -> bool:
+    """Whether the tree gives verb i a subject whose words, appositions among them, end right before it: then it needs no help."""
+    subjects = [c for c in sentence.children[i] if sentence.tokens[c].dep in SUBJECT]
+    return any(i - 2 <= phrase(sentence, c)[1] < i for c in subjects)
+
+
 def _before_comma(sentence: Sentence, i: int) -> int | None:
     """Head of the nouns between a comma and verb i; of "the head of the mission, Ana Pell," the name."""
     tokens = sentence.tokens
@@ -235,7 +241,7 @@ def _starts_after_comma(sentence: Sentence, at: int) -> int:
 def _group(sentence: Sentence, i: int, speaker: int) -> tuple[int, int]:
     """Span of the cue with its speaker, as far as both stand together."""
     first, last = phrase(sentence, speaker)
-    if speaker in (i - 1, i - 2) and _closes_statement(sentence, i):
+    if speaker in (i - 1, i - 2) and _closes_statement(sentence, i) and not _has_subject_beside(sentence, i):
         starts = _starts_after_comma(sentence, speaker)
         return (starts if speaker == i - 1 else _starts_after_comma(sentence, starts - 2)), i
     if speaker < i:
