@@ -128,3 +128,12 @@ def test_fighters_dead_beside_civilians_are_apart() -> None:
 )
 def test_counts_keep_to_their_unit_and_parts_to_their_whole(text: str, unit: str, expected: tuple[int, int, int] | None) -> None:
     assert _range(text, unit) == expected
+
+
+@pytest.mark.parametrize(("text", "killed"), [
+    ("On Monday we wrote that 60 people had been killed in Dori. The number was wrong.", None),
+    ("An earlier version of this story wrongly said 60 people had been killed in Dori.", None),
+    ("We wrote on Monday that 60 people had been killed in Dori. The wounded were taken to the capital.", (60, 60, 60)),
+])
+def test_what_an_outlet_takes_back_is_no_toll(text: str, killed: tuple[int, int, int] | None) -> None:
+    assert _range(text, "killed") == killed

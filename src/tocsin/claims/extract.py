@@ -28,7 +28,7 @@ from tocsin.claims.partners import CIVIC_KINDS, announced_code
 from tocsin.claims.phrases import find_phrased, find_reproaches
 from tocsin.claims.private import mark_private
 from tocsin.claims.recall import Recall
-from tocsin.claims.rejected import is_rejected, is_rumour, with_echoes
+from tocsin.claims.rejected import is_rejected, is_retracted, is_rumour, with_echoes
 from tocsin.claims.setting import (
     Scene,
     as_far_as_told,
@@ -59,6 +59,7 @@ _CHALLENGE = re.compile(
 )
 _HITTING = frozenset({"attack", "battle", "detention", "repression"})
 _TO_SOMEBODY = frozenset({"killing", "injury", "abduction", "torture", "sexual_violence"})  # whatever the noun, it names somebody
+_OF_THOSE = re.compile(r"(?:Of|Among|Out of) (?:these|those|them|all these|the dead|the (?:total|number)|this (?:number|total))\b")
 ABROAD_SENTENCES = 2  # how long what follows is taken to happen where another country was last named
 _IN_THE_DEED = re.compile(r"\b(?:in|by|during) (?:the|this|that) (?:police |army )?(?:firing|shooting|shelling|bombardment|raid)\b", re.I)
 _OTHERS = re.compile(r"\b(?:others|more)$|^(?:an)?other \w+$", re.I)
@@ -284,7 +285,7 @@ class _Writer:
         figure = complete_figure(
             draft.sentence, draft.figure, kind, draft.subtype, (draft.first, draft.last), self.lexicon, at=draft.at
         )
-        if draft.details.get("part"):
+        if draft.details.get("part") or _OF_THOSE.match(draft.sentence.text):
             figure = replace(figure, scope="part", part_of=self._whole(draft))
         return figure
 
@@ -300,7 +301,8 @@ class _Writer:
         details = {k: v for k, v in draft.details.items() if k not in ("part", "claimed_by")}
         if draft.figure is not None and _CHALLENGE.search(draft.sentence.text) and draft.kind in ("killing", "injury", "displacement"):
             details["challenge"] = True
-        if self.lexicon.families[draft.kind] == "harm" and is_rejected(draft.sentence, draft.at, self.lexicon):
+        untrue = is_rejected(draft.sentence, draft.at, self.lexicon) or is_retracted(draft.sentence, self.scene.reading.sentences)
+        if self.lexicon.families[draft.kind] == "harm" and untrue:
             details["rejected"] = True
         elif draft.figure is not None and is_rumour(draft.sentence, draft.at, self.lexicon):
             details["rumour"] = True

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tocsin.claims.lexicon import Lexicon
 from tocsin.claims.tree import kids, lemma, prep_objects, subjects, with_particle
 from tocsin.records import Claim, Sentence
+
+_WE_TOLD = re.compile(
+    r"\bwe (?:had )?(?:wrote|written|said|reported|published|stated|gave|put|printed)\b"
+    r"|\b(?:earlier|previous) (?:version|edition|report|story|article)\b|\bour (?:report|story|article|headline)\b", re.I)  # fmt: skip
+_WRONG = re.compile(r"\b(?:wrongly|incorrectly|mistakenly|erroneously|in error|by mistake)\b", re.I)
+_WAS_WRONG = re.compile(
+    r"(?:the|that|this|these|those|both|our)\b(?: \w+){0,2} (?:was|were|is|are) (?:\w+ )?"
+    r"(?:wrong|incorrect|mistaken|inaccurate|false|untrue|in error|an error|a mistake)\b"
+    r"|it (?:was|is) (?:wrong|a mistake|an error)\b", re.I)  # fmt: skip
 
 
 def is_rejected(s: Sentence, i: int, lexicon: Lexicon) -> bool:
@@ -63,6 +73,12 @@ def _is_turned_down(s: Sentence, noun: int, words: Mapping[str, frozenset[str]])
     if kids(s, head, "neg"):
         return any(lemma(s, x) in words["upheld"] for x in said)
     return any(lemma(s, x) in words["untrue"] for x in said)
+
+
+def is_retracted(s: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether an outlet takes back what it tells here: "we wrote that 60 had died. The number was wrong"."""
+    after = next((o.text for o in sentences if o.index == s.index + 1), "")
+    return _WE_TOLD.search(s.text) is not None and (_WRONG.search(s.text) or _WAS_WRONG.match(after)) is not None
 
 
 def with_echoes(claims: Sequence[Claim]) -> list[Claim]:
