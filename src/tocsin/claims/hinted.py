@@ -49,7 +49,7 @@ def doubt(s: Sentence, found: Sequence[Draft], lexicon: Lexicon) -> list[Draft]:
     """
     if s.in_field is None or s.in_field < KNOWN:
         return list(found)
-    doubted = s.unseen - _OF_NATURE
+    doubted = set(s.unseen) - _OF_NATURE
     return [d for d in found if d.kind not in doubted or lexicon.families.get(d.kind) not in ("harm", "response") or _has_sides(s, d)]
 
 

@@ -23,7 +23,7 @@ from tocsin.records import Hint, Sentence
 FOLDER = Path(__file__).parent / "model"
 NAME = "tocsin-hints-1"
 FAINT = 0.1  # below this a hint is noise
-NOWHERE = 0.01  # a kind that no word of a sentence tells more likely than this is not told there, to the model
+NOWHERE = 0.008  # a kind that no word of a sentence tells more likely than this is not told there, to the model
 FILLED = 0.5  # a word is taken into a party from here on
 
 Numbers = npt.NDArray[np.float32]
@@ -80,7 +80,7 @@ def _look(s: Sentence) -> Sentence:
     seen = _run(s.text)
     hints = tuple(_hints(_words(s, seen.offsets), seen.likely, seen.asks, seen.gives, seen.attributes, load_model().labels))
     told = seen.fitted.max(0, initial=0.0)
-    unseen = frozenset(kind for kind, likely in zip(load_model().labels["kinds"], told, strict=True) if likely < NOWHERE)
+    unseen = tuple(kind for kind, likely in zip(load_model().labels["kinds"], told, strict=True) if likely < NOWHERE)
     return replace(s, hints=hints, in_field=round(float(_sure(seen.page[0])), 3), unseen=unseen)
 
 
