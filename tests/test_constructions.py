@@ -34,9 +34,12 @@ BAR = {
 # docs/quality.md says why. These lines may be moved only towards the bar; what stands above it may give way to what stands below.
 REACHED = {
     "open.jsonl": BAR,
-    "wide.jsonl": {"recall": 0.66, "precision": 0.88, "violations": 7},
-    "held.jsonl": {"recall": 0.65, "precision": 0.86, "modality": 0.88, "status": 0.88, "polarity": 0.95, "voice": 0.91, "case": 0.91,
-                   "figure": 0.94, "actors_f1": 0.86, "targets_f1": 0.70, "violations": 4},
+    "wide.jsonl": {"recall": 0.66, "precision": 0.91, "violations": 7},
+    "held.jsonl": {"recall": 0.67, "precision": 0.92, "modality": 0.88, "status": 0.88, "polarity": 0.95, "voice": 0.91, "case": 0.91,
+                   "figure": 0.95, "actors_f1": 0.90, "targets_f1": 0.72, "violations": 2},
+    "prose.jsonl": {"recall": 0.77, "precision": 0.71, "voice": 0.92, "figure": 0.95, "violations": 7},
+    "prose_held.jsonl": {"recall": 0.61, "precision": 0.65, "modality": 0.88, "status": 0.88, "polarity": 0.95, "voice": 0.76, "case": 0.95,
+                         "figure": 0.95, "actors_f1": 0.90, "targets_f1": 0.84, "violations": 11},
 }
 
 
